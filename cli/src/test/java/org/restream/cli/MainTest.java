@@ -1,0 +1,39 @@
+package org.restream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void versionIsTheOneOfTheBuild() {
+        assertThat(restream("--version")).isZero();
+        assertThat(out.toString()).matches("restream \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        assertThat(restream("--help")).isZero();
+        assertThat(out.toString()).contains("Usage: restream", "demo");
+    }
+
+    @Test
+    void withoutACommandItSaysHowToUseIt() {
+        assertThat(restream()).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("Which command?", "Usage: restream");
+    }
+
+    private int restream(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+}

@@ -1,0 +1,4 @@
+/** Programs to read and to start from. */
+module org.restream.examples {
+    requires org.restream;
+}
