@@ -1,5 +1,7 @@
-/** A JSON header and a byte stream, over a TCP connection that gets itself back. */
+/** Streams between processes that survive: see {@link org.restream.Restream}. */
 module org.restream {
     requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    exports org.restream;
 }

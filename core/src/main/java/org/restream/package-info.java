@@ -1,4 +1,11 @@
-/** Clients that come back after every loss, and servers that answer each connection with a stream of its own. */
+/**
+ * A JSON header and a byte stream, over a TCP connection that gets itself back.
+ *
+ * <p>Start at {@link org.restream.Restream}: {@code createServer} and {@code createClient}. Each connection carries one
+ * exchange: a request (the client's header and body) and a response (the server's), independent of each other. A handler
+ * gets both as an {@link org.restream.Incoming} and an {@link org.restream.Outgoing}, which can be used as plain Java
+ * streams or with listeners.
+ */
 @NullMarked
 package org.restream;
 

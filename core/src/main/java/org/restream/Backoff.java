@@ -1,0 +1,33 @@
+package org.restream;
+
+import java.time.Duration;
+import org.restream.internal.client.LinearBackoff;
+
+/**
+ * How long to wait before the next attempt, given how many have failed in a row.
+ *
+ * <p>It is asked once for each failure, on the client's thread. What it throws ends the client.
+ */
+@FunctionalInterface
+public interface Backoff {
+    /**
+     * The wait before the next attempt.
+     *
+     * @param failures how many attempts in a row have failed, 1 or more
+     * @return the wait, not negative; jitter is drawn after it
+     */
+    Duration delay(int failures);
+
+    /**
+     * The original's formula: {@code timeout} times the number of failures; after {@code resetTimeout} failures the
+     * multiplier starts again at 1. So the waits are {@code timeout * 1, * 2, … * resetTimeout, * 1, …}.
+     *
+     * @param timeout the wait after the first failure, not negative
+     * @param resetTimeout the largest multiplier, 1 or more
+     * @return the back-off
+     * @throws IllegalArgumentException if a value breaks its rule
+     */
+    static Backoff linear(Duration timeout, int resetTimeout) {
+        return new LinearBackoff(Check.notNegative("timeout", timeout), Check.atLeast("resetTimeout", 1, resetTimeout));
+    }
+}

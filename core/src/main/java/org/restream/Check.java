@@ -1,0 +1,76 @@
+package org.restream;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.restream.internal.wire.Printable;
+
+/** The rules of option values. Every message names the option, the rule and the value. */
+final class Check {
+    /** About 292 years: beyond it a duration can't be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    private Check() {}
+
+    static <T> T notNull(String name, T value) {
+        return Objects.requireNonNull(value, () -> name + " must not be null");
+    }
+
+    static int atLeast(String name, int least, int value) {
+        return inRange(name, least, Integer.MAX_VALUE, value);
+    }
+
+    static int inRange(String name, int least, int most, int value) {
+        if (value < least || value > most) {
+            String rule = most == Integer.MAX_VALUE ? least + " or more" : least + " to " + most;
+            throw new IllegalArgumentException(name + " must be " + rule + ", not " + value);
+        }
+        return value;
+    }
+
+    static double fraction(String name, double value) {
+        // written so that NaN is refused too
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be from 0 to 1, not " + value);
+        }
+        return value;
+    }
+
+    static Duration notNegative(String name, Duration value) {
+        notNull(name, value);
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+        return countable(name, value);
+    }
+
+    static Duration positive(String name, Duration value) {
+        notNull(name, value);
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be more than 0, not " + value);
+        }
+        return countable(name, value);
+    }
+
+    static String host(String name, String value) {
+        notNull(name, value);
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(name + " must not be empty");
+        }
+        if (value.codePoints().anyMatch(Check::isNoHostCharacter)) {
+            throw new IllegalArgumentException(
+                    name + " must be a host name or an IP address, not \"" + Printable.of(value) + '"');
+        }
+        return value;
+    }
+
+    private static boolean isNoHostCharacter(int c) {
+        return Character.isWhitespace(c) || Character.isISOControl(c) || "/\\@[]?#,\"'".indexOf(c) >= 0;
+    }
+
+    private static Duration countable(String name, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most 292 years, not " + value);
+        }
+        return value;
+    }
+}

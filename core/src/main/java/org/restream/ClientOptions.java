@@ -1,0 +1,318 @@
+package org.restream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client connects and comes back. Immutable: each method that takes a value returns a copy with that value, so start
+ * with {@link #defaults()}. A bad value is refused at once, with an {@link IllegalArgumentException} (for null a
+ * {@link NullPointerException}) that names the option, the value and the rule.
+ */
+public final class ClientOptions implements Cloneable {
+    private static final ClientOptions DEFAULTS = new ClientOptions();
+
+    // Assigned only before an instance is handed out.
+    private List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", Restream.DEFAULT_PORT));
+    private Duration timeout = Duration.ofSeconds(30);
+    private int resetTimeout = 10;
+    private double jitter;
+    private boolean fastFailover;
+    private @Nullable Backoff backoff;
+    private int maxFailures;
+    private Reconnect reconnect = Reconnect.UNTIL_COMPLETE;
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration idleTimeout = Duration.ZERO;
+    private int maxHeaderBytes = 64 * 1024;
+    private @Nullable Listener<? super ClientEvent> listener;
+
+    private ClientOptions() {}
+
+    /**
+     * Every option at its default.
+     *
+     * @return the options
+     */
+    public static ClientOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The servers, tried in order, round and round: every failure moves on to the next.
+     *
+     * @param servers one or more, in the forms of {@link ServerAddress#parse}. Default: 127.0.0.1:9967
+     * @return a copy
+     */
+    public ClientOptions servers(String... servers) {
+        return servers(Stream.of(servers).map(ServerAddress::parse).toList());
+    }
+
+    /**
+     * The servers, tried in order, round and round: every failure moves on to the next.
+     *
+     * @param servers one or more. Default: 127.0.0.1:9967
+     * @return a copy
+     */
+    public ClientOptions servers(List<ServerAddress> servers) {
+        ClientOptions copy = copy();
+        copy.servers = List.copyOf(servers);
+        Check.atLeast("the number of servers", 1, copy.servers.size());
+        return copy;
+    }
+
+    /**
+     * The servers.
+     *
+     * @return one or more, unmodifiable
+     */
+    public List<ServerAddress> servers() {
+        return servers;
+    }
+
+    /**
+     * The wait before the next attempt, times the number of failures in a row. An attempt has failed when no connection was
+     * made, and when one was lost; the count starts again at the peer's header or clean end, not at a bare connect. The
+     * timeout of an attempt itself is {@link #connectTimeout}.
+     *
+     * @param timeout 0 or more; 0 tries again without pause and keeps a processor busy. Default: 30 s
+     * @return a copy
+     */
+    public ClientOptions timeout(Duration timeout) {
+        ClientOptions copy = copy();
+        copy.timeout = Check.notNegative("timeout", timeout);
+        return copy;
+    }
+
+    /**
+     * The wait after the first failure.
+     *
+     * @return 0 or more
+     */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * After so many failures in a row the multiplier starts again at 1: the longest wait is {@code timeout * resetTimeout}.
+     * It does not touch the count for {@link #maxFailures}.
+     *
+     * @param resetTimeout 1 or more. Default: 10
+     * @return a copy
+     */
+    public ClientOptions resetTimeout(int resetTimeout) {
+        ClientOptions copy = copy();
+        copy.resetTimeout = Check.atLeast("resetTimeout", 1, resetTimeout);
+        return copy;
+    }
+
+    /**
+     * The largest multiplier.
+     *
+     * @return 1 or more
+     */
+    public int resetTimeout() {
+        return resetTimeout;
+    }
+
+    /**
+     * How much of each wait is left to chance, so that a fleet does not come back all at once: 0.2 makes each wait 80 to
+     * 100 % of what the back-off says. Drawn after the formula, so it also spreads the longest waits.
+     *
+     * @param jitter 0 to 1. Default: 0
+     * @return a copy
+     */
+    public ClientOptions jitter(double jitter) {
+        ClientOptions copy = copy();
+        copy.jitter = Check.fraction("jitter", jitter);
+        return copy;
+    }
+
+    /**
+     * The share of a wait that is left to chance.
+     *
+     * @return 0 to 1
+     */
+    public double jitter() {
+        return jitter;
+    }
+
+    /**
+     * Whether there is no wait between the servers of one pass over the list: the wait comes only when each has failed
+     * since the last wait. It does nothing where there is one server.
+     *
+     * @param fastFailover true for no wait within a pass. Default: false
+     * @return a copy
+     */
+    public ClientOptions fastFailover(boolean fastFailover) {
+        ClientOptions copy = copy();
+        copy.fastFailover = fastFailover;
+        return copy;
+    }
+
+    /**
+     * Whether there is no wait within a pass over the servers.
+     *
+     * @return true for none
+     */
+    public boolean fastFailover() {
+        return fastFailover;
+    }
+
+    /**
+     * Replaces the formula of {@link #timeout} and {@link #resetTimeout}.
+     *
+     * @param backoff the wait after so many failures. Default: {@link Backoff#linear linear(timeout, resetTimeout)}
+     * @return a copy
+     */
+    public ClientOptions backoff(Backoff backoff) {
+        ClientOptions copy = copy();
+        copy.backoff = Check.notNull("backoff", backoff);
+        return copy;
+    }
+
+    /**
+     * The back-off in force.
+     *
+     * @return the one that was set, or the linear one of {@code timeout} and {@code resetTimeout}
+     */
+    public Backoff backoff() {
+        return backoff != null ? backoff : Backoff.linear(timeout, resetTimeout);
+    }
+
+    /**
+     * Give up after so many failures in a row, over all servers.
+     *
+     * @param maxFailures 1 or more; 0: never. Default: 0
+     * @return a copy
+     */
+    public ClientOptions maxFailures(int maxFailures) {
+        ClientOptions copy = copy();
+        copy.maxFailures = Check.atLeast("maxFailures", 0, maxFailures);
+        return copy;
+    }
+
+    /**
+     * After how many failures in a row to give up.
+     *
+     * @return 0 for never
+     */
+    public int maxFailures() {
+        return maxFailures;
+    }
+
+    /**
+     * When the handler is called again.
+     *
+     * @param reconnect the mode. Default: {@link Reconnect#UNTIL_COMPLETE}
+     * @return a copy
+     */
+    public ClientOptions reconnect(Reconnect reconnect) {
+        ClientOptions copy = copy();
+        copy.reconnect = Check.notNull("reconnect", reconnect);
+        return copy;
+    }
+
+    /**
+     * When the handler is called again.
+     *
+     * @return the mode
+     */
+    public Reconnect reconnect() {
+        return reconnect;
+    }
+
+    /**
+     * The one deadline over an attempt to connect: the look-up of the name and the connects to all its addresses.
+     *
+     * @param connectTimeout more than 0. Default: 10 s
+     * @return a copy
+     */
+    public ClientOptions connectTimeout(Duration connectTimeout) {
+        ClientOptions copy = copy();
+        copy.connectTimeout = Check.positive("connectTimeout", connectTimeout);
+        return copy;
+    }
+
+    /**
+     * The deadline of an attempt to connect.
+     *
+     * @return more than 0
+     */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * A connection on which no byte has moved in either direction for so long is lost. It also ends a write that a peer
+     * stalls. It does not know why nothing moves: choose it longer than the longest silence that is all right.
+     *
+     * @param idleTimeout 0 or more; 0: none. Default: 0
+     * @return a copy
+     */
+    public ClientOptions idleTimeout(Duration idleTimeout) {
+        ClientOptions copy = copy();
+        copy.idleTimeout = Check.notNegative("idleTimeout", idleTimeout);
+        return copy;
+    }
+
+    /**
+     * After what silence a connection is lost.
+     *
+     * @return 0 for never
+     */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /**
+     * The longest header that is taken from a server. A longer one is a loss.
+     *
+     * @param maxHeaderBytes bytes of UTF-8, 2 or more. Default: 65,536
+     * @return a copy
+     */
+    public ClientOptions maxHeaderBytes(int maxHeaderBytes) {
+        ClientOptions copy = copy();
+        copy.maxHeaderBytes = Check.atLeast("maxHeaderBytes", 2, maxHeaderBytes);
+        return copy;
+    }
+
+    /**
+     * The longest header that is taken.
+     *
+     * @return bytes
+     */
+    public int maxHeaderBytes() {
+        return maxHeaderBytes;
+    }
+
+    /**
+     * Gets every event, one at a time, on the client's thread: while it runs the client stands still. What it throws is
+     * logged and changes nothing.
+     *
+     * @param listener the listener. Default: none; then a handler's own exception is logged
+     * @return a copy
+     */
+    public ClientOptions listener(Listener<? super ClientEvent> listener) {
+        ClientOptions copy = copy();
+        copy.listener = Check.notNull("listener", listener);
+        return copy;
+    }
+
+    /**
+     * Who gets the events.
+     *
+     * @return the listener, or null for none
+     */
+    public @Nullable Listener<? super ClientEvent> listener() {
+        return listener;
+    }
+
+    private ClientOptions copy() {
+        try {
+            return (ClientOptions) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

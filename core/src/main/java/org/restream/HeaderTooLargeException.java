@@ -1,0 +1,15 @@
+package org.restream;
+
+/** The peer's header is longer than {@code maxHeaderBytes}. */
+public class HeaderTooLargeException extends RestreamException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Makes one.
+     *
+     * @param maxHeaderBytes the limit that it broke, in bytes
+     */
+    public HeaderTooLargeException(int maxHeaderBytes) {
+        super("the header is longer than maxHeaderBytes, " + maxHeaderBytes + " bytes");
+    }
+}

@@ -1,0 +1,105 @@
+package org.restream;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What the peer says: a header, then a body of bytes. On the server it is the request, on the client the response.
+ *
+ * <p>It can be used in two styles, one per stream. <b>Stream style:</b> it is an {@link InputStream}; {@link #read()}
+ * gives -1 at the peer's clean end, and throws {@link ConnectionLostException} where the connection was lost, so a cut
+ * body is never taken for a whole one. <b>Event style:</b> {@link #onHeader}, {@link #onData} or {@link #onText},
+ * {@link #onEnd}, {@link #onError}. The second style used on the same stream is refused with an
+ * {@link IllegalStateException}; {@link #header()} goes with both.
+ *
+ * <p>Listeners: attach them in the handler. They are called one at a time, in the order header, data…, end or error, on a
+ * thread of the exchange: after the handler has returned, or, where it takes its time, while it still runs. Each is called
+ * at most once, but for data; header, end and error are sticky, so a listener attached late is still called. Body bytes
+ * flow once {@code onData} or {@code onText} is attached; with none of them attached when the handler returns, the body is
+ * read and dropped, so that the end still comes. A listener may block, which holds the peer back, and what it throws
+ * aborts the exchange.
+ *
+ * <p>Threads: one thread at a time reads. {@link #header()} and the {@code on…} methods may be called from any thread.
+ */
+public abstract class Incoming extends InputStream {
+    /** For the library. */
+    protected Incoming() {}
+
+    /**
+     * The peer's header; waits until it is there. A peer that ended without a byte has the empty header.
+     *
+     * @return the header
+     * @throws MalformedHeaderException if what arrived is no header
+     * @throws HeaderTooLargeException if it is longer than {@code maxHeaderBytes}
+     * @throws ConnectionLostException if the connection was lost before the header was whole
+     * @throws IOException never otherwise
+     */
+    public abstract Header header() throws IOException;
+
+    /**
+     * Reads the rest of the body as UTF-8 text, up to its end.
+     *
+     * @return the text, empty at the end of the body
+     * @throws RestreamException if the body is not UTF-8; the message says where
+     * @throws ConnectionLostException if the connection was lost before the end
+     * @throws IOException as {@link #header()}
+     * @throws IllegalStateException if listeners are attached
+     */
+    public abstract String readText() throws IOException;
+
+    /**
+     * Attaches a listener for the header. It is not called where the peer ended without a byte.
+     *
+     * @param listener called once, before data and end
+     * @return this
+     * @throws IllegalStateException if the stream is being read, or there is such a listener already
+     */
+    public abstract Incoming onHeader(Listener<? super Header> listener);
+
+    /**
+     * Attaches a listener for the body's bytes, and lets the body flow.
+     *
+     * @param listener called with each chunk, never an empty one; the array is the listener's to keep
+     * @return this
+     * @throws IllegalStateException if the stream is being read, or there is a data or text listener already
+     */
+    public abstract Incoming onData(Listener<byte[]> listener);
+
+    /**
+     * Attaches a listener for the body as UTF-8 text, and lets the body flow. A character split between two chunks is
+     * given whole. Text that is not UTF-8 is an error of the exchange, which says where.
+     *
+     * @param listener called with each piece, never an empty one
+     * @return this
+     * @throws IllegalStateException if the stream is being read, or there is a data or text listener already
+     */
+    public abstract Incoming onText(Listener<String> listener);
+
+    /**
+     * Attaches a listener for the clean end.
+     *
+     * @param action called once, last; not called after an error
+     * @return this
+     * @throws IllegalStateException if the stream is being read, or there is such a listener already
+     */
+    public abstract Incoming onEnd(Action action);
+
+    /**
+     * Attaches a listener for the unclean end: the connection was lost, or what the peer sent is no message. Without one
+     * the error still is an event of the client or server.
+     *
+     * @param listener called at most once, last
+     * @return this
+     * @throws IllegalStateException if the stream is being read, or there is such a listener already
+     */
+    public abstract Incoming onError(Listener<IOException> listener);
+
+    /**
+     * Reads no more: what still comes of the body is dropped, within bounds, so that the exchange can complete. It says
+     * nothing to the peer; {@link Outgoing#abort()} does.
+     *
+     * @throws IOException never, today
+     */
+    @Override
+    public abstract void close() throws IOException;
+}

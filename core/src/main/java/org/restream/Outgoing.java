@@ -1,0 +1,157 @@
+package org.restream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we say: a header, then a body of bytes, then a clean end. On the client it is the request, on the server the
+ * response.
+ *
+ * <p>The header goes out once, before the first body byte; one never set is <code>{}</code>. What is written is buffered, and
+ * sent when the buffer is full, on {@link #flush()}, on {@link #end()}, when the handler returns, after a listener of the
+ * exchange has written, and before a read of the same exchange waits. A write waits while the peer does not read: that is
+ * the back-pressure.
+ *
+ * <p>The end: a handler that returns and has attached no listener has ended its {@code Outgoing} too; with listeners
+ * attached, or after {@link #keepOpen()}, you call {@code end()}. A handler that throws does not end it but aborts the
+ * exchange, so that the peer never takes half a body for a whole one.
+ *
+ * <p>Threads: safe for use by several; each call is written in one piece.
+ */
+public abstract class Outgoing extends OutputStream {
+    /** For the library. */
+    protected Outgoing() {}
+
+    /**
+     * Adds these fields to the header; one of the same name is replaced.
+     *
+     * @param fields names and values: text, numbers, booleans, null, and maps and collections of them
+     * @return this
+     * @throws IllegalArgumentException if a value can't be JSON
+     * @throws IllegalStateException if the header has gone out: set it before the first write, flush or end, and before
+     *     the first read after a field was set
+     */
+    public abstract Outgoing header(Map<String, ?> fields);
+
+    /**
+     * Adds a field to the header; one of the same name is replaced.
+     *
+     * @param name the field's name
+     * @param value its value: text, a number, a boolean, null, or a map or collection of them
+     * @return this
+     * @throws IllegalArgumentException if the value can't be JSON
+     * @throws IllegalStateException if the header has gone out
+     */
+    public abstract Outgoing header(String name, @Nullable Object value);
+
+    /**
+     * Writes text as UTF-8.
+     *
+     * @param text the text; a surrogate pair may be split between two calls
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost; what the peer answered
+     *     before may still be read
+     * @throws java.nio.charset.CharacterCodingException if it has a surrogate without its other half
+     * @throws IOException if the stream is ended or aborted
+     */
+    public abstract void write(String text) throws IOException;
+
+    /**
+     * Writes the bytes.
+     *
+     * @param bytes the bytes; the array is not kept
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the stream is ended or aborted
+     */
+    @Override
+    public abstract void write(byte[] bytes) throws IOException;
+
+    /**
+     * Writes the buffer's remaining bytes; its position is then its limit.
+     *
+     * @param bytes the buffer, direct or not; it is not kept
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the stream is ended or aborted
+     */
+    public abstract void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * Sends what is buffered, and the header if it has not gone out.
+     *
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException never otherwise
+     */
+    @Override
+    public abstract void flush() throws IOException;
+
+    /**
+     * The clean end of this message. Does nothing after the first time.
+     *
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the stream is aborted
+     */
+    public abstract void end() throws IOException;
+
+    /**
+     * Writes text as UTF-8, then ends.
+     *
+     * @param text the text
+     * @throws IOException as {@link #write(String)} and {@link #end()}
+     */
+    public void end(String text) throws IOException {
+        write(text);
+        end();
+    }
+
+    /**
+     * Writes the bytes, then ends.
+     *
+     * @param bytes the bytes
+     * @throws IOException as {@link #write(byte[])} and {@link #end()}
+     */
+    public void end(byte[] bytes) throws IOException {
+        write(bytes);
+        end();
+    }
+
+    /**
+     * Writes a whole file; the kernel copies it (sendfile) where it can.
+     *
+     * @param file the file, whose size is taken at the start
+     * @return how many bytes were written: the file's size
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the file can't be read, or shrinks while it is sent
+     */
+    public abstract long transferFrom(Path file) throws IOException;
+
+    /**
+     * The unclean end of the whole exchange: the peer gets a reset, and takes nothing that came before for whole. Reading
+     * and writing on this side fail from then on. May be called from any thread, at any time; does nothing after both
+     * messages have ended.
+     */
+    public abstract void abort();
+
+    /**
+     * The handler's return shall not end this stream: somebody else ends it later, from any thread, with {@link #end()} or
+     * {@link #abort()}.
+     *
+     * @return this
+     */
+    public abstract Outgoing keepOpen();
+
+    /**
+     * The clean end, as {@link #end()}: made for try-with-resources. Beware that such a block also ends the message when it
+     * is left by an exception; a handler that lets the exception through aborts the exchange before the peer can take the
+     * message for whole only if nothing has ended it before. The library closes the stream itself, so a handler needs no
+     * such block.
+     *
+     * @throws IOException as {@link #end()}
+     */
+    @Override
+    public void close() throws IOException {
+        end();
+    }
+}

@@ -1,0 +1,76 @@
+package org.restream;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Gets exchanges with a server, from a list of them, and comes back after every loss. Made by
+ * {@link Restream#createClient()}, it starts connecting at once.
+ *
+ * <pre>
+ * CONNECTING ──ok──▶ CONNECTED ──both bodies ended──▶ CLOSED  (ALWAYS: connects again)
+ *   ▲    │               │
+ *   │    │ failed        │ lost: reset, time-out, cut header
+ *   │    ▼               ▼
+ *   └─ WAITING  timeout * failures, then the next server
+ * </pre>
+ *
+ * <p>A client keeps the JVM alive until it is CLOSED. All methods may be called from any thread.
+ */
+public interface RestreamClient extends AutoCloseable {
+    /** Makes one exchange. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * Makes one exchange. Called for each connection, with streams of its own, on a thread of the client (virtual where
+         * the JVM has them), never twice at the same time. It may block. How the request ends is said at
+         * {@link Outgoing}.
+         *
+         * @param req the request
+         * @param res the response
+         * @throws Exception to abort the exchange: the client fails with it and does not come back. What it throws after the
+         *     connection was lost counts as the loss
+         */
+        void handle(Outgoing req, Incoming res) throws Exception;
+    }
+
+    /** Where a client is in its life. */
+    enum State {
+        /** Looks up, connects. */
+        CONNECTING,
+        /** Has a connection; its handler has been called. */
+        CONNECTED,
+        /** Waits before the next attempt. */
+        WAITING,
+        /** Done, given up or closed, for good. */
+        CLOSED
+    }
+
+    /**
+     * Where it is now.
+     *
+     * @return the state
+     */
+    State state();
+
+    /** Ends the wait before the next attempt, if there is one. */
+    void retryNow();
+
+    /**
+     * The end of the client: normal when its exchange has completed, or, in mode {@link Reconnect#ALWAYS}, when it is
+     * closed. It fails with a {@link GaveUpException} after {@code maxFailures}, with the handler's own exception, with a
+     * {@link ConnectionLostException} for a loss in mode {@link Reconnect#UNTIL_CONNECTED}, and with a
+     * {@link java.util.concurrent.CancellationException} when the client is closed before its exchange is complete.
+     * Completing or cancelling it from outside closes the client.
+     *
+     * @return the same future each time
+     */
+    CompletableFuture<Void> completion();
+
+    /**
+     * Ends any wait, look-up, connect or exchange (its peer gets a reset; a handler is interrupted), and returns when the
+     * handler and listeners have returned, or after 5 seconds. Called from one of them it does not wait. Does nothing when
+     * CLOSED.
+     */
+    @Override
+    void close();
+}

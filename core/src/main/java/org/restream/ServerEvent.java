@@ -1,0 +1,75 @@
+package org.restream;
+
+import java.net.InetSocketAddress;
+
+/** What happens in the life of a server. Bytes are bytes of the bodies, without the headers. */
+public sealed interface ServerEvent {
+    /**
+     * The server listens.
+     *
+     * @param address where, with the port it got
+     */
+    record Listening(InetSocketAddress address) implements ServerEvent {}
+
+    /**
+     * A connection was accepted, and the handler is about to be called.
+     *
+     * @param peer the client's address
+     */
+    record Accepted(InetSocketAddress peer) implements ServerEvent {}
+
+    /**
+     * An exchange has completed: both bodies ended cleanly.
+     *
+     * @param peer the client's address
+     * @param bytesReceived how many body bytes were received
+     * @param bytesSent how many body bytes were sent
+     */
+    record Completed(InetSocketAddress peer, long bytesReceived, long bytesSent) implements ServerEvent {
+        /**
+         * The body bytes of both directions.
+         *
+         * @return their sum
+         */
+        public long bytes() {
+            return bytesReceived + bytesSent;
+        }
+    }
+
+    /**
+     * An exchange has ended unclean: its connection was lost, or its handler threw or aborted it.
+     *
+     * @param peer the client's address
+     * @param bytesReceived how many body bytes were received
+     * @param bytesSent how many body bytes were written
+     * @param cause why
+     */
+    record Failed(InetSocketAddress peer, long bytesReceived, long bytesSent, Throwable cause) implements ServerEvent {
+        /**
+         * The body bytes of both directions.
+         *
+         * @return their sum
+         */
+        public long bytes() {
+            return bytesReceived + bytesSent;
+        }
+    }
+
+    /**
+     * A connection was turned away: what it sent was no header, or the header came too late.
+     *
+     * @param peer the client's address
+     * @param cause why
+     */
+    record Rejected(InetSocketAddress peer, Throwable cause) implements ServerEvent {}
+
+    /**
+     * No connection could be accepted, for want of file descriptors most likely. The server goes on trying.
+     *
+     * @param cause why
+     */
+    record AcceptFailed(Throwable cause) implements ServerEvent {}
+
+    /** The last event: the server has stopped listening and its exchanges have ended. */
+    record Closed() implements ServerEvent {}
+}

@@ -1,0 +1,215 @@
+package org.restream;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server listens and what it bears. Immutable: each method that takes a value returns a copy with that value, so
+ * start with {@link #defaults()}. A bad value is refused at once, with an {@link IllegalArgumentException} (for null a
+ * {@link NullPointerException}) that names the option, the value and the rule.
+ */
+public final class ServerOptions implements Cloneable {
+    private static final ServerOptions DEFAULTS = new ServerOptions();
+
+    // Assigned only before an instance is handed out.
+    private String host = "127.0.0.1";
+    private int port = Restream.DEFAULT_PORT;
+    private int maxConnections = 10_000;
+    private int maxHeaderBytes = 64 * 1024;
+    private Duration headerTimeout = Duration.ofSeconds(30);
+    private Duration idleTimeout = Duration.ZERO;
+    private Duration closeGrace = Duration.ofSeconds(5);
+    private @Nullable Listener<? super ServerEvent> listener;
+
+    private ServerOptions() {}
+
+    /**
+     * Every option at its default.
+     *
+     * @return the options
+     */
+    public static ServerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Where {@link RestreamServer#listen()} listens.
+     *
+     * @param host a name or address of this machine; {@code 0.0.0.0} or {@code ::} for all of them. Default: 127.0.0.1, so
+     *     that nothing is open to a network unless told to be
+     * @return a copy
+     */
+    public ServerOptions host(String host) {
+        ServerOptions copy = copy();
+        copy.host = Check.host("host", host);
+        return copy;
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @return a name or address
+     */
+    public String host() {
+        return host;
+    }
+
+    /**
+     * Where {@link RestreamServer#listen()} listens.
+     *
+     * @param port 0 to 65535; 0 picks a free one, see {@link RestreamServer#address()}. Default: 9967
+     * @return a copy
+     */
+    public ServerOptions port(int port) {
+        ServerOptions copy = copy();
+        copy.port = Check.inRange("port", 0, 65_535, port);
+        return copy;
+    }
+
+    /**
+     * The port to listen at.
+     *
+     * @return 0 to 65535
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * How many connections are served at a time. Beyond it new ones wait in the system's backlog until one ends: none is
+     * dropped by the server.
+     *
+     * @param maxConnections 1 or more; each needs a file descriptor. Default: 10,000
+     * @return a copy
+     */
+    public ServerOptions maxConnections(int maxConnections) {
+        ServerOptions copy = copy();
+        copy.maxConnections = Check.atLeast("maxConnections", 1, maxConnections);
+        return copy;
+    }
+
+    /**
+     * How many connections are served at a time.
+     *
+     * @return 1 or more
+     */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * The longest header that is taken from a client. A longer one is rejected with a reset.
+     *
+     * @param maxHeaderBytes bytes of UTF-8, 2 or more. Default: 65,536
+     * @return a copy
+     */
+    public ServerOptions maxHeaderBytes(int maxHeaderBytes) {
+        ServerOptions copy = copy();
+        copy.maxHeaderBytes = Check.atLeast("maxHeaderBytes", 2, maxHeaderBytes);
+        return copy;
+    }
+
+    /**
+     * The longest header that is taken.
+     *
+     * @return bytes
+     */
+    public int maxHeaderBytes() {
+        return maxHeaderBytes;
+    }
+
+    /**
+     * How long a client may take from its connection's acceptance to the end of its header; after that the connection is
+     * reset.
+     *
+     * @param headerTimeout 0 or more; 0: for ever. Default: 30 s
+     * @return a copy
+     */
+    public ServerOptions headerTimeout(Duration headerTimeout) {
+        ServerOptions copy = copy();
+        copy.headerTimeout = Check.notNegative("headerTimeout", headerTimeout);
+        return copy;
+    }
+
+    /**
+     * How long a client's header may take.
+     *
+     * @return 0 for ever
+     */
+    public Duration headerTimeout() {
+        return headerTimeout;
+    }
+
+    /**
+     * A connection on which no byte has moved in either direction for so long is lost. It also ends a write that a peer
+     * stalls. It does not know why nothing moves: choose it longer than the longest silence that is all right.
+     *
+     * @param idleTimeout 0 or more; 0: none. Default: 0
+     * @return a copy
+     */
+    public ServerOptions idleTimeout(Duration idleTimeout) {
+        ServerOptions copy = copy();
+        copy.idleTimeout = Check.notNegative("idleTimeout", idleTimeout);
+        return copy;
+    }
+
+    /**
+     * After what silence a connection is lost.
+     *
+     * @return 0 for never
+     */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /**
+     * How long {@link RestreamServer#close()} lets running exchanges go on before it aborts them.
+     *
+     * @param closeGrace 0 or more; 0 aborts them at once. Default: 5 s
+     * @return a copy
+     */
+    public ServerOptions closeGrace(Duration closeGrace) {
+        ServerOptions copy = copy();
+        copy.closeGrace = Check.notNegative("closeGrace", closeGrace);
+        return copy;
+    }
+
+    /**
+     * How long {@link RestreamServer#close()} waits for running exchanges.
+     *
+     * @return 0 or more
+     */
+    public Duration closeGrace() {
+        return closeGrace;
+    }
+
+    /**
+     * Gets every event, one at a time, on the thread where it happened: while it runs, other exchanges wait with theirs.
+     * What it throws is logged and changes nothing.
+     *
+     * @param listener the listener. Default: none; then a handler's own exception is logged
+     * @return a copy
+     */
+    public ServerOptions listener(Listener<? super ServerEvent> listener) {
+        ServerOptions copy = copy();
+        copy.listener = Check.notNull("listener", listener);
+        return copy;
+    }
+
+    /**
+     * Who gets the events.
+     *
+     * @return the listener, or null for none
+     */
+    public @Nullable Listener<? super ServerEvent> listener() {
+        return listener;
+    }
+
+    private ServerOptions copy() {
+        try {
+            return (ServerOptions) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.restream.internal.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.Reconnect;
+import org.restream.RestreamClient;
+import org.restream.RestreamException;
+import org.restream.ServerAddress;
+import org.restream.internal.concurrent.KeepAlive;
+import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Owned;
+import org.restream.internal.concurrent.Reporter;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.exchange.Exchange;
+import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Terms;
+import org.restream.internal.net.Lookup;
+import org.restream.internal.net.TcpConnector;
+
+/** A client: one thread that lives as the {@link ReconnectLoop} says, and the ways to reach it from others. */
+public final class Client implements RestreamClient {
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final ClientOptions options;
+    private final Handler handler;
+    private final Reporter<ClientEvent> reporter;
+    private final TcpConnector connector;
+    private final Terms terms;
+    private final Thread thread;
+    private final Monitor monitor = new Monitor();
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private volatile State state = State.CONNECTING;
+    private volatile boolean retryNow;
+    private volatile @Nullable Exchange exchange;
+
+    private Client(ClientOptions options, Handler handler) {
+        this.options = options;
+        this.handler = handler;
+        String name = "restream-client-" + COUNT.incrementAndGet();
+        reporter = new Reporter<>(options.listener());
+        connector = new TcpConnector(options.connectTimeout(), new Lookup(InetAddress::getAllByName), Timer.system());
+        terms = new Terms(
+                options.maxHeaderBytes(),
+                Duration.ZERO,
+                options.idleTimeout(),
+                Duration.ZERO,
+                Timer.system(),
+                work -> Threads.unstarted(name + "-reader", Owned.by(this, work)));
+        thread = Threads.unstarted(name, Owned.by(this, this::run));
+    }
+
+    /** Makes a client, which is connecting. */
+    public static Client start(ClientOptions options, Handler handler) {
+        Client client = new Client(options, handler);
+        CompletableFuture<Void> unused = client.completion.whenComplete((done, failure) -> client.close());
+        KeepAlive.hold();
+        client.thread.start();
+        return client;
+    }
+
+    private void run() {
+        Throwable failure;
+        try {
+            failure = loop().run();
+        } catch (InterruptedException e) {
+            failure = closedFailure();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        closing.set(true);
+        report(new ClientEvent.Closed());
+        if (failure == null) {
+            completion.complete(null);
+        } else {
+            completion.completeExceptionally(failure);
+        }
+        KeepAlive.release();
+    }
+
+    private ReconnectLoop loop() {
+        return new ReconnectLoop(
+                options,
+                new Policy(options, () -> ThreadLocalRandom.current().nextDouble()),
+                this::attempt,
+                this::await,
+                this::report,
+                closing::get);
+    }
+
+    private @Nullable Throwable closedFailure() {
+        return options.reconnect() == Reconnect.ALWAYS
+                ? null
+                : new CancellationException("the client was closed before its exchange was complete");
+    }
+
+    private Outcome attempt(ServerAddress server, Runnable connected) throws IOException, InterruptedException {
+        Exchange made = new Exchange(connector.connect(server), terms);
+        exchange = made;
+        if (closing.get()) {
+            made.cancel("the client was closed");
+        }
+        try {
+            connected.run();
+            return made.run(() -> handler.handle(made.outgoing(), made.incoming()));
+        } finally {
+            exchange = null;
+        }
+    }
+
+    private void await(Duration delay) throws InterruptedException {
+        monitor.await(() -> retryNow || closing.get(), Waits.nanos(delay));
+    }
+
+    /** Every event is a step of the state, seen before the listener is. */
+    private void report(ClientEvent event) {
+        if (event instanceof ClientEvent.Connecting) {
+            state = State.CONNECTING;
+        } else if (event instanceof ClientEvent.Connected) {
+            state = State.CONNECTED;
+        } else if (event instanceof ClientEvent.Waiting) {
+            retryNow = false;
+            state = State.WAITING;
+        } else if (event instanceof ClientEvent.Closed) {
+            state = State.CLOSED;
+        }
+        if (event instanceof ClientEvent.GaveUp gaveUp && !(gaveUp.cause() instanceof RestreamException)) {
+            reporter.reportBug("a client's handler failed", gaveUp.cause(), event);
+        } else {
+            reporter.report(event);
+        }
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public void retryNow() {
+        if (state == State.WAITING) {
+            retryNow = true;
+            monitor.signal();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> completion() {
+        return completion;
+    }
+
+    @Override
+    public void close() {
+        boolean own = Owned.isBy(this);
+        if (closing.compareAndSet(false, true)) {
+            monitor.signal();
+            Exchange running = exchange;
+            if (running != null) {
+                running.cancel("the client was closed");
+            }
+            if (Thread.currentThread() != thread) {
+                thread.interrupt();
+            }
+        }
+        if (!own) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            thread.join(CLOSE_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

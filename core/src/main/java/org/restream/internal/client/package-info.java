@@ -1,0 +1,5 @@
+/** The life of a client: connect, exchange, wait, next server. */
+@NullMarked
+package org.restream.internal.client;
+
+import org.jspecify.annotations.NullMarked;

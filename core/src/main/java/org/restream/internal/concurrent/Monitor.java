@@ -1,0 +1,54 @@
+package org.restream.internal.concurrent;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Lets threads wait until something is so. What the condition reads must be volatile, and its changes signalled. */
+public final class Monitor {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Something has changed: who waits looks again. */
+    public void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the condition holds. */
+    public void await(BooleanSupplier condition) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!condition.getAsBoolean()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the condition holds, or so long.
+     *
+     * @return whether it holds
+     */
+    public boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

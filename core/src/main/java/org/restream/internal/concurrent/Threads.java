@@ -1,0 +1,63 @@
+package org.restream.internal.concurrent;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the threads: virtual where the JVM has them (Java 21 and newer), else platform threads, always daemons. */
+public final class Threads {
+    private static final @Nullable MethodHandle VIRTUAL = findVirtual();
+
+    private Threads() {}
+
+    /** Whether the threads are virtual. */
+    public static boolean virtual() {
+        return VIRTUAL != null;
+    }
+
+    /** A thread for blocking work, not started. */
+    public static Thread unstarted(String name, Runnable work) {
+        if (VIRTUAL == null) {
+            return platform(name, work);
+        }
+        try {
+            Thread thread = (Thread) VIRTUAL.invokeExact(work);
+            thread.setName(name);
+            return thread;
+        } catch (Throwable e) {
+            throw new LinkageError("can't make a virtual thread", e);
+        }
+    }
+
+    /** Starts a thread for blocking work. */
+    public static Thread start(String name, Runnable work) {
+        Thread thread = unstarted(name, work);
+        thread.start();
+        return thread;
+    }
+
+    /** A platform thread, for a loop that lives long; not started. */
+    public static Thread platform(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** {@code Thread.ofVirtual().unstarted(work)}, for sources that compile for 17. */
+    private static @Nullable MethodHandle findVirtual() {
+        try {
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            MethodHandle make = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
+            MethodHandle unstarted =
+                    lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class));
+            // () -> builder, then (builder, work) -> thread: (work) -> thread
+            return MethodHandles.foldArguments(
+                    unstarted.asType(unstarted.type().changeParameterType(0, ofVirtual)), make);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.restream.internal.exchange;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.restream.Action;
+import org.restream.Header;
+import org.restream.Listener;
+import org.restream.RestreamException;
+import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.wire.TextDecoder;
+
+/**
+ * Calls the listeners of one stream, one at a time, in order: header, data…, end or error.
+ *
+ * <p>{@link #run} reads and delivers. A listener attached late, to something that has happened, is called by the thread that
+ * attaches it, or by the one that is just calling another.
+ */
+final class Delivery {
+    /** Takes the body's pieces. */
+    private interface Sink {
+        void accept(byte[] piece) throws Exception;
+
+        /** The body has ended cleanly. */
+        default void end() throws RestreamException {}
+    }
+
+    private final Failure failure;
+    private final Monitor monitor;
+    private final Action afterCall;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Sticky<Header> header = new Sticky<>("onHeader");
+    private final Sticky<Boolean> end = new Sticky<>("onEnd");
+    private final Sticky<IOException> error = new Sticky<>("onError");
+    private final List<Sticky<?>> inOrder = List.of(header, end, error);
+
+    private volatile @Nullable Sink sink;
+    private volatile boolean begun;
+    private volatile boolean handlerReturned;
+    private boolean dropping;
+
+    Delivery(Failure failure, Monitor monitor, Action afterCall) {
+        this.failure = failure;
+        this.monitor = monitor;
+        this.afterCall = afterCall;
+    }
+
+    void onHeader(Listener<? super Header> listener) {
+        header.attach(listener);
+        callDue();
+    }
+
+    void onEnd(Action action) {
+        end.attach(ended -> action.run());
+        callDue();
+    }
+
+    void onError(Listener<IOException> listener) {
+        error.attach(listener);
+        callDue();
+    }
+
+    void onData(Listener<byte[]> listener) {
+        attach(listener::accept);
+    }
+
+    void onText(Listener<String> listener) {
+        TextDecoder decoder = new TextDecoder();
+        attach(new Sink() {
+            @Override
+            public void accept(byte[] piece) throws Exception {
+                String text = decoder.decode(piece, 0, piece.length);
+                if (!text.isEmpty()) {
+                    listener.accept(text);
+                }
+            }
+
+            @Override
+            public void end() throws RestreamException {
+                decoder.end();
+            }
+        });
+    }
+
+    private void attach(Sink added) {
+        synchronized (this) {
+            if (sink != null) {
+                throw new IllegalStateException("there is an onData or onText listener already");
+            }
+            if (dropping) {
+                throw new IllegalStateException("too late for onData or onText: the body is being dropped, since none"
+                        + " was attached when the handler returned");
+            }
+            sink = added;
+        }
+        monitor.signal();
+    }
+
+    /** What nobody has asked for until now, except in a header listener, nobody asks for. */
+    void handlerReturned() {
+        handlerReturned = true;
+        monitor.signal();
+    }
+
+    /** Reads the message to its end, and delivers it. */
+    void run(MessageReader reader) throws InterruptedException {
+        begun = true;
+        try {
+            Header known = reader.header();
+            if (reader.headerCame()) {
+                header.happened(known);
+            }
+            callDue();
+            monitor.await(() -> sink != null || handlerReturned || failure.happened());
+            Sink to = sinkOrDrop();
+            for (byte[] piece = reader.chunk(); piece != null; piece = reader.chunk()) {
+                byte[] next = piece;
+                call(() -> to.accept(next));
+            }
+            call(to::end);
+            if (!failure.happened()) {
+                end.happened(true);
+            }
+            callDue();
+        } catch (IOException e) {
+            // the reader has noted it as the exchange's failure
+        }
+    }
+
+    private synchronized Sink sinkOrDrop() {
+        Sink to = sink;
+        if (to == null) {
+            dropping = true;
+            return piece -> {};
+        }
+        return to;
+    }
+
+    /** The exchange has failed, and nothing is read any more. */
+    void failed(IOException cause) {
+        begun = true;
+        error.happened(cause);
+        callDue();
+    }
+
+    /** One listener, in its turn; what it throws is the exchange's failure. */
+    private void call(Action listener) {
+        turn.lock();
+        try {
+            if (!failure.happened()) {
+                listener.run();
+                afterCall.run();
+            }
+        } catch (Throwable e) {
+            failure.threw(e);
+        } finally {
+            turn.unlock();
+        }
+        callDue();
+    }
+
+    /** Calls what is due. Who calls looks again after each turn, so what becomes due in it is not forgotten. */
+    private void callDue() {
+        while (begun && isDue() && !turn.isHeldByCurrentThread() && turn.tryLock()) {
+            try {
+                for (Sticky<?> what : inOrder) {
+                    Action listener = what.take();
+                    if (listener != null) {
+                        listener.run();
+                        afterCall.run();
+                    }
+                }
+            } catch (Throwable e) {
+                failure.threw(e);
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    private boolean isDue() {
+        return inOrder.stream().anyMatch(Sticky::isDue);
+    }
+}

@@ -1,0 +1,52 @@
+package org.restream.internal.exchange;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.restream.internal.link.Link;
+
+/** Bytes read and not yet taken. Small at first, grows while data flows, shrinks when little comes. */
+final class ReadBuffer {
+    private static final int LEAST = 1024;
+    private static final int MOST = 64 * 1024;
+    private static final int STEP = 4;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(LEAST).flip();
+
+    /** What is there; its position moves as it is taken. */
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    int capacity() {
+        return bytes.capacity();
+    }
+
+    /**
+     * Waits for more, when all is taken.
+     *
+     * @return false at the peer's clean end
+     */
+    boolean fill(Link link) throws IOException {
+        bytes.clear();
+        int count;
+        try {
+            count = link.read(bytes);
+        } finally {
+            bytes.flip();
+        }
+        return count >= 0;
+    }
+
+    /** Fits the size to what the last read brought, once it is taken. */
+    void adapt(int lastRead) {
+        int size = bytes.capacity();
+        if (lastRead == size && size < MOST) {
+            size *= STEP;
+        } else if (lastRead < size / (2 * STEP) && size > LEAST) {
+            size /= STEP;
+        } else {
+            return;
+        }
+        bytes = ByteBuffer.allocate(size).flip();
+    }
+}

@@ -1,0 +1,41 @@
+package org.restream.internal.exchange;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Bytes written and not yet sent. Starts with nothing, grows with what is written, up to its limit. */
+final class WriteBuffer {
+    static final int MOST = 16 * 1024;
+    private static final int LEAST = 512;
+
+    private byte[] bytes = new byte[0];
+    private int count;
+
+    /** Takes as many as there is room for. */
+    void take(ByteBuffer from) {
+        int taken = Math.min(from.remaining(), MOST - count);
+        if (count + taken > bytes.length) {
+            int size = Math.max(LEAST, Integer.highestOneBit(count + taken - 1) * 2);
+            bytes = Arrays.copyOf(bytes, Math.min(MOST, size));
+        }
+        from.get(bytes, count, taken);
+        count += taken;
+    }
+
+    /** What it holds. */
+    ByteBuffer filled() {
+        return ByteBuffer.wrap(bytes, 0, count);
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    boolean isFull() {
+        return count == MOST;
+    }
+
+    void clear() {
+        count = 0;
+    }
+}

@@ -1,0 +1,45 @@
+package org.restream.internal.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * What an exchange needs of a connection: two directions, each with an end of its own.
+ *
+ * <p>One thread at a time reads; one thread at a time writes or finishes; any thread aborts.
+ */
+public interface Link {
+    /**
+     * Waits for bytes.
+     *
+     * @return how many were read, at least 1 where there is room; or -1 at the peer's clean end, never for a loss
+     * @throws IOException the connection is lost
+     */
+    int read(ByteBuffer into) throws IOException;
+
+    /**
+     * Writes bytes of the buffer, at least one, perhaps not all; waits until it can.
+     *
+     * @throws StoppedReadingException the peer reads no more, but what it said can still be read
+     * @throws IOException the connection is lost
+     */
+    void write(ByteBuffer from) throws IOException;
+
+    /**
+     * Writes bytes of a file.
+     *
+     * @return how many were written, perhaps fewer; 0 where the file has none at this position
+     * @throws IOException as {@link #write}, or the file can't be read
+     */
+    long transferFrom(FileChannel file, long position, long count) throws IOException;
+
+    /** The clean end of our direction. */
+    void finish() throws IOException;
+
+    /** Both directions have ended cleanly: lets go of the connection. */
+    void close();
+
+    /** The unclean end: the peer gets a reset. Ends every wait in this link. Does nothing after the first end. */
+    void abort();
+}

@@ -1,0 +1,149 @@
+package org.restream.internal.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.link.Link;
+import org.restream.internal.link.StoppedReadingException;
+
+/** A plain TCP connection as a link. The rules and their measurements are in docs/wire.md. */
+public final class Connection implements Link {
+    /** The most that one system call moves: bounds the buffers which the JDK keeps, and shows that something moves. */
+    private static final int MOST = 64 * 1024;
+
+    private static final int MOST_OF_FILE = 256 * 1024;
+    /** Longer than any thread takes from a failed system call to the line after it. */
+    private static final long WRITE_ERROR_MILLIS = 1_000;
+
+    private final SocketChannel channel;
+    private final InetSocketAddress peer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile @Nullable IOException writeError;
+
+    /**
+     * Takes over a connected channel.
+     *
+     * @throws IOException it is broken already; it is closed then
+     */
+    Connection(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        try {
+            SocketOptions.prepare(channel);
+            peer = (InetSocketAddress) channel.getRemoteAddress();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        int limit = into.limit();
+        into.limit(Math.min(limit, into.position() + MOST));
+        try {
+            int count = channel.read(into);
+            if (count < 0) {
+                checkEnd();
+            }
+            return count;
+        } finally {
+            into.limit(limit);
+        }
+    }
+
+    /**
+     * Linux tells of a reset once, to whoever asks first. If a write was told, a read sees what looks like the peer's end.
+     */
+    private void checkEnd() throws IOException {
+        try {
+            // a write that has failed just now may not have said so yet; one that waits has not failed
+            if (writing.tryLock(WRITE_ERROR_MILLIS, TimeUnit.MILLISECONDS)) {
+                writing.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        IOException error = writeError;
+        if (error != null && !(error instanceof StoppedReadingException)) {
+            throw new IOException(error.getMessage(), error);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        int limit = from.limit();
+        from.limit(Math.min(limit, from.position() + MOST));
+        writing.lock();
+        try {
+            channel.write(from);
+        } catch (IOException e) {
+            throw failedWrite(e);
+        } finally {
+            writing.unlock();
+            from.limit(limit);
+        }
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        writing.lock();
+        try {
+            return file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
+        } catch (IOException e) {
+            throw failedWrite(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The first error of a write tells whether the peer's end came before its reset: see {@link BrokenPipe}. */
+    private IOException failedWrite(IOException error) {
+        IOException first = writeError;
+        if (first == null) {
+            first = BrokenPipe.is(error) ? new StoppedReadingException(error) : error;
+            writeError = first;
+        }
+        return first;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        writing.lock();
+        try {
+            channel.shutdownOutput();
+            // only now: before its end, a message must not look whole when this process dies (docs/wire.md)
+            channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // both messages have ended: there is nothing left to lose
+        }
+    }
+
+    @Override
+    public void abort() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // closed already, or the system refuses: then the close below is all that can be done
+        }
+        close();
+    }
+}

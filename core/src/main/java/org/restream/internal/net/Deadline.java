@@ -1,0 +1,20 @@
+package org.restream.internal.net;
+
+import java.time.Duration;
+import org.restream.internal.concurrent.Timer;
+
+/** A point in time by which something must be done. */
+record Deadline(Timer timer, long nanos) {
+    static Deadline after(Duration duration, Timer timer) {
+        return new Deadline(timer, timer.nanoTime() + duration.toNanos());
+    }
+
+    /** What is left, at least zero. */
+    Duration remaining() {
+        return Duration.ofNanos(Math.max(0, nanos - timer.nanoTime()));
+    }
+
+    boolean isOver() {
+        return remaining().isZero();
+    }
+}

@@ -1,0 +1,59 @@
+package org.restream.internal.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.restream.internal.concurrent.Threads;
+
+/** Finds the addresses of a host, anew each time it is asked (the JVM's own cache, networkaddress.cache.ttl, stands behind it). */
+public final class Lookup {
+    /** Asks for all addresses of a name; it can't be interrupted. */
+    @FunctionalInterface
+    public interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+
+    private final Resolver resolver;
+
+    public Lookup(Resolver resolver) {
+        this.resolver = resolver;
+    }
+
+    List<InetAddress> addresses(String host, Deadline deadline) throws IOException, InterruptedException {
+        if (isLiteral(host)) {
+            return List.of(InetAddress.getByName(host));
+        }
+        CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
+        Threads.start("restream-lookup-" + host, () -> resolve(host, answer));
+        try {
+            return List.of(answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            throw new SocketTimeoutException("the look-up of \"" + host + "\" got no answer in time");
+        } catch (ExecutionException e) {
+            IOException unknown = new UnknownHostException("unknown host \"" + host + '"');
+            unknown.initCause(e.getCause());
+            throw unknown;
+        }
+    }
+
+    private void resolve(String host, CompletableFuture<InetAddress[]> answer) {
+        try {
+            answer.complete(resolver.resolve(host));
+        } catch (Exception e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /** An address needs no look-up, and so no thread for it. */
+    private static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || host.matches("(" + OCTET + "[.]){3}" + OCTET);
+    }
+}

@@ -1,0 +1,82 @@
+package org.restream.internal.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.restream.RestreamException;
+import org.restream.ServerAddress;
+import org.restream.internal.concurrent.Timer;
+
+/**
+ * Connects to a server: looks its name up, tries its addresses, within one deadline. An interrupt of the calling thread ends
+ * it, and leaves nothing behind but, at worst, a look-up that the system has not answered yet.
+ */
+public final class TcpConnector {
+    private final Duration timeout;
+    private final Lookup lookup;
+    private final Timer timer;
+
+    public TcpConnector(Duration timeout, Lookup lookup, Timer timer) {
+        this.timeout = timeout;
+        this.lookup = lookup;
+        this.timer = timer;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws IOException no connection could be made; the message says where to, and why
+     * @throws InterruptedException the thread was interrupted
+     */
+    public Connection connect(ServerAddress server) throws IOException, InterruptedException {
+        Deadline deadline = Deadline.after(timeout, timer);
+        try {
+            List<InetAddress> addresses = AddressOrder.interleaved(lookup.addresses(server.host(), deadline));
+            return AddressRace.first(
+                    addresses, AddressRace.DELAY, deadline, address -> dial(address, server, deadline));
+        } catch (IOException e) {
+            throw new RestreamException("can't connect to " + server + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Connection dial(InetAddress address, ServerAddress server, Deadline deadline) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        // a blocking connect has no time-out of its own
+        Timer.Task watchdog = timer.after(deadline.remaining(), () -> closeQuietly(channel));
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.connect(new InetSocketAddress(address, server.port()));
+            refuseSelf(channel);
+            return new Connection(channel);
+        } catch (IOException e) {
+            channel.close();
+            if (deadline.isOver()) {
+                throw new SocketTimeoutException("no connection to " + address.getHostAddress() + " within " + timeout);
+            }
+            throw e;
+        } finally {
+            watchdog.cancel();
+        }
+    }
+
+    /** To a free port of the range that the system picks from, TCP can connect a socket with itself. */
+    private static void refuseSelf(SocketChannel channel) throws IOException {
+        if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+            throw new ConnectException("Connection refused (the connection met itself)");
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // the connect that it was to end has failed by itself
+        }
+    }
+}

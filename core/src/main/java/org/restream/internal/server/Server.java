@@ -1,0 +1,217 @@
+package org.restream.internal.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.restream.HeaderTooLargeException;
+import org.restream.MalformedHeaderException;
+import org.restream.RestreamException;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
+import org.restream.internal.concurrent.KeepAlive;
+import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Owned;
+import org.restream.internal.concurrent.Reporter;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.exchange.Exchange;
+import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Terms;
+import org.restream.internal.net.Connection;
+import org.restream.internal.net.ListeningSocket;
+
+/** A server: NEW, then LISTENING, then CLOSING while exchanges end, then CLOSED. */
+public final class Server implements RestreamServer {
+    private enum State {
+        NEW,
+        LISTENING,
+        CLOSING,
+        CLOSED
+    }
+
+    /** How long what nobody reads of a request is read and dropped after the answer. nginx: lingering_time. */
+    private static final Duration LINGER = Duration.ofSeconds(30);
+    /** How long a handler that has been interrupted may take to return. */
+    private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
+
+    private final ServerOptions options;
+    private final Handler handler;
+    private final Reporter<ServerEvent> reporter;
+    private final Terms terms;
+    private final Semaphore room;
+    private final Monitor monitor = new Monitor();
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+    private volatile @Nullable ListeningSocket socket;
+    private volatile @Nullable Thread acceptor;
+
+    public Server(ServerOptions options, Handler handler) {
+        this.options = options;
+        this.handler = handler;
+        reporter = new Reporter<>(options.listener());
+        room = new Semaphore(options.maxConnections());
+        terms = new Terms(
+                options.maxHeaderBytes(),
+                options.headerTimeout(),
+                options.idleTimeout(),
+                LINGER,
+                Timer.system(),
+                work -> Threads.unstarted("restream-server-reader", Owned.by(this, work)));
+    }
+
+    @Override
+    public Server listen() throws IOException {
+        return listen(options.host(), options.port());
+    }
+
+    @Override
+    public Server listen(int port) throws IOException {
+        return listen(options.host(), port);
+    }
+
+    @Override
+    public synchronized Server listen(String host, int port) throws IOException {
+        ServerOptions where = options.host(host).port(port);
+        if (state.get() != State.NEW) {
+            throw new IllegalStateException("a server listens once, and this one is " + state.get());
+        }
+        ListeningSocket opened = ListeningSocket.open(where.host(), where.port());
+        if (!state.compareAndSet(State.NEW, State.LISTENING)) {
+            opened.close();
+            throw new IllegalStateException("the server was closed");
+        }
+        socket = opened;
+        KeepAlive.hold();
+        reporter.report(new ServerEvent.Listening(opened.address()));
+        Acceptor loop = new Acceptor(opened, room, monitor, this::serve, this::acceptFailed);
+        Thread thread = Threads.platform("restream-server-" + opened.address().getPort(), loop);
+        acceptor = thread;
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        ListeningSocket opened = socket;
+        if (opened == null) {
+            throw new IllegalStateException("the server has no address before it listens");
+        }
+        return opened.address();
+    }
+
+    @Override
+    public boolean isListening() {
+        return state.get() == State.LISTENING;
+    }
+
+    private void acceptFailed(IOException cause) {
+        reporter.report(new ServerEvent.AcceptFailed(cause));
+    }
+
+    private void serve(Connection connection) {
+        Exchange exchange = new Exchange(connection, terms);
+        running.add(exchange);
+        try {
+            Threads.start(
+                    "restream-server-" + connection.peer(), Owned.by(this, () -> serve(connection.peer(), exchange)));
+        } catch (OutOfMemoryError e) {
+            // no thread could be made
+            connection.abort();
+            ended(exchange);
+            reporter.report(new ServerEvent.Failed(connection.peer(), 0, 0, e));
+        }
+    }
+
+    private void serve(InetSocketAddress peer, Exchange exchange) {
+        try {
+            reporter.report(new ServerEvent.Accepted(peer));
+            report(peer, exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing())));
+        } finally {
+            ended(exchange);
+        }
+    }
+
+    private void ended(Exchange exchange) {
+        running.remove(exchange);
+        room.release();
+        monitor.signal();
+    }
+
+    private void report(InetSocketAddress peer, Outcome outcome) {
+        Throwable cause = outcome.cause();
+        if (cause == null) {
+            reporter.report(new ServerEvent.Completed(peer, outcome.bytesReceived(), outcome.bytesSent()));
+        } else if (cause instanceof MalformedHeaderException || cause instanceof HeaderTooLargeException) {
+            reporter.report(new ServerEvent.Rejected(peer, cause));
+        } else {
+            ServerEvent failed = new ServerEvent.Failed(peer, outcome.bytesReceived(), outcome.bytesSent(), cause);
+            if (cause instanceof RestreamException) {
+                reporter.report(failed);
+            } else {
+                reporter.reportBug("a server's handler failed", cause, failed);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        close(options.closeGrace());
+    }
+
+    @Override
+    public void close(Duration grace) {
+        Duration checked = options.closeGrace(grace).closeGrace();
+        if (state.compareAndSet(State.NEW, State.CLOSED) || state.get() == State.CLOSED) {
+            return;
+        }
+        if (state.compareAndSet(State.LISTENING, State.CLOSING)) {
+            stopListening();
+        }
+        if (Owned.isBy(this) || reporter.isReporting()) {
+            Threads.start("restream-server-close", () -> endExchanges(checked));
+        } else {
+            endExchanges(checked);
+        }
+    }
+
+    private void stopListening() {
+        ListeningSocket opened = socket;
+        Thread thread = acceptor;
+        if (opened != null) {
+            opened.close();
+        }
+        if (thread != null) {
+            thread.interrupt();
+        }
+        monitor.signal();
+    }
+
+    private void endExchanges(Duration grace) {
+        boolean interrupted = false;
+        try {
+            monitor.await(running::isEmpty, grace.toNanos());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        running.forEach(exchange -> exchange.cancel("the server was closed"));
+        try {
+            monitor.await(running::isEmpty, ABORT_WAIT.toNanos());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (state.compareAndSet(State.CLOSING, State.CLOSED)) {
+            reporter.report(new ServerEvent.Closed());
+            KeepAlive.release();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.restream.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.restream.Header;
+import org.restream.HeaderTooLargeException;
+import org.restream.MalformedHeaderException;
+
+/**
+ * Finds the end of a header, wherever the borders of the chunks fall. Looks at each byte once, and takes none that comes
+ * after the blank line.
+ */
+public final class HeaderReader {
+    private static final int FIRST_SIZE = 256;
+
+    private final int maxBytes;
+    private byte[] bytes;
+    private int count;
+
+    public HeaderReader(int maxBytes) {
+        this.maxBytes = maxBytes;
+        this.bytes = new byte[Math.min(FIRST_SIZE, maxBytes + 1)];
+    }
+
+    /**
+     * Takes bytes, up to the blank line that ends the header.
+     *
+     * @return the header, or null while it is not whole
+     */
+    public @Nullable Header take(ByteBuffer in) throws HeaderTooLargeException, MalformedHeaderException {
+        while (in.hasRemaining()) {
+            byte next = in.get();
+            if (next == '\n' && count > 0 && bytes[count - 1] == '\n') {
+                return header(count - 1);
+            }
+            // a line feed beyond the limit may be the first of the two that end the header
+            if (count > maxBytes || (count == maxBytes && next != '\n')) {
+                throw new HeaderTooLargeException(maxBytes);
+            }
+            if (count == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * count, maxBytes + 1L));
+            }
+            bytes[count++] = next;
+        }
+        return null;
+    }
+
+    /** How many bytes of an unfinished header there are. At the end of the input it must be 0: an empty message. */
+    public int pending() {
+        return count;
+    }
+
+    /** The input ended. That is fine before the first byte, and nowhere else. */
+    public void end() throws MalformedHeaderException {
+        if (count > 0) {
+            throw new MalformedHeaderException(
+                    "connection ended inside the header, after " + count + (count == 1 ? " byte" : " bytes"));
+        }
+    }
+
+    private Header header(int length) throws MalformedHeaderException {
+        ByteBuffer utf8 = ByteBuffer.wrap(bytes, 0, length);
+        CharBuffer text = CharBuffer.allocate(length);
+        CoderResult result = Utf8.decode(Utf8.strictDecoder(), utf8, text, true);
+        if (result.isError()) {
+            throw new MalformedHeaderException(String.format(
+                    "the header is not UTF-8: bad byte 0x%02x at offset %d", bytes[utf8.position()], utf8.position()));
+        }
+        return Header.parse(text.flip().toString());
+    }
+}

@@ -1,0 +1,143 @@
+package org.restream.internal.wire;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.restream.MalformedHeaderException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** JSON text to values and back. What may be long or deep is bounded, since it comes from strangers. */
+public final class JsonText {
+    /** Objects and arrays within each other. */
+    static final int MAX_DEPTH = 500;
+    /** Digits of one number: reading it takes time that grows faster than its length. */
+    static final int MAX_NUMBER_LENGTH = 1_000;
+
+    // Names and strings need no limit of their own: maxHeaderBytes bounds them.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private JsonText() {}
+
+    /** Reads one object and nothing after it; of a field said twice the last one counts, as in JavaScript. */
+    public static Map<String, @Nullable Object> read(String json) throws MalformedHeaderException {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new MalformedHeaderException("the header is no JSON object, but " + kind(first));
+            }
+            Map<String, @Nullable Object> fields = object(parser);
+            if (parser.nextToken() != null) {
+                throw new MalformedHeaderException("the header goes on after its JSON object, at character "
+                        + parser.currentTokenLocation().getCharOffset());
+            }
+            return fields;
+        } catch (JacksonException e) {
+            long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
+            throw new MalformedHeaderException(
+                    "the header is not JSON: " + Printable.of(e.getOriginalMessage())
+                            + (at < 0 ? "" : ", at character " + at),
+                    e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return items;
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> Collections.unmodifiableMap(object(parser));
+            case START_ARRAY -> Collections.unmodifiableList(array(parser));
+            case VALUE_STRING -> parser.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> JsonValues.decimal(parser.getDecimalValue(), parser.getString());
+            default -> null;
+        };
+    }
+
+    private static Object whole(JsonParser parser) {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return parser.getBigIntegerValue();
+        }
+        return parser.getLongValue();
+    }
+
+    private static String kind(@Nullable JsonToken token) {
+        if (token == null) {
+            return "empty";
+        }
+        return switch (token) {
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            default -> token.asString();
+        };
+    }
+
+    /** Writes a value in the form of {@link JsonValues} as compact JSON: there is no line feed in it. */
+    public static String write(@Nullable Object value) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            write(json, value);
+        }
+        return Utf8.escapeUnpaired(out.toString());
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            map.forEach((name, item) -> {
+                json.writeName((String) name);
+                write(json, item);
+            });
+            json.writeEndObject();
+        } else if (value instanceof Collection<?> items) {
+            json.writeStartArray();
+            items.forEach(item -> write(json, item));
+            json.writeEndArray();
+        } else if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof Number number) {
+            json.writeNumber(number.toString());
+        } else {
+            json.writeNull();
+        }
+    }
+}

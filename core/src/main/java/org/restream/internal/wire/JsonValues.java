@@ -1,0 +1,103 @@
+package org.restream.internal.wire;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one form that each JSON value has in a header, whoever made it: so that headers can be compared. */
+public final class JsonValues {
+    private JsonValues() {}
+
+    /** A deep, unmodifiable copy, in the same order. */
+    public static Map<String, @Nullable Object> normalized(Map<String, ?> fields) {
+        return object("", fields, 1);
+    }
+
+    /** A field's value in its one form; the name is for the message when it has none. */
+    public static @Nullable Object normalized(String name, @Nullable Object value) {
+        return value(name, value, 1);
+    }
+
+    private static Map<String, @Nullable Object> object(String path, Map<?, ?> fields, int depth) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (!(name instanceof String text)) {
+                throw new IllegalArgumentException(
+                        "a header's field name must be text, not " + name + (path.isEmpty() ? "" : ", in " + path));
+            }
+            copy.put(text, value(path.isEmpty() ? text : path + '.' + text, value, depth));
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static List<@Nullable Object> array(String path, Collection<?> items, int depth) {
+        List<@Nullable Object> copy = new ArrayList<>(items.size());
+        for (Object item : items) {
+            copy.add(value(path + '[' + copy.size() + ']', item, depth));
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static @Nullable Object value(String path, @Nullable Object value, int depth) {
+        if (depth > JsonText.MAX_DEPTH) {
+            throw new IllegalArgumentException("a header can't be deeper than " + JsonText.MAX_DEPTH + " levels");
+        }
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+            return value;
+        }
+        if (value instanceof CharSequence || value instanceof Character) {
+            return value.toString();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return object(path, map, depth + 1);
+        }
+        if (value instanceof Collection<?> items) {
+            return array(path, items, depth + 1);
+        }
+        if (value instanceof Object[] items) {
+            return array(path, Arrays.asList(items), depth + 1);
+        }
+        if (value instanceof Number number) {
+            return number(path, number);
+        }
+        throw new IllegalArgumentException("header field \"" + Printable.of(path) + "\" is a "
+                + value.getClass().getName()
+                + "; it must be text, a number, true, false, null, a map or a collection");
+    }
+
+    private static Object number(String path, Number number) {
+        try {
+            if (number instanceof Double || number instanceof Float || number instanceof BigDecimal) {
+                String text = number.toString();
+                return decimal(new BigDecimal(text), text);
+            }
+            return whole(new BigInteger(number.toString()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "header field \"" + Printable.of(path) + "\" is " + number + ", which JSON can't say", e);
+        }
+    }
+
+    static Object whole(BigInteger number) {
+        // not a conditional expression: that would be a number of no fixed type
+        if (number.bitLength() < Long.SIZE) {
+            return number.longValue();
+        }
+        return number;
+    }
+
+    static Object decimal(BigDecimal number, String text) {
+        double nearest = Double.parseDouble(text);
+        if (Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0) {
+            return nearest;
+        }
+        return number;
+    }
+}

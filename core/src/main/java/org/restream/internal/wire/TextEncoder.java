@@ -1,0 +1,47 @@
+package org.restream.internal.wire;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Text to a body's bytes, piece by piece: the first half of a surrogate pair waits for the second. */
+public final class TextEncoder {
+    private String half = "";
+
+    /** Encodes a piece. */
+    public byte[] encode(String text) throws CharacterCodingException {
+        String whole = half + text;
+        int end = whole.length();
+        if (end > 0 && Character.isHighSurrogate(whole.charAt(end - 1))) {
+            end--;
+        }
+        String sent = whole.substring(0, end);
+        int bad = Utf8.firstUnpaired(sent);
+        if (bad >= 0) {
+            throw new UnpairedSurrogateException(sent.charAt(bad));
+        }
+        half = whole.substring(end);
+        return sent.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Something else than text comes, or the end: no half may be waiting. */
+    public void end() throws CharacterCodingException {
+        if (!half.isEmpty()) {
+            throw new UnpairedSurrogateException(half.charAt(0));
+        }
+    }
+
+    private static final class UnpairedSurrogateException extends CharacterCodingException {
+        private static final long serialVersionUID = 1;
+        private final char surrogate;
+
+        UnpairedSurrogateException(char surrogate) {
+            this.surrogate = surrogate;
+        }
+
+        @Override
+        public String getMessage() {
+            return String.format(
+                    "the text has a surrogate without its other half, U+%04X: no UTF-8 is its", (int) surrogate);
+        }
+    }
+}

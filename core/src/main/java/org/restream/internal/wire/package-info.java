@@ -1,0 +1,5 @@
+/** The format on the wire: bytes to headers and back. No sockets, no threads, no time. */
+@NullMarked
+package org.restream.internal.wire;
+
+import org.jspecify.annotations.NullMarked;
