@@ -23,7 +23,7 @@ public final class Reporter<E> {
         turn.lock();
         try {
             listener.accept(event);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
         } finally {
             turn.unlock();

@@ -221,13 +221,9 @@ public final class Exchange {
                 out.sent());
     }
 
-    /** A listener on the second thread may be running still. */
+    /** A listener on the second thread may be running still. If this exchange is cancelled, it has been interrupted. */
     private void awaitSecond() {
-        try {
-            monitor.await(() -> second == null || readingDone);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        monitor.awaitUninterruptibly(() -> second == null || readingDone);
     }
 
     private static void interrupt(@Nullable Thread thread) {
