@@ -147,7 +147,14 @@ public final class Exchange {
         if (!failure.happened() && readingClaimed.compareAndSet(false, true)) {
             Thread thread = terms.threads().apply(this::readClaimed);
             second = thread;
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // the system makes no more threads
+                failure.threw(e);
+                readingDone = true;
+                monitor.signal();
+            }
         }
     }
 
