@@ -35,19 +35,19 @@ public final class Feed {
     }
 
     static RestreamServer serve(int port, Source source) throws IOException {
-        return Restream.createServer((req, res) -> {
-                    Long last = req.header().getLong("last");
-                    for (long number = last == null ? 1 : last + 1; ; number++) {
-                        res.write(number + " " + source.line(number) + "\n");
-                        res.flush();
-                    }
-                })
-                .listen(port);
+        RestreamServer server = Restream.createServer((req, res) -> {
+            Long last = req.header().getLong("last");
+            for (long number = last == null ? 1 : last + 1; ; number++) {
+                res.write(number + " " + source.line(number) + "\n");
+                res.flush();
+            }
+        });
+        return server.listen(port);
     }
 
     static RestreamClient follow(ClientOptions options, Listener<String> lines) {
         AtomicLong last = new AtomicLong();
-        return Restream.createClient(options.reconnect(Reconnect.ALWAYS).timeout(Duration.ofSeconds(1)), (req, res) -> {
+        return Restream.createClient(options.reconnect(Reconnect.ALWAYS), (req, res) -> {
             req.header("last", last.get()).end();
             BufferedReader reader = new BufferedReader(new InputStreamReader(res, StandardCharsets.UTF_8));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
