@@ -23,7 +23,8 @@ public final class Reporter<E> {
         turn.lock();
         try {
             listener.accept(event);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an error too: it must not end the loop that accepts, nor leave a connection to nobody
             LOG.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
         } finally {
             turn.unlock();
