@@ -1,0 +1,32 @@
+package org.restream.examples;
+
+import java.time.Duration;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+
+/** Two servers, and the first of them is dead. What the client does about it is in its events. */
+public final class Failover {
+    private Failover() {}
+
+    /** Takes a server that is dead; the other one is made here. */
+    public static void main(String... args) throws Exception {
+        String dead = args.length > 0 ? args[0] : "127.0.0.1:1";
+        try (RestreamServer server =
+                Restream.createServer((req, res) -> res.end("you found me")).listen(0)) {
+            String alive = "127.0.0.1:" + server.address().getPort();
+
+            ClientOptions options = ClientOptions.defaults()
+                    .servers(dead, alive)
+                    .timeout(Duration.ofMillis(100))
+                    .listener(System.out::println);
+
+            Restream.createClient(options, (req, res) -> {
+                        req.end("is anybody there?");
+                        System.out.println("the answer: " + res.readText());
+                    })
+                    .completion()
+                    .join();
+        }
+    }
+}

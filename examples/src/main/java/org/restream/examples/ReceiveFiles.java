@@ -1,0 +1,50 @@
+package org.restream.examples;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.restream.Incoming;
+import org.restream.Outgoing;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+import org.restream.ServerOptions;
+
+/** Puts the files of {@link SendFile} into a folder. A file that did not come whole leaves nothing. */
+public final class ReceiveFiles {
+    private ReceiveFiles() {}
+
+    /** Takes a folder, and perhaps a port. */
+    public static void main(String... args) throws IOException {
+        int port = args.length > 1 ? Integer.parseInt(args[1]) : Restream.DEFAULT_PORT;
+        serve(Path.of(args[0]), ServerOptions.defaults().port(port));
+    }
+
+    static RestreamServer serve(Path folder, ServerOptions options) throws IOException {
+        return Restream.createServer(options, (req, res) -> receive(req, res, folder))
+                .listen();
+    }
+
+    private static void receive(Incoming req, Outgoing res, Path folder) throws IOException {
+        String name = req.header().getString("name");
+        if (name == null || !name.matches("(?U)\\w[\\w. -]*")) {
+            res.header("refused", "this is no name for a file"); // an exception here would make the client try again
+            return;
+        }
+        Path part = Files.createTempFile(folder, ".receiving-", null);
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                req.transferTo(out); // a cut body throws
+            }
+            Long size = req.header().getLong("size");
+            if (size == null || size != Files.size(part)) {
+                throw new IOException("the sender told of " + size + " bytes, but sent " + Files.size(part));
+            }
+            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            res.header("size", size);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.restream.examples;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+
+/** Sends a file to {@link ReceiveFiles}, however often the connection is lost on the way. */
+public final class SendFile {
+    private SendFile() {}
+
+    /** Takes a file, and perhaps a server. */
+    public static void main(String... args) {
+        Path file = Path.of(args[0]);
+        String server = args.length > 1 ? args[1] : "127.0.0.1";
+        send(file, ClientOptions.defaults().servers(server).timeout(Duration.ofSeconds(1)))
+                .completion()
+                .join();
+    }
+
+    static RestreamClient send(Path file, ClientOptions options) {
+        return Restream.createClient(options, (req, res) -> {
+            req.header("name", file.getFileName().toString()).header("size", Files.size(file));
+            req.transferFrom(file);
+            req.end();
+            System.out.println(file.getFileName() + ": " + res.header());
+        });
+    }
+}

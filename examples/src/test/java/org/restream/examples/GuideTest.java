@@ -1,0 +1,227 @@
+package org.restream.examples;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.Header;
+import org.restream.MalformedHeaderException;
+import org.restream.Outgoing;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
+
+/** The pieces of code in docs/guide.md, run: {@link ReadmeTest} holds the guide to them. */
+class GuideTest {
+    @Test
+    void a_server_and_a_client_in_stream_style() throws Exception {
+        int port = 0;
+        RestreamServer server = Restream.createServer((req, res) -> {
+            String name = req.header().getString("name");
+            res.header("greeting", "hello " + name);
+            req.transferTo(res);
+        });
+        server.listen(port);
+        String where = "127.0.0.1:" + server.address().getPort();
+
+        String printed = Printed.by(() -> {
+            ClientOptions options = ClientOptions.defaults().servers(where);
+            RestreamClient client = Restream.createClient(options, (req, res) -> {
+                req.header("name", "alice").end("a body");
+                System.out.println(res.header() + " " + res.readText());
+            });
+            client.completion().get(30, SECONDS);
+        });
+
+        assertThat(printed).isEqualTo("{\"greeting\":\"hello alice\"} a body\n");
+        server.close();
+    }
+
+    @Test
+    void options_are_copies() throws Exception {
+        ServerOptions options = ServerOptions.defaults()
+                .host("0.0.0.0")
+                .port(0)
+                .idleTimeout(Duration.ofMinutes(2))
+                .listener(event -> System.out.println(event));
+
+        RestreamServer server = Restream.createServer(options, (req, res) -> req.transferTo(res));
+
+        String printed = Printed.by(() -> server.listen().close());
+
+        assertThat(printed).startsWith("Listening[").endsWith("Closed[]\n");
+    }
+
+    @Test
+    void an_answer_is_handed_out_of_the_handler() throws Exception {
+        try (RestreamServer server = Echo.serve(0)) {
+            ClientOptions options = to(server);
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            RestreamClient client = Restream.createClient(options, (req, res) -> {
+                req.end("a question");
+                answer.complete(res.readText());
+            });
+            client.completion().get(30, SECONDS); // throws what the client failed with
+            String text = answer.join();
+
+            assertThat(text).isEqualTo("a question");
+        }
+    }
+
+    @Test
+    void headers_are_maps() throws MalformedHeaderException {
+        Header header = Header.of("name", "alice", "tries", 3, "tags", List.of("a", "b"));
+        String name = header.getString("name"); // null where there is no such field
+        Long tries = header.getLong("tries"); // whole numbers are Long, others Double
+        Object tags = header.get("tags"); // it is a Map<String, Object>, in the order it was said
+        Header same = Header.parse("{\"name\":\"alice\",\"tries\":3,\"tags\":[\"a\",\"b\"]}");
+
+        assertThat(name).isEqualTo("alice");
+        assertThat(tries).isEqualTo(3);
+        assertThat(tags).isEqualTo(List.of("a", "b"));
+        assertThat(same).isEqualTo(header).hasToString(header.toString());
+    }
+
+    @Test
+    void a_large_request_while_the_answer_comes() throws Exception {
+        try (RestreamServer server = Echo.serve(0)) {
+            ClientOptions options = to(server);
+            AtomicLong received = new AtomicLong();
+            RestreamClient client = Restream.createClient(options, (req, res) -> {
+                res.onData(chunk -> received.addAndGet(chunk.length)); // is called while the handler still writes
+                for (int i = 0; i < 300; i++) {
+                    req.write(new byte[100_000]);
+                }
+                req.end();
+            });
+
+            client.completion().get(30, SECONDS);
+            assertThat(received).hasValue(30_000_000);
+        }
+    }
+
+    @Test
+    void a_large_request_from_a_second_thread() throws Exception {
+        try (RestreamServer server = Echo.serve(0)) {
+            ClientOptions options = to(server);
+            AtomicLong received = new AtomicLong();
+            RestreamClient client = Restream.createClient(options, (req, res) -> {
+                CompletableFuture<Void> written = CompletableFuture.runAsync(() -> writeMuch(req));
+                received.set(res.readAllBytes().length);
+                written.join(); // what it threw is thrown here, and aborts the exchange
+            });
+
+            client.completion().get(30, SECONDS);
+            assertThat(received).hasValue(30_000_000);
+        }
+    }
+
+    private static void writeMuch(Outgoing req) {
+        try {
+            for (int i = 0; i < 300; i++) {
+                req.write(new byte[100_000]);
+            }
+            req.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void news_for_all_who_listen() throws Exception {
+        CountDownLatch subscribed = new CountDownLatch(2);
+        Set<Outgoing> subscribers = ConcurrentHashMap.newKeySet();
+        RestreamServer server = Restream.createServer((req, res) -> {
+            req.header(); // who they are
+            res.keepOpen().header("news", "follow").flush(); // the handler's return does not end it
+            subscribers.add(res);
+            subscribed.countDown();
+        });
+        server.listen(0);
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        RestreamClient first = Restream.createClient(to(server), (req, res) -> {
+            req.end();
+            res.onText(heard::add);
+        });
+        RestreamClient second = Restream.createClient(to(server), (req, res) -> {
+            req.end();
+            res.onText(heard::add);
+        });
+        assertThat(subscribed.await(30, SECONDS)).isTrue();
+
+        publish(subscribers, "it rains");
+
+        assertThat(heard.poll(30, SECONDS)).isEqualTo("it rains");
+        assertThat(heard.poll(30, SECONDS)).isEqualTo("it rains");
+        for (Outgoing subscriber : subscribers) {
+            subscriber.end();
+        }
+        first.completion().get(30, SECONDS);
+        second.completion().get(30, SECONDS);
+        server.close();
+    }
+
+    static void publish(Set<Outgoing> subscribers, String news) {
+        for (Outgoing subscriber : subscribers) {
+            try {
+                subscriber.write(news);
+                subscriber.flush();
+            } catch (IOException e) {
+                subscribers.remove(subscriber); // it has gone, and comes back by itself
+            }
+        }
+    }
+
+    @Test
+    void events_are_a_log_and_a_gauge() throws Exception {
+        BlockingQueue<Long> lost = new LinkedBlockingQueue<>();
+        try (ReservedPort nobody = new ReservedPort()) {
+            ClientOptions options = ClientOptions.defaults()
+                    .servers(nobody.address())
+                    .timeout(Duration.ofMillis(1))
+                    .maxFailures(2)
+                    .listener(event -> {
+                        if (event instanceof ClientEvent.Failed failed) {
+                            lost.add(failed.attempt());
+                        }
+                    });
+            RestreamClient client = Restream.createClient(options);
+
+            assertThat(client.completion()).failsWithin(Duration.ofSeconds(30));
+            assertThat(lost).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void alice_is_greeted() throws Exception {
+        BlockingQueue<ServerEvent> events = new LinkedBlockingQueue<>();
+        ServerOptions options = ServerOptions.defaults().port(0).listener(events::add);
+
+        try (RestreamServer server = Restream.createServer(options, (req, res) -> res.end("hello"))) {
+            server.listen();
+            assertThat(Echo.say("127.0.0.1:" + server.address().getPort(), "hi"))
+                    .isEqualTo("hello");
+        }
+
+        assertThat(events).hasAtLeastOneElementOfType(ServerEvent.Completed.class);
+    }
+
+    private static ClientOptions to(RestreamServer server) {
+        return ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
+    }
+}

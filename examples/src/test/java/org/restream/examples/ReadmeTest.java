@@ -1,0 +1,81 @@
+package org.restream.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds the documents to the code: a block of Java stands, word for word, in the class that the comment before it names, and
+ * shown output is what the class prints, but for port numbers.
+ */
+class ReadmeTest {
+    private static final List<String> SOURCES =
+            List.of("examples/src/main/java/org/restream/examples", "examples/src/test/java/org/restream/examples");
+
+    @ParameterizedTest
+    @MethodSource("java")
+    void java_is_the_text_of_a_class_that_is_tested(Markdown.Block block) throws IOException {
+        assertThat(block.kind()).as("the comment before the block").isEqualTo("code");
+        assertThat(Markdown.flat(source(block.of()))).contains(Markdown.flat(block.text()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("output")
+    void shown_output_is_what_is_printed(Markdown.Block block) throws Exception {
+        assertThat(withoutPorts(block.text())).isEqualTo(withoutPorts(Printed.by(() -> run(block.of()))));
+    }
+
+    /** So that the tests above can't be without work. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "output"})
+    void there_are_such_blocks(String kind) throws IOException {
+        assertThat(kind.equals("java") ? java() : output()).isNotEmpty();
+    }
+
+    static Stream<Markdown.Block> java() throws IOException {
+        return blocks().filter(block -> block.language().equals("java"));
+    }
+
+    static Stream<Markdown.Block> output() throws IOException {
+        return blocks().filter(block -> block.kind().equals("output"));
+    }
+
+    private static Stream<Markdown.Block> blocks() throws IOException {
+        return Stream.concat(
+                Markdown.read("README.md").blocks(),
+                Markdown.read("docs/guide.md").blocks());
+    }
+
+    private static void run(String example) throws Exception {
+        switch (example) {
+            case "OriginalPair" -> OriginalPair.main(String.valueOf(ReservedPort.released()));
+            case "Failover" -> {
+                try (ReservedPort dead = new ReservedPort()) {
+                    Failover.main(dead.address());
+                }
+            }
+            default -> throw new IllegalArgumentException("how to run " + example + "?");
+        }
+    }
+
+    private static String source(String name) throws IOException {
+        for (String folder : SOURCES) {
+            Path file = Markdown.ROOT.resolve(folder).resolve(name + ".java");
+            if (Files.exists(file)) {
+                return Files.readString(file);
+            }
+        }
+        throw new IllegalArgumentException("there is no class " + name + " in " + SOURCES);
+    }
+
+    private static String withoutPorts(String text) {
+        return text.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT");
+    }
+}

@@ -1,0 +1,35 @@
+package org.restream.examples;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A port of this machine that refuses connections, and that nobody else gets as long as it is open. */
+final class ReservedPort implements AutoCloseable {
+    private final Socket socket = new Socket();
+
+    ReservedPort() throws IOException {
+        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    }
+
+    /** One that was free just now. */
+    static int released() throws IOException {
+        try (ReservedPort port = new ReservedPort()) {
+            return port.number();
+        }
+    }
+
+    int number() {
+        return socket.getLocalPort();
+    }
+
+    String address() {
+        return "127.0.0.1:" + number();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
