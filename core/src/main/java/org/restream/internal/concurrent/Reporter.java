@@ -9,22 +9,28 @@ public final class Reporter<E> {
     private static final System.Logger LOG = System.getLogger("org.restream");
 
     private final @Nullable Listener<? super E> listener;
+    private final System.Logger log;
     private final ReentrantLock turn = new ReentrantLock();
 
     public Reporter(@Nullable Listener<? super E> listener) {
+        this(listener, LOG);
+    }
+
+    Reporter(@Nullable Listener<? super E> listener, System.Logger log) {
         this.listener = listener;
+        this.log = log;
     }
 
     public void report(E event) {
-        LOG.log(System.Logger.Level.DEBUG, () -> event.toString());
+        log.log(System.Logger.Level.DEBUG, () -> event.toString());
         if (listener == null) {
             return;
         }
         turn.lock();
         try {
             listener.accept(event);
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
+        } catch (Throwable e) {
+            log.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
         } finally {
             turn.unlock();
         }
@@ -38,7 +44,7 @@ public final class Reporter<E> {
     /** Reports a failure of the user's own code: to the log, where there is no listener to hear of it. */
     public void reportBug(String what, Throwable bug, E event) {
         if (listener == null) {
-            LOG.log(System.Logger.Level.ERROR, what, bug);
+            log.log(System.Logger.Level.ERROR, what, bug);
         }
         report(event);
     }
