@@ -45,7 +45,9 @@ public final class ClientOptions implements Cloneable {
      * @return a copy
      */
     public ClientOptions servers(String... servers) {
-        return servers(Stream.of(servers).map(ServerAddress::parse).toList());
+        return servers(Stream.of(Check.notNull("servers", servers))
+                .map(ServerAddress::parse)
+                .toList());
     }
 
     /**
@@ -56,6 +58,7 @@ public final class ClientOptions implements Cloneable {
      */
     public ClientOptions servers(List<ServerAddress> servers) {
         ClientOptions copy = copy();
+        Check.notNull("servers", servers).forEach(server -> Check.notNull("server", server));
         copy.servers = List.copyOf(servers);
         Check.atLeast("the number of servers", 1, copy.servers.size());
         return copy;
