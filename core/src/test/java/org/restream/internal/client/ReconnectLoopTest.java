@@ -74,6 +74,20 @@ class ReconnectLoopTest {
     }
 
     @Test
+    void the_timeline_of_the_documentation_is_so() {
+        LoopRun run = LoopRun.of(
+                TWO,
+                REFUSED,
+                LOST_BEFORE_HEADER,
+                REFUSED,
+                LOST_BEFORE_HEADER,
+                LOST_AFTER_HEADER,
+                LOST_BEFORE_HEADER,
+                COMPLETED);
+        assertThat(run.waits).extracting(wait -> wait.toMillis()).containsExactly(200L, 400L, 600L, 200L, 200L, 400L);
+    }
+
+    @Test
     void without_a_wait_there_is_no_Waiting() {
         LoopRun run = LoopRun.of(TWO.timeout(ofMillis(0)), REFUSED, COMPLETED);
         assertThat(run.waits).isEmpty();
