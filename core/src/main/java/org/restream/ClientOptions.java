@@ -64,11 +64,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The servers.
-     *
-     * @return one or more, unmodifiable
-     */
+    /** {@return the servers: one or more, unmodifiable} */
     public List<ServerAddress> servers() {
         return servers;
     }
@@ -87,11 +83,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The wait after the first failure.
-     *
-     * @return 0 or more
-     */
+    /** {@return the wait after the first failure: 0 or more} */
     public Duration timeout() {
         return timeout;
     }
@@ -109,11 +101,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The largest multiplier.
-     *
-     * @return 1 or more
-     */
+    /** {@return the largest multiplier: 1 or more} */
     public int resetTimeout() {
         return resetTimeout;
     }
@@ -131,11 +119,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The share of a wait that is left to chance.
-     *
-     * @return 0 to 1
-     */
+    /** {@return the share of a wait that is left to chance: 0 to 1} */
     public double jitter() {
         return jitter;
     }
@@ -153,11 +137,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * Whether there is no wait within a pass over the servers.
-     *
-     * @return true for none
-     */
+    /** {@return whether there is no wait within a pass over the servers} */
     public boolean fastFailover() {
         return fastFailover;
     }
@@ -174,11 +154,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The back-off in force.
-     *
-     * @return the one that was set, or the linear one of {@code timeout} and {@code resetTimeout}
-     */
+    /** {@return the back-off in force: the one that was set, or the linear one of {@code timeout} and {@code resetTimeout}} */
     public Backoff backoff() {
         return backoff != null ? backoff : Backoff.linear(timeout, resetTimeout);
     }
@@ -195,11 +171,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * After how many failures in a row to give up.
-     *
-     * @return 0 for never
-     */
+    /** {@return after how many failures in a row to give up: 0 for never} */
     public int maxFailures() {
         return maxFailures;
     }
@@ -216,11 +188,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * When the handler is called again.
-     *
-     * @return the mode
-     */
+    /** {@return when the handler is called again} */
     public Reconnect reconnect() {
         return reconnect;
     }
@@ -237,11 +205,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The deadline of an attempt to connect.
-     *
-     * @return more than 0
-     */
+    /** {@return the deadline of an attempt to connect: more than 0} */
     public Duration connectTimeout() {
         return connectTimeout;
     }
@@ -259,11 +223,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * After what silence a connection is lost.
-     *
-     * @return 0 for never
-     */
+    /** {@return after what silence a connection is lost: 0 for never} */
     public Duration idleTimeout() {
         return idleTimeout;
     }
@@ -280,11 +240,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The longest header that is taken.
-     *
-     * @return bytes
-     */
+    /** {@return the longest header that is taken: bytes} */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
     }
@@ -302,11 +258,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * Who gets the events.
-     *
-     * @return the listener, or null for none
-     */
+    /** {@return the listener, or null for none} */
     public @Nullable Listener<? super ClientEvent> listener() {
         return listener;
     }

@@ -1,39 +1,46 @@
 package org.restream.internal.concurrent;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.Listener;
 
-/** Hands events to the user's listener, one at a time; what the listener throws is logged. */
+/** Hands events to the user's listener, one at a time; to the log, where there is none. */
 public final class Reporter<E> {
-    private static final System.Logger LOG = System.getLogger("org.restream");
-
     private final @Nullable Listener<? super E> listener;
-    private final System.Logger log;
+    private final Supplier<System.Logger> log;
     private final ReentrantLock turn = new ReentrantLock();
 
     public Reporter(@Nullable Listener<? super E> listener) {
-        this(listener, LOG);
+        this(listener, () -> Log.LOGGER);
     }
 
-    Reporter(@Nullable Listener<? super E> listener, System.Logger log) {
+    Reporter(@Nullable Listener<? super E> listener, Supplier<System.Logger> log) {
         this.listener = listener;
         this.log = log;
     }
 
     public void report(E event) {
-        log.log(System.Logger.Level.DEBUG, () -> event.toString());
         if (listener == null) {
+            log.get().log(System.Logger.Level.DEBUG, () -> String.valueOf(event));
             return;
         }
         turn.lock();
         try {
             listener.accept(event);
         } catch (Throwable e) {
-            log.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
+            log.get().log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Reports a failure of the user's own code, which the log shows too where no listener hears of it. */
+    public void reportBug(String what, Throwable bug, E event) {
+        if (listener == null) {
+            log.get().log(System.Logger.Level.ERROR, what, bug);
+        }
+        report(event);
     }
 
     /** Whether the calling thread is in the listener. */
@@ -41,11 +48,8 @@ public final class Reporter<E> {
         return turn.isHeldByCurrentThread();
     }
 
-    /** Reports a failure of the user's own code: to the log, where there is no listener to hear of it. */
-    public void reportBug(String what, Throwable bug, E event) {
-        if (listener == null) {
-            log.log(System.Logger.Level.ERROR, what, bug);
-        }
-        report(event);
+    /** A class of its own: a program that listens to its events need not load the JDK's logging. */
+    private static final class Log {
+        static final System.Logger LOGGER = System.getLogger("org.restream");
     }
 }

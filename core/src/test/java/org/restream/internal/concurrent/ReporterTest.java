@@ -19,7 +19,7 @@ class ReporterTest {
     void events_come_in_order_on_the_thread_where_they_happen() {
         List<String> events = new ArrayList<>();
         Reporter<String> reporter = new Reporter<>(
-                event -> events.add(event + Thread.currentThread().getName()), log);
+                event -> events.add(event + Thread.currentThread().getName()), () -> log);
         reporter.report("one ");
         reporter.report("two ");
         String here = Thread.currentThread().getName();
@@ -38,7 +38,7 @@ class ReporterTest {
                     events.add(event);
                     ReporterTest.<RuntimeException>sneak(thrown);
                 },
-                log);
+                () -> log);
         reporter.report("one");
         reporter.report("two");
         assertThat(events).containsExactly("one", "two");
@@ -50,15 +50,26 @@ class ReporterTest {
     @Test
     void a_bug_is_logged_where_nobody_listens() {
         Exception bug = new IllegalStateException("a bug");
-        new Reporter<String>(null, log).reportBug("it failed", bug, "the event");
+        new Reporter<String>(null, () -> log).reportBug("it failed", bug, "the event");
         assertThat(log.lines).containsExactly("it failed");
         assertThat(log.thrown).containsExactly(bug);
     }
 
     @Test
+    void the_log_is_not_asked_for_where_somebody_listens() {
+        List<String> events = new ArrayList<>();
+        Reporter<String> reporter = new Reporter<>(events::add, () -> {
+            throw new AssertionError("asked");
+        });
+        reporter.report("one");
+        assertThat(events).containsExactly("one");
+    }
+
+    @Test
     void a_bug_is_an_event_where_somebody_listens() {
         List<String> events = new ArrayList<>();
-        new Reporter<String>(events::add, log).reportBug("it failed", new IllegalStateException("a bug"), "the event");
+        new Reporter<String>(events::add, () -> log)
+                .reportBug("it failed", new IllegalStateException("a bug"), "the event");
         assertThat(events).containsExactly("the event");
         assertThat(log.lines).isEmpty();
     }
