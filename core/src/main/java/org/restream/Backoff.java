@@ -6,14 +6,16 @@ import org.restream.internal.client.LinearBackoff;
 /**
  * How long to wait before the next attempt, given how many have failed in a row.
  *
- * <p>It is asked once for each failure, on the client's thread. What it throws ends the client.
+ * <p>It is asked once before each wait, on the client's thread; not where there is none, as between the servers of a pass with
+ * {@link ClientOptions#fastFailover() fastFailover}. What it throws ends the client, and so do null and a negative delay.
  */
 @FunctionalInterface
 public interface Backoff {
     /**
      * The wait before the next attempt.
      *
-     * @param failures how many attempts in a row have failed, 1 or more
+     * @param failures how many attempts in a row have failed, 1 or more; also 1 for the wait after an empty answer in mode
+     *     {@link Reconnect#ALWAYS}
      * @return the wait, not negative; jitter is drawn after it
      */
     Duration delay(int failures);

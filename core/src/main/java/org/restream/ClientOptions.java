@@ -45,7 +45,9 @@ public final class ClientOptions implements Cloneable {
      * @return a copy
      */
     public ClientOptions servers(String... servers) {
-        return servers(Stream.of(servers).map(ServerAddress::parse).toList());
+        return servers(Stream.of(Check.notNull("servers", servers))
+                .map(ServerAddress::parse)
+                .toList());
     }
 
     /**
@@ -56,6 +58,7 @@ public final class ClientOptions implements Cloneable {
      */
     public ClientOptions servers(List<ServerAddress> servers) {
         ClientOptions copy = copy();
+        Check.notNull("servers", servers).forEach(server -> Check.notNull("server", server));
         copy.servers = List.copyOf(servers);
         Check.atLeast("the number of servers", 1, copy.servers.size());
         return copy;
@@ -123,7 +126,7 @@ public final class ClientOptions implements Cloneable {
 
     /**
      * Whether there is no wait between the servers of one pass over the list: the wait comes only when each has failed
-     * since the last wait. It does nothing where there is one server.
+     * since the last wait or completed exchange. It does nothing where there is one server.
      *
      * @param fastFailover true for no wait within a pass. Default: false
      * @return a copy

@@ -57,8 +57,9 @@ public interface RestreamClient extends AutoCloseable {
 
     /**
      * The end of the client: normal when its exchange has completed, or, in mode {@link Reconnect#ALWAYS}, when it is
-     * closed. It fails with a {@link GaveUpException} after {@code maxFailures}, with the handler's own exception, with a
-     * {@link ConnectionLostException} for a loss in mode {@link Reconnect#UNTIL_CONNECTED}, and with a
+     * closed. It fails with a {@link GaveUpException} after {@code maxFailures}, with the handler's or back-off's own
+     * exception, with a {@link ConnectionLostException} for a loss in mode {@link Reconnect#UNTIL_CONNECTED} (or what else the
+     * loss was: a {@link MalformedHeaderException}, a {@link HeaderTooLargeException}), and with a
      * {@link java.util.concurrent.CancellationException} when the client is closed before its exchange is complete.
      * Completing or cancelling it from outside closes the client.
      *

@@ -67,8 +67,12 @@ public record ServerAddress(String host, int port) {
         if (text.isEmpty()) {
             return Restream.DEFAULT_PORT;
         }
+        if (text.charAt(0) != ':') {
+            throw new IllegalArgumentException("after the bracket comes :port, not " + Printable.of(text));
+        }
         if (!text.matches(":[0-9]{1,9}")) {
-            throw new IllegalArgumentException("port must be 1 to 65535, not " + Printable.of(text.substring(1)));
+            throw new IllegalArgumentException(
+                    "port must be 1 to 65535, not \"" + Printable.of(text.substring(1)) + '"');
         }
         return Check.inRange("port", 1, 65_535, Integer.parseInt(text.substring(1)));
     }

@@ -1,28 +1,35 @@
 package org.restream.internal.concurrent;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.Listener;
 
 /** Hands events to the user's listener, one at a time; to the log, where there is none. */
 public final class Reporter<E> {
     private final @Nullable Listener<? super E> listener;
+    private final Supplier<System.Logger> log;
     private final ReentrantLock turn = new ReentrantLock();
 
     public Reporter(@Nullable Listener<? super E> listener) {
+        this(listener, () -> Log.LOGGER);
+    }
+
+    Reporter(@Nullable Listener<? super E> listener, Supplier<System.Logger> log) {
         this.listener = listener;
+        this.log = log;
     }
 
     public void report(E event) {
         if (listener == null) {
-            Log.LOGGER.log(System.Logger.Level.DEBUG, () -> String.valueOf(event));
+            log.get().log(System.Logger.Level.DEBUG, () -> String.valueOf(event));
             return;
         }
         turn.lock();
         try {
             listener.accept(event);
         } catch (Throwable e) {
-            Log.LOGGER.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
+            log.get().log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
         } finally {
             turn.unlock();
         }
@@ -31,7 +38,7 @@ public final class Reporter<E> {
     /** Reports a failure of the user's own code, which the log shows too where no listener hears of it. */
     public void reportBug(String what, Throwable bug, E event) {
         if (listener == null) {
-            Log.LOGGER.log(System.Logger.Level.ERROR, what, bug);
+            log.get().log(System.Logger.Level.ERROR, what, bug);
         }
         report(event);
     }

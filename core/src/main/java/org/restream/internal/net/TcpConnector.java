@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
 import org.restream.RestreamException;
@@ -60,6 +61,9 @@ public final class TcpConnector {
                 throw new SocketTimeoutException("no connection to " + address.getHostAddress() + " within " + timeout);
             }
             throw e;
+        } catch (UnsupportedAddressTypeException e) {
+            channel.close();
+            throw new ConnectException("this JVM has no protocol for the address " + address.getHostAddress());
         } finally {
             watchdog.cancel();
         }

@@ -1,0 +1,260 @@
+package org.restream;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of docs/architecture.md. */
+class ArchitectureTest {
+    private static final String INTERNAL = "org.restream.internal.";
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z]+)` \\| ([`a-z, ]*)\\|.*");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
+
+    /** Which house may use which, beside the types of the API. */
+    private static final Map<String, Set<String>> HOUSES = readTable();
+
+    static Set<String> houses() {
+        return HOUSES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("houses")
+    void a_house_uses_only_those_that_the_table_says(String house) {
+        Set<String> allowed = Stream.concat(Stream.of(house), HOUSES.get(house).stream())
+                .map(INTERNAL::concat)
+                .collect(Collectors.toSet());
+        noClasses()
+                .that()
+                .resideInAPackage(INTERNAL + house)
+                .should()
+                .dependOnClassesThat(describe(
+                        "in an internal package other than " + allowed,
+                        used -> used.getPackageName().startsWith(INTERNAL) && !allowed.contains(used.getPackageName())))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_houses_of_the_table_are_the_internal_packages() {
+        Set<String> packages = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(INTERNAL))
+                .map(name -> name.substring(INTERNAL.length()))
+                .collect(Collectors.toSet());
+        assertThat(packages).isEqualTo(HOUSES.keySet());
+    }
+
+    @Test
+    void exchange_needs_no_net_and_net_and_exchange_meet_in_link() {
+        assertThat(HOUSES.get("exchange")).contains("link").doesNotContain("net");
+        assertThat(HOUSES.get("net")).contains("link").doesNotContain("exchange");
+        assertThat(List.of(HOUSES.get("wire"), HOUSES.get("link"), HOUSES.get("concurrent")))
+                .allMatch(Set::isEmpty);
+    }
+
+    @Test
+    void no_internal_packages_use_each_other_in_a_circle() {
+        slices().matching("org.restream.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_five_classes_of_the_API_use_what_is_behind_it() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.restream")
+                .and()
+                .doNotBelongToAnyOf(Restream.class, Backoff.class, Header.class, Check.class, ServerAddress.class)
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.restream.internal.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_net_knows_sockets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL + "net")
+                .should()
+                .dependOnClassesThat(describe("of sockets", ArchitectureTest::isOfSockets))
+                .check(CLASSES);
+    }
+
+    private static boolean isOfSockets(JavaClass used) {
+        boolean network = used.getPackageName().equals("java.net")
+                || used.getPackageName().startsWith("javax.net");
+        boolean address = used.isEquivalentTo(InetSocketAddress.class)
+                || used.isEquivalentTo(InetAddress.class)
+                || used.isAssignableTo(Throwable.class);
+        return (network && !address)
+                || used.isAssignableTo(java.nio.channels.NetworkChannel.class)
+                || used.isAssignableTo(java.nio.channels.Selector.class)
+                || used.isEquivalentTo(java.nio.channels.Pipe.class);
+    }
+
+    @Test
+    void wire_knows_no_sockets_no_threads_and_no_time() {
+        noClasses()
+                .that()
+                .resideInAPackage(INTERNAL + "wire")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent..", "java.time..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
+    }
+
+    @Test
+    void time_comes_in_as_an_argument() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL + "concurrent")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_sleeps_or_prints_or_logs_but_to_the_systems_logger() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class, int.class)
+                .orShould()
+                .callMethodWhere(
+                        describe("TimeUnit.sleep", call -> call.getName().equals("sleep")))
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.apache..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_API_is_exported() throws IOException {
+        try (InputStream in =
+                java.nio.file.Files.newInputStream(productClasses().resolve("module-info.class"))) {
+            ModuleDescriptor module = ModuleDescriptor.read(in);
+            assertThat(module.exports())
+                    .extracting(ModuleDescriptor.Exports::source)
+                    .containsExactly("org.restream");
+            assertThat(module.exports()).allMatch(exports -> !exports.isQualified());
+            assertThat(module.opens()).isEmpty();
+        }
+    }
+
+    static Stream<Class<?>> api() {
+        return CLASSES.stream()
+                .filter(type -> type.getPackageName().equals("org.restream"))
+                .<Class<?>>map(JavaClass::reflect)
+                .filter(ArchitectureTest::isPublic);
+    }
+
+    @ParameterizedTest
+    @MethodSource("api")
+    void no_internal_type_is_in_a_public_signature(Class<?> type) {
+        Stream<Type> supertypes =
+                Stream.concat(Stream.ofNullable(type.getGenericSuperclass()), Stream.of(type.getGenericInterfaces()));
+        Stream<Type> members = Stream.of(
+                        Stream.of(type.getDeclaredMethods())
+                                .filter(ArchitectureTest::isVisible)
+                                .flatMap(ArchitectureTest::types),
+                        Stream.of(type.getDeclaredConstructors())
+                                .filter(ArchitectureTest::isVisible)
+                                .flatMap(ArchitectureTest::types),
+                        Stream.of(type.getDeclaredFields())
+                                .filter(ArchitectureTest::isVisible)
+                                .map(Field::getGenericType))
+                .flatMap(types -> types);
+        assertThat(Stream.concat(supertypes, members).map(Type::getTypeName))
+                .noneMatch(name -> name.contains(INTERNAL) || name.contains("tools.jackson"));
+    }
+
+    private static Stream<Type> types(Executable member) {
+        Stream<Type> result = member instanceof Method method ? Stream.of(method.getGenericReturnType()) : Stream.of();
+        return Stream.of(
+                        result,
+                        Stream.of(member.getGenericParameterTypes()),
+                        Stream.of(member.getGenericExceptionTypes()))
+                .flatMap(types -> types);
+    }
+
+    private static boolean isVisible(java.lang.reflect.Member member) {
+        return Modifier.isPublic(member.getModifiers()) || Modifier.isProtected(member.getModifiers());
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
+    }
+
+    private static Map<String, Set<String>> readTable() {
+        Map<String, Set<String>> houses = new TreeMap<>();
+        for (String line : Docs.lines("architecture.md")) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                Set<String> used = Stream.of(row.group(2).split("[`, ]+"))
+                        .filter(name -> !name.isEmpty())
+                        .collect(Collectors.toSet());
+                houses.put(row.group(1), used);
+            }
+        }
+        return houses;
+    }
+
+    /** Not the tests' classes, which have the same packages. */
+    private static Path productClasses() {
+        try {
+            return Path.of(Restream.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.restream.internal.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.restream.internal.link.Link;
+
+/** A connection without a network: what the peer says is given, then it ends, or is lost if the script ends so. */
+class ScriptedLink implements Link {
+    static final String LOST = "LOST";
+
+    private final Deque<String> reads = new ArrayDeque<>();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    ScriptedLink(String... reads) {
+        this.reads.addAll(List.of(reads));
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        String next = reads.poll();
+        if (next == null) {
+            return -1;
+        }
+        if (next.equals(LOST)) {
+            reads.push(LOST);
+            throw new IOException("Connection reset");
+        }
+        byte[] bytes = next.getBytes(StandardCharsets.UTF_8);
+        into.put(bytes);
+        return bytes.length;
+    }
+
+    /** A link that loses what it reads loses what it writes. */
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        if (LOST.equals(reads.peekLast()) && reads.size() == 1) {
+            throw new IOException("Connection reset");
+        }
+        while (from.hasRemaining()) {
+            written.write(from.get());
+        }
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void abort() {}
+}

@@ -1,0 +1,36 @@
+package org.restream.internal.concurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+
+/** Keeps the errors that are logged. */
+final class RecordingLogger implements System.Logger {
+    final List<String> lines = new ArrayList<>();
+    final List<Throwable> thrown = new ArrayList<>();
+
+    @Override
+    public String getName() {
+        return "recording";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+        return level == Level.ERROR;
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String message, Throwable cause) {
+        if (isLoggable(level)) {
+            lines.add(message);
+            thrown.add(cause);
+        }
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... values) {
+        if (isLoggable(level)) {
+            throw new AssertionError("an error without its exception: " + format);
+        }
+    }
+}

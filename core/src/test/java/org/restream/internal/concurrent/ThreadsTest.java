@@ -1,0 +1,38 @@
+package org.restream.internal.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ThreadsTest {
+    private final CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+
+    @Test
+    void threads_are_virtual_where_the_JVM_has_them() throws Exception {
+        boolean has = Runtime.version().feature() >= 21;
+        assertThat(Threads.virtual()).isEqualTo(has);
+        Thread thread = Threads.start("a-name", () -> ranOn.complete(Thread.currentThread()));
+        assertThat(ranOn.get(30, TimeUnit.SECONDS)).isSameAs(thread);
+        // the class is called java.lang.VirtualThread; Thread.isVirtual() is not there to be called on 17
+        assertThat(thread.getClass().getSimpleName()).isEqualTo(has ? "VirtualThread" : "Thread");
+    }
+
+    @Test
+    void a_thread_has_its_name_is_a_daemon_and_waits_to_be_started() {
+        Thread thread = Threads.unstarted("a-name", () -> ranOn.complete(Thread.currentThread()));
+        assertThat(thread.getName()).isEqualTo("a-name");
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(thread.getState()).isEqualTo(Thread.State.NEW);
+        assertThat(ranOn).isNotDone();
+    }
+
+    @Test
+    void a_platform_thread_is_one_everywhere() {
+        Thread thread = Threads.platform("a-name", () -> {});
+        assertThat(thread.getClass()).isSameAs(Thread.class);
+        assertThat(thread.getName()).isEqualTo("a-name");
+        assertThat(thread.isDaemon()).isTrue();
+    }
+}
