@@ -16,7 +16,9 @@ final class MessageReader {
     private final Failure failure;
     private final HeaderReader headerReader;
     private final Runnable beforeWait;
-    private final ReentrantLock turn = new ReentrantLock();
+    /** Fair: who waits for the header must not be passed, again and again, by who reads on and waits for the body. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private final ReadBuffer buffer = new ReadBuffer();
 
     private int lastRead;
@@ -39,6 +41,11 @@ final class MessageReader {
 
     boolean headerCame() {
         return headerCame;
+    }
+
+    @Nullable
+    Header headerIfCame() {
+        return headerCame ? header : null;
     }
 
     int headerBytesPending() {
@@ -69,6 +76,8 @@ final class MessageReader {
     }
 
     private Header readHeader() throws IOException {
+        // what follows a header that was refused is none either
+        checkAlive();
         try {
             Header known = header;
             while (known == null) {
@@ -182,10 +191,12 @@ final class MessageReader {
     }
 
     private void beforeWait() throws IOException {
-        if (failure.happened()) {
-            throw failure.exception();
-        }
+        checkAlive();
         beforeWait.run();
+        checkAlive();
+    }
+
+    private void checkAlive() throws IOException {
         if (failure.happened()) {
             throw failure.exception();
         }
