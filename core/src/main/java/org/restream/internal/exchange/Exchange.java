@@ -54,7 +54,7 @@ public final class Exchange {
             this.idleWatch = new IdleWatch(link, terms.idleTimeout(), terms.timer(), this::idle);
             this.link = idleWatch;
         }
-        out = new OutgoingStream(this.link, failure, monitor);
+        out = new OutgoingStream(this.link, failure, monitor, this::peerEnded);
         reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::flushBeforeRead);
         delivery = new Delivery(failure, monitor, out::flushOwn);
         in = new IncomingStream(reader, delivery, this::readSoon);
@@ -126,6 +126,10 @@ public final class Exchange {
         } catch (IOException e) {
             // noted: it is the exchange's failure, or the peer reads no more and the answer is yet to be read
         }
+    }
+
+    private boolean peerEnded() {
+        return reader.ended();
     }
 
     private void flushBeforeRead() {

@@ -6,10 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.Header;
@@ -33,6 +37,7 @@ final class OutgoingStream extends Outgoing {
     private final Link link;
     private final Failure failure;
     private final Monitor monitor;
+    private final BooleanSupplier peerEnded;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final TextEncoder text = new TextEncoder();
@@ -42,13 +47,14 @@ final class OutgoingStream extends Outgoing {
     private volatile boolean keptOpen;
     private final AtomicLong sent = new AtomicLong();
     private volatile @Nullable IOException refusedBy;
-    /** Who has said last what has not been sent; null where all has. */
-    private @Nullable Thread unsentBy;
+    /** Who has said what has not been sent. */
+    private final Set<Thread> unsentBy = new HashSet<>();
 
-    OutgoingStream(Link link, Failure failure, Monitor monitor) {
+    OutgoingStream(Link link, Failure failure, Monitor monitor, BooleanSupplier peerEnded) {
         this.link = link;
         this.failure = failure;
         this.monitor = monitor;
+        this.peerEnded = peerEnded;
     }
 
     /** What is done under the lock. */
@@ -92,7 +98,7 @@ final class OutgoingStream extends Outgoing {
     @Override
     public Outgoing header(String name, @Nullable Object value) {
         Map<String, @Nullable Object> field = new LinkedHashMap<>();
-        field.put(name, JsonValues.normalized(name, value));
+        field.put(Objects.requireNonNull(name, "name"), JsonValues.normalized(name, value));
         return header(field, name);
     }
 
@@ -102,7 +108,7 @@ final class OutgoingStream extends Outgoing {
         try {
             checkHeaderUnsent(names);
             fields.putAll(more);
-            unsentBy = Thread.currentThread();
+            unsentBy.add(Thread.currentThread());
             return this;
         } finally {
             lock.unlock();
@@ -141,12 +147,13 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public void write(String piece) throws IOException {
+        Objects.requireNonNull(piece, "text");
         locked(() -> putBody(ByteBuffer.wrap(text.encode(piece))));
     }
 
     private void putBody(ByteBuffer bytes) throws IOException {
         startBody();
-        unsentBy = Thread.currentThread();
+        unsentBy.add(Thread.currentThread());
         int before = bytes.remaining();
         try {
             put(bytes);
@@ -218,11 +225,11 @@ final class OutgoingStream extends Outgoing {
 
     private void sendUnsent() throws IOException {
         sendBuffer();
-        unsentBy = null;
+        unsentBy.clear();
     }
 
     /**
-     * Sends what the calling thread has said. Not what another has: it may be in the midst of writing, and this one is about
+     * Sends what the calling thread has said, and what others said before. Not what only others have: one may be in the midst of writing, and this one is about
      * to read, which the other's progress may depend on.
      */
     void flushOwn() throws IOException {
@@ -230,7 +237,7 @@ final class OutgoingStream extends Outgoing {
             return;
         }
         try {
-            if (unsentBy == Thread.currentThread() && !failure.happened()) {
+            if (unsentBy.contains(Thread.currentThread()) && !failure.happened()) {
                 startBody();
                 sendUnsent();
             }
@@ -310,7 +317,9 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public void abort() {
-        failure.aborted();
+        if (state != State.ENDED || !peerEnded.getAsBoolean()) {
+            failure.aborted();
+        }
     }
 
     @Override
@@ -330,7 +339,7 @@ final class OutgoingStream extends Outgoing {
         }
         lock.lock();
         try {
-            if (unsentBy != null && !over()) {
+            if (!unsentBy.isEmpty() && !over()) {
                 startBody();
                 sendUnsent();
             }
