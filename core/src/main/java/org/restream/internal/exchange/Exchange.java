@@ -55,8 +55,8 @@ public final class Exchange {
             this.link = idleWatch;
         }
         out = new OutgoingStream(this.link, failure, monitor, this::peerEnded);
-        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::flushBeforeRead);
-        delivery = new Delivery(failure, monitor, out::flushOwn);
+        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::flushOwn);
+        delivery = new Delivery(failure, monitor, this::flushOwn);
         in = new IncomingStream(reader, delivery, this::readSoon);
     }
 
@@ -132,7 +132,8 @@ public final class Exchange {
         return reader.ended();
     }
 
-    private void flushBeforeRead() {
+    /** Before a read waits, and after a listener. */
+    private void flushOwn() {
         try {
             out.flushOwn();
         } catch (IOException e) {
@@ -148,10 +149,17 @@ public final class Exchange {
     }
 
     private void startSecond() {
-        if (!failure.happened() && readingClaimed.compareAndSet(false, true)) {
+        if (!readingClaimed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             Thread thread = terms.threads().apply(this::readClaimed);
             second = thread;
             thread.start();
+        } catch (Throwable e) {
+            // no thread could be made
+            failure.threw(e);
+            readingDone();
         }
     }
 
@@ -174,10 +182,16 @@ public final class Exchange {
             }
         } catch (InterruptedException e) {
             failure.lost(new InterruptedIOException("the thread was interrupted"));
+        } catch (Throwable e) {
+            failure.threw(e);
         } finally {
-            readingDone = true;
-            monitor.signal();
+            readingDone();
         }
+    }
+
+    private void readingDone() {
+        readingDone = true;
+        monitor.signal();
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
@@ -209,6 +223,9 @@ public final class Exchange {
         if (refused != null && !reader.headerCame()) {
             failure.lost(refused);
         }
+        if (!failure.happened()) {
+            delivery.completed(reader.headerIfCame());
+        }
         Failure.Reason reason = failure.reason();
         if (reason == null) {
             link.close();
@@ -225,10 +242,12 @@ public final class Exchange {
                 out.sent());
     }
 
-    /** A listener on the second thread may be running still. */
+    /** A listener on the second thread may be running still; and from now on there shall be none. */
     private void awaitSecond() {
         try {
-            monitor.await(() -> second == null || readingDone);
+            if (!readingClaimed.compareAndSet(false, true)) {
+                monitor.await(() -> readingDone);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
