@@ -207,7 +207,7 @@ public final class Exchange {
     private void dropAll() {
         long most = reader.received() + LINGER_BYTES;
         try {
-            while (reader.chunk() != null) {
+            while (reader.drop()) {
                 if (reader.received() > most) {
                     failure.lost(
                             new IOException("the peer sent more than " + LINGER_BYTES + " bytes that nobody read"));

@@ -25,6 +25,7 @@ final class MessageReader {
     private volatile @Nullable Header header;
     private volatile boolean headerCame;
     private volatile boolean ended;
+    private boolean dropped;
     private final AtomicLong received = new AtomicLong();
 
     MessageReader(Link link, Failure failure, int maxHeaderBytes, Runnable beforeWait) {
@@ -110,6 +111,7 @@ final class MessageReader {
         turn.lock();
         try {
             readHeader();
+            checkWhole();
             if (!buffer.bytes().hasRemaining()) {
                 if (!ended && length >= buffer.capacity()) {
                     return direct(ByteBuffer.wrap(into, offset, length));
@@ -132,6 +134,7 @@ final class MessageReader {
         turn.lock();
         try {
             readHeader();
+            checkWhole();
             if (!buffer.bytes().hasRemaining() && !fill()) {
                 return null;
             }
@@ -141,6 +144,35 @@ final class MessageReader {
             return chunk;
         } finally {
             turn.unlock();
+        }
+    }
+
+    /**
+     * Drops the next piece of the body.
+     *
+     * @return false at the end
+     */
+    boolean drop() throws IOException {
+        turn.lock();
+        try {
+            readHeader();
+            if (!buffer.bytes().hasRemaining() && !fill()) {
+                return false;
+            }
+            dropped = true;
+            received.addAndGet(buffer.bytes().remaining());
+            buffer.bytes().position(buffer.bytes().limit());
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Another thread may read still: it must not take what is left for the whole. */
+    private void checkWhole() throws IOException {
+        if (dropped) {
+            throw new IOException("a part of the body was dropped: the handler had returned, and our own message had"
+                    + " ended, before all of it was read");
         }
     }
 

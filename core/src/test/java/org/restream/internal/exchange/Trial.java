@@ -32,10 +32,9 @@ final class Trial implements AutoCloseable {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    private Trial(int capacity, UnaryOperator<Terms> terms) {
-        List<PipeLink> ends = PipeLink.pair(capacity);
-        link = ends.get(0);
-        peer = new PipePeer(ends.get(1));
+    private Trial(PipeLink link, PipePeer peer, UnaryOperator<Terms> terms) {
+        this.link = link;
+        this.peer = peer;
         exchange = new Exchange(
                 link,
                 terms.apply(new Terms(
@@ -47,9 +46,18 @@ final class Trial implements AutoCloseable {
     }
 
     static Trial of(int capacity, UnaryOperator<Terms> terms, Handler handler) {
-        Trial trial = new Trial(capacity, terms);
-        trial.unstartedThread(() -> trial.run(handler)).start();
-        return trial;
+        List<PipeLink> ends = PipeLink.pair(capacity);
+        return new Trial(ends.get(0), new PipePeer(ends.get(1)), terms).start(handler);
+    }
+
+    /** One of two exchanges that talk to each other: it has no {@link #peer}. */
+    static Trial over(PipeLink link, Handler handler) {
+        return new Trial(link, null, terms -> terms).start(handler);
+    }
+
+    private Trial start(Handler handler) {
+        unstartedThread(() -> run(handler)).start();
+        return this;
     }
 
     private void run(Handler handler) {
