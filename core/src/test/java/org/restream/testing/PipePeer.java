@@ -82,17 +82,14 @@ public final class PipePeer {
         return heard;
     }
 
-    /** Says it on a thread of its own. */
-    public CompletableFuture<Void> saySoon(byte[] bytes) {
-        CompletableFuture<Void> said = new CompletableFuture<>();
+    /** Says it on a thread of its own, and ends; or as much of it as the other end takes. */
+    public void saySoon(byte[] bytes) {
         Threads.start("peer-says", () -> {
             try {
                 say(bytes).finish();
-                said.complete(null);
-            } catch (Throwable e) {
-                said.completeExceptionally(e);
+            } catch (UncheckedIOException e) {
+                // the other end has gone, which is its own business
             }
         });
-        return said;
     }
 }
