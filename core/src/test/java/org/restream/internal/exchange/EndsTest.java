@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.restream.ConnectionLostException;
@@ -64,7 +66,7 @@ class EndsTest {
             in.onData(data -> calls.add("data")).onEnd(() -> calls.add("end")).onError(error -> calls.add("error"));
             out.end();
         })) {
-            trial.peer.say("{}\n\nbody").finish();
+            trial.peer.saySoon("{}\n\nbody".getBytes(StandardCharsets.US_ASCII));
             Outcome outcome = trial.outcome();
 
             assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
@@ -106,7 +108,7 @@ class EndsTest {
             });
             try {
                 Trial.get(failed);
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 throw (Exception) e.getCause();
             }
         })) {

@@ -3,6 +3,8 @@ package org.restream.internal.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +117,10 @@ class ListenersTest {
             trial.peer.finish();
 
             assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
-            calls.assertExactly("body", "header", "attached onHeader", "end");
+            // who attaches calls it, or who is just calling another: that one may still be at the body
+            assertThat(calls.list())
+                    .containsExactlyInAnyOrder("body", "header", "attached onHeader", "end")
+                    .containsSubsequence("body", "header", "end");
         }
     }
 
@@ -155,7 +160,6 @@ class ListenersTest {
         try (Trial trial = Trial.of((in, out) -> in.onHeader(header -> calls.add("header")))) {
             trial.peer.say("{}\n\n").finish();
             calls.await("header");
-            trial.link.failWrites(new java.io.IOException("no more"));
             trial.exchange.cancel("closed");
             trial.outcome();
 
@@ -242,8 +246,7 @@ class ListenersTest {
         try (Trial trial = Trial.of(7, terms -> terms, (in, out) -> {
             in.onText(piece -> {
                 assertThat(piece).isNotEmpty();
-                assertThat(java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(piece))
-                        .isTrue();
+                assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(piece)).isTrue();
                 heard.append(piece);
             });
             out.end();
@@ -263,7 +266,7 @@ class ListenersTest {
                 in.onText(text -> {}).onEnd(() -> heard.add("end")).onError(e -> heard.add(e.getMessage()));
                 out.end();
             })) {
-                trial.peer.say("{}\n\n").say(bad).finish();
+                trial.peer.say("{}\n\n").saySoon(bad);
 
                 Outcome outcome = trial.outcome();
                 assertThat(outcome.kind()).isNotEqualTo(Kind.COMPLETED);
@@ -277,7 +280,7 @@ class ListenersTest {
     void both_styles_on_one_stream_are_refused() throws Exception {
         try (Trial trial = Trial.of((in, out) -> {
             in.onData(data -> {});
-            for (Trial.Handler read : java.util.List.<Trial.Handler>of(
+            for (Trial.Handler read : List.<Trial.Handler>of(
                     (i, o) -> i.read(),
                     (i, o) -> i.readAllBytes(),
                     (i, o) -> i.readText(),

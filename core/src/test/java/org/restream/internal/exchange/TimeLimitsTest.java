@@ -3,6 +3,7 @@ package org.restream.internal.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -260,9 +261,7 @@ class TimeLimitsTest {
             trial.outcome();
             go.complete(null);
 
-            assertThat(Trial.get(thrown))
-                    .isInstanceOf(java.io.IOException.class)
-                    .hasMessageContaining("dropped");
+            assertThat(Trial.get(thrown)).isInstanceOf(IOException.class).hasMessageContaining("dropped");
             assertThatThrownBy(trial.exchange.incoming()::read).hasMessageContaining("dropped");
         }
     }
