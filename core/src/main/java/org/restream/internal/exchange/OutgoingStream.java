@@ -6,11 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -47,8 +45,8 @@ final class OutgoingStream extends Outgoing {
     private volatile boolean keptOpen;
     private final AtomicLong sent = new AtomicLong();
     private volatile @Nullable IOException refusedBy;
-    /** Who has said what has not been sent. */
-    private final Set<Thread> unsentBy = new HashSet<>();
+    /** Who has said last what has not been sent; null where all has. */
+    private @Nullable Thread unsentBy;
 
     OutgoingStream(Link link, Failure failure, Monitor monitor, BooleanSupplier peerEnded) {
         this.link = link;
@@ -108,7 +106,7 @@ final class OutgoingStream extends Outgoing {
         try {
             checkHeaderUnsent(names);
             fields.putAll(more);
-            unsentBy.add(Thread.currentThread());
+            unsentBy = Thread.currentThread();
             return this;
         } finally {
             lock.unlock();
@@ -152,8 +150,9 @@ final class OutgoingStream extends Outgoing {
     }
 
     private void putBody(ByteBuffer bytes) throws IOException {
+        sendOthers();
         startBody();
-        unsentBy.add(Thread.currentThread());
+        unsentBy = Thread.currentThread();
         int before = bytes.remaining();
         try {
             put(bytes);
@@ -173,6 +172,16 @@ final class OutgoingStream extends Outgoing {
                     sendBuffer();
                 }
             }
+        }
+    }
+
+    /**
+     * What another thread has written, and not sent, is sent by the one that writes after it: the other may wait for the
+     * answer, and its read will not send what this one has only half written.
+     */
+    private void sendOthers() throws IOException {
+        if (unsentBy != Thread.currentThread() && !buffer.isEmpty()) {
+            sendBuffer();
         }
     }
 
@@ -225,11 +234,11 @@ final class OutgoingStream extends Outgoing {
 
     private void sendUnsent() throws IOException {
         sendBuffer();
-        unsentBy.clear();
+        unsentBy = null;
     }
 
     /**
-     * Sends what the calling thread has said, and what others said before. Not what only others have: one may be in the midst of writing, and this one is about
+     * Sends what the calling thread has said. Not what another has: it may be in the midst of writing, and this one is about
      * to read, which the other's progress may depend on.
      */
     void flushOwn() throws IOException {
@@ -237,7 +246,7 @@ final class OutgoingStream extends Outgoing {
             return;
         }
         try {
-            if (unsentBy.contains(Thread.currentThread()) && !failure.happened()) {
+            if (unsentBy == Thread.currentThread() && !failure.happened()) {
                 startBody();
                 sendUnsent();
             }
@@ -339,7 +348,7 @@ final class OutgoingStream extends Outgoing {
         }
         lock.lock();
         try {
-            if (!unsentBy.isEmpty() && !over()) {
+            if (unsentBy != null && !over()) {
                 startBody();
                 sendUnsent();
             }

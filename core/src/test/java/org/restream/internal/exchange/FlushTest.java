@@ -176,8 +176,32 @@ class FlushTest {
             other.join();
             in.read();
         })) {
-            assertThat(trial.peer.hear(21)).isEqualTo("{}\n\nquestion and more");
+            assertThat(trial.peer.hear(12)).isEqualTo("{}\n\nquestion");
+            trial.link.awaitReader();
+            assertThat(trial.link.writes()).containsExactly(12);
             trial.peer.finish();
+            assertThat(trial.outcome().cause()).isNull();
+        }
+    }
+
+    @Test
+    void a_read_does_not_wait_to_send_what_another_thread_has_written_after_its_header() throws Exception {
+        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> {
+            out.header("a", 1);
+            Thread other = Threads.start("other", () -> {
+                try {
+                    out.write(new byte[5_000]);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            other.join();
+            assertThat(in.readText()).isEqualTo("read meanwhile");
+        })) {
+            trial.link.awaitReader();
+            assertThat(trial.link.writes()).isEmpty();
+            trial.peer.say("{}\n\nread meanwhile").finish();
+            assertThat(trial.peer.hearAllBytes()).hasSize(9 + 5_000);
             assertThat(trial.outcome().cause()).isNull();
         }
     }
