@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.restream.ConnectionLostException;
 import org.restream.HeaderTooLargeException;
 import org.restream.Outgoing;
-import org.restream.RestreamException;
 import org.restream.internal.exchange.Outcome.Kind;
 
 /** The ends of an exchange: clean, aborted, thrown, lost. */
@@ -186,65 +185,6 @@ class EndsTest {
 
             assertThat(Trial.get(thrown)).isInstanceOf(HeaderTooLargeException.class);
             assertThat(trial.outcome().cause()).isInstanceOf(HeaderTooLargeException.class);
-        }
-    }
-
-    @Test
-    void abort_resets_and_all_that_follows_fails() throws Exception {
-        CountDownLatch said = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
-            await(said);
-            assertThat(in.read()).isEqualTo('b');
-            out.write("half");
-            out.abort();
-            out.abort();
-            assertThatThrownBy(in::read).hasMessageContaining("aborted by this side");
-            assertThatThrownBy(() -> out.write("x")).hasMessageContaining("aborted by this side");
-        })) {
-            trial.peer.say("{}\n\nbody");
-            said.countDown();
-            Outcome outcome = trial.outcome();
-
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
-            assertThat(outcome.cause()).isInstanceOf(RestreamException.class).hasMessageContaining("aborted");
-            assertReset(trial);
-        }
-    }
-
-    @Test
-    void abort_after_both_messages_have_ended_does_nothing() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
-            assertThat(in.readText()).isEqualTo("body");
-            out.end("answer");
-            out.abort();
-        })) {
-            trial.peer.say("{}\n\nbody").finish();
-
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
-            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
-            trial.exchange.outgoing().abort();
-        }
-    }
-
-    @Test
-    void abort_from_another_thread_ends_a_read_that_waits() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> in.read())) {
-            trial.link.awaitReader();
-            trial.exchange.outgoing().abort();
-
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
-            assertReset(trial);
-        }
-    }
-
-    @Test
-    void and_a_write_that_waits() throws Exception {
-        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> out.write(new byte[100_000]))) {
-            trial.link.awaitBlockedWriter();
-            trial.exchange.outgoing().abort();
-
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
-            assertReset(trial);
         }
     }
 
