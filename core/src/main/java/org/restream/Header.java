@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.wire.JsonText;
 import org.restream.internal.wire.JsonValues;
+import org.restream.internal.wire.Printable;
 
 /**
  * A header: one JSON object. An immutable map that keeps the order of its fields.
@@ -18,7 +19,7 @@ import org.restream.internal.wire.JsonValues;
  * lose digits.
  */
 public final class Header extends AbstractMap<String, @Nullable Object> {
-    private static final Header EMPTY = new Header(Map.of());
+    private static final Header EMPTY = new Header(Collections.emptyMap());
 
     private final Map<String, @Nullable Object> fields;
 
@@ -119,7 +120,7 @@ public final class Header extends AbstractMap<String, @Nullable Object> {
             return type.cast(value);
         }
         throw new IllegalArgumentException(
-                "header field \"" + name + "\" is not " + meaning + ", but " + JsonText.write(value));
+                "header field \"" + name + "\" is not " + meaning + ", but " + Printable.of(JsonText.write(value)));
     }
 
     @Override

@@ -4,6 +4,8 @@ package org.restream;
 public class HeaderTooLargeException extends RestreamException {
     private static final long serialVersionUID = 1;
 
+    private final int maxHeaderBytes;
+
     /**
      * Makes one.
      *
@@ -11,5 +13,15 @@ public class HeaderTooLargeException extends RestreamException {
      */
     public HeaderTooLargeException(int maxHeaderBytes) {
         super("the header is longer than maxHeaderBytes, " + maxHeaderBytes + " bytes");
+        this.maxHeaderBytes = maxHeaderBytes;
+    }
+
+    /**
+     * The limit that it broke.
+     *
+     * @return bytes
+     */
+    public int maxHeaderBytes() {
+        return maxHeaderBytes;
     }
 }

@@ -124,7 +124,10 @@ final class Delivery {
             }
             callDue();
         } catch (IOException e) {
-            // the reader has noted it as the exchange's failure
+            // the reader has noted it as the exchange's failure; a handler that goes on may wait to hear of it
+            if (failure.happened()) {
+                failed(failure.exception());
+            }
         }
     }
 
@@ -140,7 +143,19 @@ final class Delivery {
     /** The exchange has failed, and nothing is read any more. */
     void failed(IOException cause) {
         begun = true;
+        end.cancel();
         error.happened(cause);
+        callDue();
+    }
+
+    /** All has ended cleanly: for listeners that come when nobody has listened until now. */
+    void completed(@Nullable Header came) {
+        sinkOrDrop();
+        if (came != null) {
+            header.happened(came);
+        }
+        end.happened(true);
+        begun = true;
         callDue();
     }
 

@@ -54,9 +54,9 @@ public final class Exchange {
             this.idleWatch = new IdleWatch(link, terms.idleTimeout(), terms.timer(), this::idle);
             this.link = idleWatch;
         }
-        out = new OutgoingStream(this.link, failure, monitor);
-        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::flushBeforeRead);
-        delivery = new Delivery(failure, monitor, out::flushOwn);
+        out = new OutgoingStream(this.link, failure, monitor, this::peerEnded);
+        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::flushOwn);
+        delivery = new Delivery(failure, monitor, this::flushOwn);
         in = new IncomingStream(reader, delivery, this::readSoon);
     }
 
@@ -128,7 +128,12 @@ public final class Exchange {
         }
     }
 
-    private void flushBeforeRead() {
+    private boolean peerEnded() {
+        return reader.ended();
+    }
+
+    /** Before a read waits, and after a listener. */
+    private void flushOwn() {
         try {
             out.flushOwn();
         } catch (IOException e) {
@@ -144,17 +149,17 @@ public final class Exchange {
     }
 
     private void startSecond() {
-        if (!failure.happened() && readingClaimed.compareAndSet(false, true)) {
+        if (!readingClaimed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             Thread thread = terms.threads().apply(this::readClaimed);
             second = thread;
-            try {
-                thread.start();
-            } catch (OutOfMemoryError e) {
-                // the system makes no more threads
-                failure.threw(e);
-                readingDone = true;
-                monitor.signal();
-            }
+            thread.start();
+        } catch (Throwable e) {
+            // no thread could be made
+            failure.threw(e);
+            readingDone();
         }
     }
 
@@ -177,10 +182,16 @@ public final class Exchange {
             }
         } catch (InterruptedException e) {
             failure.lost(new InterruptedIOException("the thread was interrupted"));
+        } catch (Throwable e) {
+            failure.threw(e);
         } finally {
-            readingDone = true;
-            monitor.signal();
+            readingDone();
         }
+    }
+
+    private void readingDone() {
+        readingDone = true;
+        monitor.signal();
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
@@ -196,7 +207,7 @@ public final class Exchange {
     private void dropAll() {
         long most = reader.received() + LINGER_BYTES;
         try {
-            while (reader.chunk() != null) {
+            while (reader.drop()) {
                 if (reader.received() > most) {
                     failure.lost(
                             new IOException("the peer sent more than " + LINGER_BYTES + " bytes that nobody read"));
@@ -211,6 +222,9 @@ public final class Exchange {
         ConnectionLostException refused = out.refused();
         if (refused != null && !reader.headerCame()) {
             failure.lost(refused);
+        }
+        if (!failure.happened()) {
+            delivery.completed(reader.headerIfCame());
         }
         Failure.Reason reason = failure.reason();
         if (reason == null) {
@@ -228,9 +242,14 @@ public final class Exchange {
                 out.sent());
     }
 
-    /** A listener on the second thread may be running still. If this exchange is cancelled, it has been interrupted. */
+    /**
+     * A listener on the second thread may be running still (it has been interrupted, if this exchange was cancelled); and
+     * from now on there shall be none.
+     */
     private void awaitSecond() {
-        monitor.awaitUninterruptibly(() -> second == null || readingDone);
+        if (!readingClaimed.compareAndSet(false, true)) {
+            monitor.awaitUninterruptibly(() -> readingDone);
+        }
     }
 
     private static void interrupt(@Nullable Thread thread) {

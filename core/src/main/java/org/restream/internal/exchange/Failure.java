@@ -65,7 +65,7 @@ final class Failure {
         Reason first = reason.compareAndExchange(null, why);
         if (first == null) {
             cut.run();
-        } else if (!isOurs(why.cause) && !isOurs(why.cause.getCause())) {
+        } else if (why.cause != first.cause && !isOurs(why.cause) && !isOurs(why.cause.getCause())) {
             first.cause.addSuppressed(why.cause);
         }
     }
@@ -81,7 +81,7 @@ final class Failure {
             return new MalformedHeaderException(String.valueOf(cause.getMessage()), cause);
         }
         if (cause instanceof HeaderTooLargeException tooLarge) {
-            return tooLarge;
+            return new HeaderTooLargeException(tooLarge.maxHeaderBytes());
         }
         if (why.kind == Kind.BROKEN) {
             return new ConnectionLostException("the exchange was aborted: " + cause, cause);

@@ -16,13 +16,16 @@ final class MessageReader {
     private final Failure failure;
     private final HeaderReader headerReader;
     private final Runnable beforeWait;
-    private final ReentrantLock turn = new ReentrantLock();
+    /** Fair: who waits for the header must not be passed, again and again, by who reads on and waits for the body. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private final ReadBuffer buffer = new ReadBuffer();
 
     private int lastRead;
     private volatile @Nullable Header header;
     private volatile boolean headerCame;
     private volatile boolean ended;
+    private boolean dropped;
     private final AtomicLong received = new AtomicLong();
 
     MessageReader(Link link, Failure failure, int maxHeaderBytes, Runnable beforeWait) {
@@ -39,6 +42,11 @@ final class MessageReader {
 
     boolean headerCame() {
         return headerCame;
+    }
+
+    @Nullable
+    Header headerIfCame() {
+        return headerCame ? header : null;
     }
 
     int headerBytesPending() {
@@ -69,6 +77,8 @@ final class MessageReader {
     }
 
     private Header readHeader() throws IOException {
+        // what follows a header that was refused is none either
+        checkAlive();
         try {
             Header known = header;
             while (known == null) {
@@ -101,6 +111,7 @@ final class MessageReader {
         turn.lock();
         try {
             readHeader();
+            checkWhole();
             if (!buffer.bytes().hasRemaining()) {
                 if (!ended && length >= buffer.capacity()) {
                     return direct(ByteBuffer.wrap(into, offset, length));
@@ -123,6 +134,7 @@ final class MessageReader {
         turn.lock();
         try {
             readHeader();
+            checkWhole();
             if (!buffer.bytes().hasRemaining() && !fill()) {
                 return null;
             }
@@ -132,6 +144,35 @@ final class MessageReader {
             return chunk;
         } finally {
             turn.unlock();
+        }
+    }
+
+    /**
+     * Drops the next piece of the body.
+     *
+     * @return false at the end
+     */
+    boolean drop() throws IOException {
+        turn.lock();
+        try {
+            readHeader();
+            if (!buffer.bytes().hasRemaining() && !fill()) {
+                return false;
+            }
+            dropped = true;
+            received.addAndGet(buffer.bytes().remaining());
+            buffer.bytes().position(buffer.bytes().limit());
+            return true;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Another thread may read still: it must not take what is left for the whole. */
+    private void checkWhole() throws IOException {
+        if (dropped) {
+            throw new IOException("a part of the body was dropped: the handler had returned, and our own message had"
+                    + " ended, before all of it was read");
         }
     }
 
@@ -182,10 +223,12 @@ final class MessageReader {
     }
 
     private void beforeWait() throws IOException {
-        if (failure.happened()) {
-            throw failure.exception();
-        }
+        checkAlive();
         beforeWait.run();
+        checkAlive();
+    }
+
+    private void checkAlive() throws IOException {
         if (failure.happened()) {
             throw failure.exception();
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.Header;
@@ -39,6 +40,7 @@ final class OutgoingStream extends Outgoing {
     private final MessageWriter writer;
     private final Failure failure;
     private final Monitor monitor;
+    private final BooleanSupplier peerEnded;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final TextEncoder text = new TextEncoder();
@@ -49,10 +51,16 @@ final class OutgoingStream extends Outgoing {
     /** Who has said last what has not been sent; null where all has. */
     private @Nullable Thread unsentBy;
 
-    OutgoingStream(Link link, Failure failure, Monitor monitor) {
+    /**
+     * Makes one.
+     *
+     * @param peerEnded whether the peer's clean end was seen
+     */
+    OutgoingStream(Link link, Failure failure, Monitor monitor, BooleanSupplier peerEnded) {
         this.writer = new MessageWriter(link);
         this.failure = failure;
         this.monitor = monitor;
+        this.peerEnded = peerEnded;
     }
 
     @Override
@@ -100,6 +108,7 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public void write(String piece) throws IOException {
+        Objects.requireNonNull(piece, "text");
         locked(() -> {
             checkOpen();
             body(ByteBuffer.wrap(text.encode(piece)));
@@ -116,11 +125,22 @@ final class OutgoingStream extends Outgoing {
     }
 
     private void body(ByteBuffer bytes) throws IOException {
-        unsentBy = Thread.currentThread();
         onLink(() -> {
+            sendOthers();
             startBody();
             writer.body(bytes);
         });
+    }
+
+    /**
+     * What another thread has written, and not sent, is sent by the one that writes after it: the other may wait for the
+     * answer, and its read will not send what this one has only half written.
+     */
+    private void sendOthers() throws IOException {
+        if (unsentBy != Thread.currentThread() && state == State.BODY) {
+            writer.flush();
+        }
+        unsentBy = Thread.currentThread();
     }
 
     private void checkOpen() throws IOException {
@@ -259,7 +279,9 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public void abort() {
-        failure.aborted();
+        if (state != State.ENDED || !peerEnded.getAsBoolean()) {
+            failure.aborted();
+        }
     }
 
     @Override

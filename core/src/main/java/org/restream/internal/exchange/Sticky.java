@@ -26,6 +26,11 @@ final class Sticky<T> {
         value = what;
     }
 
+    /** It will not be called any more. */
+    synchronized void cancel() {
+        taken = true;
+    }
+
     synchronized boolean isDue() {
         return listener != null && value != null && !taken;
     }

@@ -22,7 +22,7 @@ public final class HeaderReader {
 
     public HeaderReader(int maxBytes) {
         this.maxBytes = maxBytes;
-        this.bytes = new byte[Math.min(FIRST_SIZE, maxBytes + 1)];
+        this.bytes = new byte[(int) Math.min(FIRST_SIZE, maxBytes + 1L)];
     }
 
     /**

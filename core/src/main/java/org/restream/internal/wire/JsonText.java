@@ -56,6 +56,12 @@ public final class JsonText {
                     "the header is not JSON: " + Printable.of(e.getOriginalMessage())
                             + (at < 0 ? "" : ", at character " + at),
                     e);
+        } catch (NumberFormatException e) {
+            // an exponent that no BigDecimal has; Jackson does not make it an exception of its own
+            throw new MalformedHeaderException(
+                    "the header has a number that is too large or too small: "
+                            + Printable.of(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 

@@ -26,11 +26,16 @@ public final class JsonValues {
     }
 
     private static Map<String, @Nullable Object> object(String path, Map<?, ?> fields, int depth) {
+        checkDepth(depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             if (!(name instanceof String text)) {
                 throw new IllegalArgumentException(
                         "a header's field name must be text, not " + name + (path.isEmpty() ? "" : ", in " + path));
+            }
+            if (Utf8.firstUnpaired(text) >= 0) {
+                throw new IllegalArgumentException("the header's field name \"" + Printable.of(text)
+                        + "\" has a surrogate without its other half: many peers can't read that");
             }
             copy.put(text, value(path.isEmpty() ? text : path + '.' + text, value, depth));
         });
@@ -38,6 +43,7 @@ public final class JsonValues {
     }
 
     private static List<@Nullable Object> array(String path, Collection<?> items, int depth) {
+        checkDepth(depth);
         List<@Nullable Object> copy = new ArrayList<>(items.size());
         for (Object item : items) {
             copy.add(value(path + '[' + copy.size() + ']', item, depth));
@@ -46,9 +52,6 @@ public final class JsonValues {
     }
 
     private static @Nullable Object value(String path, @Nullable Object value, int depth) {
-        if (depth > JsonText.MAX_DEPTH) {
-            throw new IllegalArgumentException("a header can't be deeper than " + JsonText.MAX_DEPTH + " levels");
-        }
         if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
             return value;
         }
@@ -72,8 +75,15 @@ public final class JsonValues {
                 + "; it must be text, a number, true, false, null, a map or a collection");
     }
 
+    private static void checkDepth(int depth) {
+        if (depth > JsonText.MAX_DEPTH) {
+            throw new IllegalArgumentException("a header can't be deeper than " + JsonText.MAX_DEPTH + " levels");
+        }
+    }
+
     private static Object number(String path, Number number) {
         try {
+            checkDigits(path, number.toString());
             if (number instanceof Double || number instanceof Float || number instanceof BigDecimal) {
                 String text = number.toString();
                 return decimal(new BigDecimal(text), text);
@@ -82,6 +92,14 @@ public final class JsonValues {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "header field \"" + Printable.of(path) + "\" is " + number + ", which JSON can't say", e);
+        }
+    }
+
+    private static void checkDigits(String path, String number) {
+        long digits = number.chars().filter(c -> c >= '0' && c <= '9').count();
+        if (digits > JsonText.MAX_NUMBER_LENGTH) {
+            throw new IllegalArgumentException("header field \"" + Printable.of(path) + "\" is a number of " + digits
+                    + " digits; " + JsonText.MAX_NUMBER_LENGTH + " are the most that a peer takes");
         }
     }
 

@@ -1,0 +1,81 @@
+package org.restream.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.restream.RestreamException;
+import org.restream.internal.exchange.Outcome.Kind;
+
+/** An end that this side makes before its time, from inside and from outside. */
+class AbortTest {
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void assertReset(Trial trial) {
+        assertThat(trial.link.isAborted()).isTrue();
+        assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
+    }
+
+    @Test
+    void abort_resets_and_all_that_follows_fails() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        try (Trial trial = Trial.of((in, out) -> {
+            await(said);
+            assertThat(in.read()).isEqualTo('b');
+            out.write("half");
+            out.abort();
+            out.abort();
+            assertThatThrownBy(in::read).hasMessageContaining("aborted by this side");
+            assertThatThrownBy(() -> out.write("x")).hasMessageContaining("aborted by this side");
+        })) {
+            trial.peer.say("{}\n\nbody");
+            said.countDown();
+            Outcome outcome = trial.outcome();
+
+            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.cause()).isInstanceOf(RestreamException.class).hasMessageContaining("aborted");
+            assertReset(trial);
+        }
+    }
+
+    @Test
+    void abort_after_both_messages_have_ended_does_nothing() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            assertThat(in.readText()).isEqualTo("body");
+            out.end("answer");
+            out.abort();
+        })) {
+            trial.peer.say("{}\n\nbody").finish();
+
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
+            trial.exchange.outgoing().abort();
+        }
+    }
+
+    @Test
+    void abort_from_another_thread_ends_a_read_that_waits() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> in.read())) {
+            trial.link.awaitReader();
+            trial.exchange.outgoing().abort();
+
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
+            assertReset(trial);
+        }
+    }
+
+    @Test
+    void and_a_write_that_waits() throws Exception {
+        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> out.write(new byte[100_000]))) {
+            trial.link.awaitBlockedWriter();
+            trial.exchange.outgoing().abort();
+
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
+            assertReset(trial);
+        }
+    }
+}

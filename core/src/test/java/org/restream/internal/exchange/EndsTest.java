@@ -1,0 +1,262 @@
+package org.restream.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.restream.ConnectionLostException;
+import org.restream.HeaderTooLargeException;
+import org.restream.Outgoing;
+import org.restream.internal.exchange.Outcome.Kind;
+
+/** The ends of an exchange: clean, aborted, thrown, lost. */
+class EndsTest {
+    private final Calls calls = new Calls();
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void assertReset(Trial trial) {
+        assertThat(trial.link.isAborted()).isTrue();
+        assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
+    }
+
+    @Test
+    void a_handler_that_throws_aborts_it() throws Exception {
+        RuntimeException bug = new IllegalStateException("a bug");
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onError(error -> calls.add("error: " + error.getMessage()));
+            out.write("half");
+            throw bug;
+        })) {
+            Outcome outcome = trial.outcome();
+
+            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.cause()).isSameAs(bug);
+            assertReset(trial);
+            calls.assertExactly("error: the exchange was aborted: java.lang.IllegalStateException: a bug");
+        }
+    }
+
+    @Test
+    void an_error_of_the_handler_does_so_too() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            throw new StackOverflowError();
+        })) {
+            assertThat(trial.outcome().cause()).isInstanceOf(StackOverflowError.class);
+            assertReset(trial);
+        }
+    }
+
+    @Test
+    void a_listener_that_throws_aborts_it_and_no_other_is_called_but_for_the_error() throws Exception {
+        Exception bug = new Exception("a bug");
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onHeader(header -> {
+                throw bug;
+            });
+            in.onData(data -> calls.add("data")).onEnd(() -> calls.add("end")).onError(error -> calls.add("error"));
+            out.end();
+        })) {
+            trial.peer.saySoon("{}\n\nbody".getBytes(StandardCharsets.US_ASCII));
+            Outcome outcome = trial.outcome();
+
+            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.cause()).isSameAs(bug);
+            assertThat(trial.link.isAborted()).isTrue();
+            calls.assertExactly("error");
+        }
+    }
+
+    @Test
+    void so_does_an_end_listener_that_throws_and_an_error_listener_adds_to_it() throws Exception {
+        Exception bug = new Exception("a bug");
+        Exception another = new Exception("another");
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onEnd(() -> {
+                throw bug;
+            });
+            in.onError(error -> {
+                calls.add("error");
+                throw another;
+            });
+            out.end();
+        })) {
+            trial.peer.finish();
+
+            assertThat(trial.outcome().cause()).isSameAs(bug).hasSuppressedException(another);
+            calls.assertExactly("error");
+        }
+    }
+
+    @Test
+    void the_same_exception_from_listener_and_handler_is_one() throws Exception {
+        CompletableFuture<Void> failed = new CompletableFuture<>();
+        Exception bug = new Exception("a bug");
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onData(data -> {
+                failed.completeExceptionally(bug);
+                throw bug;
+            });
+            try {
+                Trial.get(failed);
+            } catch (ExecutionException e) {
+                throw (Exception) e.getCause();
+            }
+        })) {
+            trial.startSecond();
+            trial.peer.say("{}\n\nx");
+
+            assertThat(trial.outcome().cause()).isSameAs(bug).hasNoSuppressedExceptions();
+        }
+    }
+
+    @Test
+    void what_the_handler_throws_after_a_loss_is_taken_for_its_consequence() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            try {
+                in.read();
+            } catch (ConnectionLostException e) {
+                throw new IllegalStateException("because of that", e);
+            }
+        })) {
+            trial.peer.link().abort();
+            Outcome outcome = trial.outcome();
+
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause())
+                    .isInstanceOf(ConnectionLostException.class)
+                    .hasMessage("lost before the header, 0 body bytes sent: Connection reset")
+                    .hasNoSuppressedExceptions();
+        }
+    }
+
+    @Test
+    void a_loss_that_the_handler_hides_is_a_loss() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            assertThatThrownBy(in::read).isInstanceOf(ConnectionLostException.class);
+            assertThatThrownBy(in::read).isInstanceOf(ConnectionLostException.class);
+            assertThatThrownBy(in::header).isInstanceOf(ConnectionLostException.class);
+            assertThatThrownBy(() -> out.write("x")).isInstanceOf(ConnectionLostException.class);
+            assertThatThrownBy(out::flush).isInstanceOf(ConnectionLostException.class);
+            assertThatThrownBy(out::end).isInstanceOf(ConnectionLostException.class);
+        })) {
+            trial.peer.link().abort();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.LOST);
+        }
+    }
+
+    @Test
+    void a_failed_write_is_a_loss() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        try (Trial trial = Trial.of((in, out) -> {
+            await(cut);
+            out.write(new byte[100_000]);
+        })) {
+            trial.link.failWrites(new IOException("cable cut"));
+            cut.countDown();
+            Outcome outcome = trial.outcome();
+
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause())
+                    .hasMessageStartingWith("lost before the header, ")
+                    .hasMessageEndingWith(" body bytes sent: cable cut");
+        }
+    }
+
+    @Test
+    void a_header_that_is_too_large_is_thrown_anew_each_time_so_that_a_try_block_can_suppress_one() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        try (Trial trial = Trial.of((in, out) -> {
+            try (out) {
+                in.header();
+            } catch (Throwable e) {
+                thrown.complete(e);
+            }
+        })) {
+            trial.peer.say("x".repeat(70_000));
+
+            assertThat(Trial.get(thrown)).isInstanceOf(HeaderTooLargeException.class);
+            assertThat(trial.outcome().cause()).isInstanceOf(HeaderTooLargeException.class);
+        }
+    }
+
+    @Test
+    void a_handler_that_returns_without_listeners_has_ended_its_message() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> out.write("body"))) {
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nbody");
+            trial.peer.finish();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.link.isClosed()).isTrue();
+            assertThat(trial.link.isAborted()).isFalse();
+        }
+    }
+
+    @Test
+    void with_listeners_it_has_not() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onEnd(() -> calls.add("end"));
+            out.write("body");
+        })) {
+            trial.peer.finish();
+            calls.await("end");
+            assertThat(trial.peer.hear(8)).isEqualTo("{}\n\nbody");
+            assertThat(trial.isOver()).isFalse();
+            trial.exchange.outgoing().end();
+
+            assertThat(trial.peer.hearAll()).isEmpty();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void a_kept_open_one_ends_later_from_another_thread() throws Exception {
+        CompletableFuture<Outgoing> kept = new CompletableFuture<>();
+        try (Trial trial = Trial.of((in, out) -> kept.complete(out.keepOpen()))) {
+            Trial.get(kept).write("tick");
+            Trial.get(kept).flush();
+            assertThat(trial.peer.hear(8)).isEqualTo("{}\n\ntick");
+            assertThat(trial.isOver()).isFalse();
+            Trial.get(kept).end("tock");
+
+            assertThat(trial.peer.hearAll()).isEqualTo("tock");
+            trial.peer.finish();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void cancelling_from_outside_is_a_loss_wherever_it_waits() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onError(error -> calls.add("error"));
+            await(new CountDownLatch(1));
+        })) {
+            trial.timer.awaitScheduled(Trial.SECOND_THREAD);
+            trial.exchange.cancel("the server was closed");
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause()).hasMessageEndingWith("the server was closed");
+            calls.assertExactly("error");
+        }
+    }
+
+    @Test
+    void closing_the_incoming_stream_drops_the_rest_and_completes() throws Exception {
+        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> {
+            assertThat(in.read()).isEqualTo('b');
+            in.close();
+            assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("the stream is closed");
+        })) {
+            trial.peer.say("{}\n\nb").say(new byte[10_000]).finish();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+}

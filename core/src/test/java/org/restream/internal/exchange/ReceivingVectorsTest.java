@@ -1,0 +1,151 @@
+package org.restream.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.restream.Header;
+import org.restream.internal.exchange.Outcome.Kind;
+import org.restream.testing.PipeLink;
+import org.restream.testing.PipePeer;
+import org.restream.testing.WireVector;
+
+/** The test vectors of docs/wire.md, through all that receives: from a link to the user, in both styles. */
+class ReceivingVectorsTest {
+    static List<WireVector> vectors() {
+        return WireVector.all();
+    }
+
+    static List<WireVector> messages() {
+        return vectors().stream().filter(vector -> !vector.isError()).toList();
+    }
+
+    /** Reads the message as it comes in two pieces: the second is said when the first has been taken. */
+    private static void checkSplit(WireVector vector, int at, int capacity) throws Exception {
+        List<PipeLink> ends = PipeLink.pair(capacity);
+        PipePeer peer = new PipePeer(ends.get(1));
+        Failure failure = new Failure(() -> "", () -> {});
+        int[] said = {0};
+        byte[] bytes = vector.bytes();
+        MessageReader reader = new MessageReader(ends.get(0), failure, vector.maxHeaderBytes(), () -> {
+            int next = said[0] < at ? at : Math.min(bytes.length, said[0] + capacity);
+            peer.say(Arrays.copyOfRange(bytes, said[0], next));
+            said[0] = next;
+            if (next == bytes.length) {
+                peer.finish();
+            }
+        });
+        assertThat(reader.header().toString())
+                .as("split at %d", at)
+                .isEqualTo(
+                        vector.isEmptyMessage()
+                                ? "{}"
+                                : Header.parse(vector.header()).toString());
+        assertThat(reader.headerCame()).isEqualTo(!vector.isEmptyMessage());
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        reader.transferTo(body);
+        assertThat(body.toByteArray()).as("split at %d", at).isEqualTo(vector.body());
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void header_and_body_are_right_wherever_the_border_falls(WireVector vector) throws Exception {
+        for (int at = 1; at < vector.bytes().length; at++) {
+            checkSplit(vector, at, 4096);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void and_one_byte_at_a_time(WireVector vector) throws Exception {
+        checkSplit(vector, Math.min(1, vector.bytes().length), 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void as_a_stream(WireVector vector) throws Exception {
+        AtomicReference<Header> header = new AtomicReference<>();
+        AtomicReference<byte[]> body = new AtomicReference<>();
+        check(vector, (in, out) -> {
+            header.set(in.header());
+            body.set(in.readAllBytes());
+        });
+        if (!vector.isError()) {
+            assertThat(header.get().toString())
+                    .isEqualTo(
+                            vector.isEmptyMessage()
+                                    ? "{}"
+                                    : Header.parse(vector.header()).toString());
+            assertThat(body.get()).isEqualTo(vector.body());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void as_events(WireVector vector) throws Exception {
+        Calls calls = new Calls();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        check(vector, (in, out) -> {
+            in.onHeader(header -> calls.add("header " + header));
+            in.onData(body::writeBytes);
+            in.onEnd(() -> calls.add("end"));
+            in.onError(error -> calls.add("error"));
+            out.end();
+        });
+        if (vector.isError()) {
+            calls.assertExactly("error");
+        } else if (vector.isEmptyMessage()) {
+            calls.assertExactly("end");
+        } else {
+            calls.assertExactly("header " + Header.parse(vector.header()), "end");
+        }
+        assertThat(body.toByteArray()).isEqualTo(vector.body());
+    }
+
+    private static void check(WireVector vector, Trial.Handler handler) throws Exception {
+        try (Trial trial = Trial.of(
+                Trial.ROOMY,
+                terms -> new Terms(
+                        vector.maxHeaderBytes(),
+                        terms.headerTimeout(),
+                        terms.idleTimeout(),
+                        terms.lingerTimeout(),
+                        terms.timer(),
+                        terms.threads()),
+                handler)) {
+            trial.peer.saySoon(vector.bytes());
+            Outcome outcome = trial.outcome();
+            if (vector.isError()) {
+                assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+                assertThat(outcome.cause().getClass().getSimpleName().replace("Exception", "") + ": "
+                                + outcome.cause().getMessage())
+                        .startsWith(vector.error());
+                assertThat(outcome.peerSpoke()).isFalse();
+                assertThat(trial.link.isAborted()).isTrue();
+            } else {
+                assertThat(outcome.cause()).isNull();
+                assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+                assertThat(outcome.headerCame()).isEqualTo(!vector.isEmptyMessage());
+                assertThat(outcome.peerSpoke()).isTrue();
+                assertThat(outcome.bytesReceived()).isEqualTo(vector.body().length);
+            }
+        }
+    }
+
+    @Test
+    void what_was_refused_once_is_refused_again() throws Exception {
+        List<PipeLink> ends = PipeLink.pair(4096);
+        new PipePeer(ends.get(1)).say("{\"a\":1} \n\n{}\n\nbody").finish();
+        Failure failure = new Failure(() -> "", () -> {});
+        MessageReader reader = new MessageReader(ends.get(0), failure, 7, () -> {});
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(reader::header).hasMessage("the header is longer than maxHeaderBytes, 7 bytes");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.restream.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.ConnectionLostException;
+import org.restream.internal.exchange.Outcome.Kind;
+
+/** A peer that answers, ends, and reads no more: our writes fail, and its answer is read all the same. */
+class StoppedReadingTest {
+    private static final byte[] LARGE = new byte[100_000];
+
+    private static void assertRefusal(Throwable thrown) {
+        assertThat(thrown)
+                .isInstanceOf(ConnectionLostException.class)
+                .hasMessageMatching(
+                        "the peer stopped reading after \\d+ body bytes; what it answered can still be read");
+    }
+
+    @Test
+    void stream_style_the_answer_can_be_read() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> {
+            thrown.complete(catchThrowable(() -> out.write(LARGE)));
+            assertRefusal(catchThrowable(() -> out.write("more")));
+            assertRefusal(catchThrowable(out::flush));
+            assertRefusal(catchThrowable(out::end));
+            answer.complete(in.header() + in.readText());
+        })) {
+            trial.link.awaitBlockedWriter();
+            trial.peer.say("{\"enough\":true}\n\nanswer").finish().link().stopReading();
+
+            assertRefusal(Trial.get(thrown));
+            assertThat(Trial.get(answer)).isEqualTo("{\"enough\":true}answer");
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void stream_style_the_answer_is_read_and_dropped_where_the_handler_does_not() throws Exception {
+        try (Trial trial =
+                Trial.of(1_000, terms -> terms, (in, out) -> assertRefusal(catchThrowable(() -> out.write(LARGE))))) {
+            trial.link.awaitBlockedWriter();
+            trial.peer.say("{}\n\nanswer").finish().link().stopReading();
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(outcome.bytesReceived()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void stream_style_a_handler_that_lets_it_through_has_lost_the_exchange() throws Exception {
+        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> out.write(LARGE))) {
+            trial.link.awaitBlockedWriter();
+            trial.peer.say("{}\n\nanswer").finish().link().stopReading();
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertRefusal(outcome.cause());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void event_style_the_answer_is_delivered_though_the_handler_lets_it_through(boolean second) throws Exception {
+        Calls calls = new Calls();
+        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> {
+            in.onHeader(header -> calls.add("header"))
+                    .onText(calls::add)
+                    .onEnd(() -> calls.add("end"))
+                    .onError(error -> calls.add("error"));
+            out.write(LARGE);
+        })) {
+            if (second) {
+                trial.startSecond();
+            }
+            trial.link.awaitBlockedWriter();
+            trial.peer.say("{}\n\nanswer").finish().link().stopReading();
+
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            calls.assertExactly("header", "answer", "end");
+        }
+    }
+
+    @Test
+    void event_style_what_a_listener_wrote_and_nobody_takes_does_not_stop_the_answer() throws Exception {
+        Calls calls = new Calls();
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Trial trial = Trial.of((in, out) -> in.onHeader(header -> {
+                    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+                    out.write("too late");
+                })
+                .onText(calls::add)
+                .onEnd(() -> calls.add("end")))) {
+            trial.peer.say("{}\n\nanswer").finish().link().stopReading();
+            stopped.countDown();
+
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            calls.assertExactly("answer", "end");
+        }
+    }
+
+    @Test
+    void without_a_header_it_is_a_loss() throws Exception {
+        Calls calls = new Calls();
+        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> {
+            in.onError(error -> calls.add("error"));
+            out.write(LARGE);
+        })) {
+            trial.link.awaitBlockedWriter();
+            trial.peer.finish().link().stopReading();
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertRefusal(outcome.cause());
+            calls.assertExactly("error");
+        }
+    }
+
+    @Test
+    void without_a_clean_end_too() throws Exception {
+        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> {
+            assertRefusal(catchThrowable(() -> out.write(LARGE)));
+            assertThat(in.read()).isEqualTo('h');
+            assertThat(in.read()).isEqualTo('a');
+            in.read();
+        })) {
+            trial.link.awaitBlockedWriter();
+            trial.peer.say("{}\n\nha").link().stopReading();
+            trial.link.awaitReader();
+            trial.link.failReads(new IOException("Connection reset"));
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause()).hasMessageEndingWith("Connection reset");
+            assertThat(outcome.headerCame()).isTrue();
+        }
+    }
+}

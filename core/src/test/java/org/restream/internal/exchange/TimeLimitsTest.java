@@ -1,0 +1,268 @@
+package org.restream.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.restream.ConnectionLostException;
+import org.restream.MalformedHeaderException;
+import org.restream.Outgoing;
+import org.restream.internal.exchange.Outcome.Kind;
+import org.restream.internal.link.Link;
+import org.restream.testing.ManualTimer;
+
+/** Time-outs, on a clock that stands still until it is told. */
+class TimeLimitsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration ALMOST = LIMIT.minusMillis(1);
+    private static final Duration MILLI = Duration.ofMillis(1);
+
+    private static Trial trial(Duration header, Duration idle, Duration linger, int capacity, Trial.Handler handler) {
+        return Trial.of(
+                capacity, terms -> new Terms(100, header, idle, linger, terms.timer(), terms.threads()), handler);
+    }
+
+    private static Trial headerLimit(Trial.Handler handler) {
+        return trial(LIMIT, Duration.ZERO, Duration.ZERO, Trial.ROOMY, handler);
+    }
+
+    private static Trial idleLimit(int capacity, Trial.Handler handler) {
+        return trial(Duration.ZERO, LIMIT, Duration.ZERO, capacity, handler);
+    }
+
+    private static Trial lingerLimit(Trial.Handler handler) {
+        return trial(Duration.ZERO, Duration.ZERO, LIMIT, Trial.ROOMY, handler);
+    }
+
+    @Test
+    void a_header_that_takes_too_long_is_none() throws Exception {
+        try (Trial trial = headerLimit((in, out) -> in.header())) {
+            trial.peer.say("{\"a\":");
+            trial.link.awaitReader();
+            trial.timer.advance(LIMIT);
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause())
+                    .isInstanceOf(MalformedHeaderException.class)
+                    .hasMessage("no whole header within 30 s, only 5 bytes of one");
+            assertThat(trial.link.isAborted()).isTrue();
+        }
+    }
+
+    @Test
+    void one_that_came_in_time_lets_the_body_take_longer() throws Exception {
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        try (Trial trial = headerLimit((in, out) -> {
+            in.header();
+            known.complete(null);
+            assertThat(in.readText()).isEqualTo("late");
+        })) {
+            trial.link.awaitReader();
+            trial.timer.advance(ALMOST);
+            trial.peer.say("{}\n\n");
+            Trial.get(known);
+            trial.timer.advance(LIMIT);
+            trial.peer.say("late").finish();
+
+            assertThat(trial.outcome().cause()).isNull();
+            assertThat(trial.timer.pending()).isZero();
+        }
+    }
+
+    @Test
+    void silence_in_both_directions_is_a_loss() throws Exception {
+        try (Trial trial = idleLimit(Trial.ROOMY, (in, out) -> in.readText())) {
+            trial.link.awaitReader();
+            trial.timer.advance(ALMOST);
+            assertThat(trial.isOver()).isFalse();
+            trial.timer.advance(MILLI);
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause())
+                    .isInstanceOf(ConnectionLostException.class)
+                    .hasMessage("lost before the header, 0 body bytes sent: no byte moved in either direction for 30 s"
+                            + " (idleTimeout)");
+        }
+    }
+
+    @Test
+    void a_byte_in_either_direction_is_no_silence() throws Exception {
+        CompletableFuture<Outgoing> kept = new CompletableFuture<>();
+        Calls calls = new Calls();
+        try (Trial trial = idleLimit(Trial.ROOMY, (in, out) -> {
+            in.onText(calls::add);
+            kept.complete(out);
+        })) {
+            Outgoing out = Trial.get(kept);
+            trial.timer.advance(ALMOST);
+            trial.peer.say("{}\n\nread");
+            calls.await("read");
+            trial.timer.advance(ALMOST);
+            out.write("written");
+            out.flush();
+            trial.timer.advance(ALMOST);
+            trial.peer.say("again");
+            calls.await("again");
+            trial.timer.advance(ALMOST);
+            assertThat(trial.isOver()).isFalse();
+            trial.timer.advance(MILLI);
+
+            assertThat(trial.outcome().cause()).hasMessageContaining("idleTimeout");
+            assertThat(trial.timer.pending()).isZero();
+        }
+    }
+
+    @Test
+    void a_write_that_the_peer_does_not_take_is_silence_too() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        try (Trial trial = idleLimit(1_000, (in, out) -> {
+            try {
+                out.write(new byte[100_000]);
+            } catch (ConnectionLostException e) {
+                thrown.complete(e);
+                throw e;
+            }
+        })) {
+            trial.link.awaitBlockedWriter();
+            trial.timer.advance(LIMIT);
+
+            assertThat(Trial.get(thrown)).hasMessageContaining("no byte moved in either direction for 30 s");
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.LOST);
+            assertThat(trial.link.isAborted()).isTrue();
+        }
+    }
+
+    @Test
+    void an_exchange_that_is_over_leaves_no_timer() throws Exception {
+        try (Trial trial = trial(LIMIT, LIMIT, LIMIT, Trial.ROOMY, (in, out) -> {})) {
+            trial.peer.finish();
+            assertThat(trial.outcome().cause()).isNull();
+            assertThat(trial.timer.pending()).isZero();
+        }
+    }
+
+    @Test
+    void what_nobody_reads_is_dropped_for_so_long_and_no_longer() throws Exception {
+        try (Trial trial = lingerLimit((in, out) -> out.end("answer"))) {
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
+            trial.timer.awaitScheduled(LIMIT);
+            trial.peer.say("{}\n\n").say(new byte[100_000]);
+            trial.timer.advance(ALMOST);
+            assertThat(trial.isOver()).isFalse();
+            trial.timer.advance(MILLI);
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.cause())
+                    .hasMessageEndingWith(
+                            "the peer went on sending what nobody reads for 30 s after the answer had ended");
+        }
+    }
+
+    @Test
+    void within_the_time_it_is_dropped_and_complete() throws Exception {
+        try (Trial trial = lingerLimit((in, out) -> out.end("answer"))) {
+            trial.peer.hearAll();
+            trial.timer.awaitScheduled(LIMIT);
+            trial.peer.say("{}\n\n").say(new byte[100_000]).finish();
+
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(outcome.bytesReceived()).isEqualTo(100_000);
+            assertThat(trial.timer.pending()).isZero();
+        }
+    }
+
+    /** A peer that says zeros for ever, once it has said its header. */
+    private static final class Endless implements Link {
+        private boolean said;
+        private volatile boolean aborted;
+
+        @Override
+        public int read(ByteBuffer into) {
+            if (!said) {
+                said = true;
+                into.put((byte) '{').put((byte) '}').put((byte) '\n').put((byte) '\n');
+                return 4;
+            }
+            int count = into.remaining();
+            into.position(into.limit());
+            return count;
+        }
+
+        @Override
+        public void write(ByteBuffer from) {
+            from.position(from.limit());
+        }
+
+        @Override
+        public long transferFrom(FileChannel file, long position, long count) {
+            return count;
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {
+            throw new AssertionError("not a clean end");
+        }
+
+        @Override
+        public void abort() {
+            aborted = true;
+        }
+    }
+
+    @Test
+    void what_nobody_reads_is_dropped_up_to_so_many_bytes_and_no_further() {
+        Endless endless = new Endless();
+        Terms terms = new Terms(
+                100, Duration.ZERO, Duration.ZERO, Duration.ZERO, new ManualTimer(), work -> new Thread(work));
+        Outcome outcome = new Exchange(endless, terms).run(() -> {});
+
+        assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+        assertThat(outcome.cause()).hasMessageEndingWith("the peer sent more than 1073741824 bytes that nobody read");
+        assertThat(outcome.bytesReceived()).isBetween(1L << 30, (1L << 30) + 64 * 1024);
+        assertThat(endless.aborted).isTrue();
+    }
+
+    @Test
+    void a_thread_that_reads_on_while_the_rest_is_dropped_does_not_take_it_for_the_whole() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> {
+            out.keepOpen();
+            Thread reader = new Thread(() -> {
+                try {
+                    in.read();
+                    begun.complete(null);
+                    Trial.get(go);
+                    in.readAllBytes();
+                    thrown.complete(new AssertionError("took what was left for the whole"));
+                } catch (Throwable e) {
+                    thrown.complete(e);
+                }
+            });
+            reader.start();
+        })) {
+            trial.peer.say("{}\n\nx");
+            Trial.get(begun);
+            trial.exchange.outgoing().end();
+            trial.peer.say(new byte[10_000]).finish();
+            trial.outcome();
+            go.complete(null);
+
+            assertThat(Trial.get(thrown)).isInstanceOf(IOException.class).hasMessageContaining("dropped");
+            assertThatThrownBy(trial.exchange.incoming()::read).hasMessageContaining("dropped");
+        }
+    }
+}

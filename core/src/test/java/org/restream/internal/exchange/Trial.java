@@ -1,0 +1,106 @@
+package org.restream.internal.exchange;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.restream.Incoming;
+import org.restream.Outgoing;
+import org.restream.internal.concurrent.Threads;
+import org.restream.testing.ManualTimer;
+import org.restream.testing.PipeLink;
+import org.restream.testing.PipePeer;
+
+/** An exchange over a connection in memory, with a clock of its own. What it does is on its own threads, as in real life. */
+final class Trial implements AutoCloseable {
+    /** The time that a handler has before a second thread reads. */
+    static final Duration SECOND_THREAD = Duration.ofMillis(10);
+
+    static final int ROOMY = 1 << 20;
+
+    /** What an exchange is for. */
+    interface Handler {
+        void handle(Incoming in, Outgoing out) throws Exception;
+    }
+
+    final ManualTimer timer = new ManualTimer();
+    final PipeLink link;
+    final PipePeer peer;
+    final Exchange exchange;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+    private Trial(PipeLink link, PipePeer peer, UnaryOperator<Terms> terms) {
+        this.link = link;
+        this.peer = peer;
+        exchange = new Exchange(
+                link,
+                terms.apply(new Terms(
+                        64 * 1024, Duration.ZERO, Duration.ZERO, Duration.ZERO, timer, this::unstartedThread)));
+    }
+
+    static Trial of(Handler handler) {
+        return of(ROOMY, terms -> terms, handler);
+    }
+
+    static Trial of(int capacity, UnaryOperator<Terms> terms, Handler handler) {
+        List<PipeLink> ends = PipeLink.pair(capacity);
+        return new Trial(ends.get(0), new PipePeer(ends.get(1)), terms).start(handler);
+    }
+
+    /** One of two exchanges that talk to each other: it has no {@link #peer}. */
+    static Trial over(PipeLink link, Handler handler) {
+        return new Trial(link, null, terms -> terms).start(handler);
+    }
+
+    private Trial start(Handler handler) {
+        unstartedThread(() -> run(handler)).start();
+        return this;
+    }
+
+    private void run(Handler handler) {
+        try {
+            outcome.complete(exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing())));
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private Thread unstartedThread(Runnable work) {
+        Thread thread = Threads.unstarted("trial", work);
+        threads.add(thread);
+        return thread;
+    }
+
+    /** Has the second thread start, once a listener is attached. */
+    Trial startSecond() throws InterruptedException {
+        timer.awaitScheduled(SECOND_THREAD);
+        timer.advance(SECOND_THREAD);
+        return this;
+    }
+
+    Outcome outcome() throws Exception {
+        return get(outcome);
+    }
+
+    boolean isOver() {
+        return outcome.isDone();
+    }
+
+    static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        exchange.cancel("the test is over");
+        for (Thread thread : threads) {
+            thread.join(30_000);
+            if (thread.isAlive()) {
+                throw new AssertionError("a thread of the exchange lives on: " + List.of(thread.getStackTrace()));
+            }
+        }
+    }
+}
