@@ -10,8 +10,9 @@
 //   send   answers with pattern(seed), "length" bytes of it
 //   echo   answers with the body, while it comes
 //   empty  answers with end() and no write
-//   exit   answers "half", then dies with nothing unread in its socket
-//   kill   the same with unread bytes there
+//   tell   as check, but the answer is empty, and the result is printed
+//   half   answers "half" of a body when it has read the request to its end
+//   stuck  answers "half" of a body, and reads no more
 const net = require('node:net');
 const readline = require('node:readline');
 
@@ -108,20 +109,20 @@ function serve(socket) {
       body = new Pattern(header.seed);
       out = new Outgoing(socket, { did: header.do });
       if (asked.do === 'send') sendPattern(out, asked.seed, asked.length, asked.step || 65536);
-      if (asked.do === 'kill') {
+      if (asked.do === 'stuck') {
         socket.pause();
-        // until there is more in the socket than was read
-        out.write('half', () => setImmediate(die));
+        out.write('half');
       }
     },
     data(chunk) {
-      if (asked.do === 'check') body.check(chunk);
+      if (asked.do === 'check' || asked.do === 'tell') body.check(chunk);
       if (asked.do === 'echo' && !out.write(chunk)) {
         socket.pause();
         socket.once('drain', () => socket.resume());
       }
     },
     end() {
+      if (!asked) return socket.end();
       if (asked.do === 'check') {
         out.header.length = body.position;
         out.header.wrong = body.wrong;
@@ -129,20 +130,20 @@ function serve(socket) {
         out.end();
       }
       if (asked.do === 'echo') {
-        if (body.position === 0) out.write('');
+        out.write('');
         out.end();
       }
       if (asked.do === 'empty') out.end();
-      if (asked.do === 'exit') out.write('half', die);
+      if (asked.do === 'tell') {
+        print({ end: true, length: body.position, wrong: body.wrong });
+        out.end();
+      }
+      if (asked.do === 'half') out.write('half');
     },
     error(e) {
-      print({ error: e.code, length: body ? body.position : 0 });
+      if (asked && asked.do === 'tell') print({ error: e.code, length: body.position, wrong: body.wrong });
     },
   });
-}
-
-function die() {
-  process.kill(process.pid, 'SIGKILL');
 }
 
 function ask(port, job, done) {

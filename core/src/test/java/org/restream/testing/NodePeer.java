@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +20,12 @@ public final class NodePeer implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
+    private final Writer in;
 
     private NodePeer(Process process) {
         this.process = process;
         this.out = process.inputReader();
+        this.in = process.outputWriter();
     }
 
     /** Starts one; where there is no node the test is skipped. */
@@ -53,8 +56,19 @@ public final class NodePeer implements AutoCloseable {
         }
     }
 
+    /** Gives a client a job. */
+    public void ask(Header job) throws IOException {
+        in.write(job + "\n");
+        in.flush();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws Exception {
-        process.destroyForcibly().waitFor();
+        kill();
     }
 }
