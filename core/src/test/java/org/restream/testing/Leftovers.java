@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** What of the library's is there before a test and must not be more after it: descriptors and platform threads. */
 public final class Leftovers {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path UNIX = Path.of("/proc/self/net/unix");
 
     private final int descriptors = sockets();
     private final int threads = threads().size();
@@ -34,23 +35,28 @@ public final class Leftovers {
                 .toList();
     }
 
-    /** Only sockets: class files, and what the JDK keeps for itself, come and go. */
+    /** Only sockets of a network: class files, and what the JDK keeps for itself, come and go. */
     private static int sockets() {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return 0;
         }
         try (Stream<Path> open = Files.list(DESCRIPTORS)) {
-            return (int) open.filter(Leftovers::isSocket).count();
+            List<String> targets = open.map(Leftovers::target).toList();
+            String local = Files.readString(UNIX);
+            return (int) targets.stream()
+                    .filter(target -> target.startsWith("socket:["))
+                    .filter(target -> !local.contains(' ' + target.replaceAll("[^0-9]", "") + '\n'))
+                    .count();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static boolean isSocket(Path descriptor) {
+    private static String target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return false;
+            return "closed since";
         }
     }
 }
