@@ -15,12 +15,13 @@ public final class Events<E> implements Listener<E> {
     private volatile boolean overlapped;
 
     @Override
-    public void accept(E event) {
+    public void accept(E event) throws InterruptedException {
         if (atOnce.incrementAndGet() > 1) {
             overlapped = true;
         }
+        // as a user may: it fails where the calling thread has been left interrupted
+        unseen.put(event);
         all.add(event);
-        unseen.add(event);
         atOnce.decrementAndGet();
     }
 
