@@ -76,7 +76,9 @@ public final class Exchange {
             idleWatch.start();
         }
         try {
-            call(handler);
+            if (!failure.happened()) {
+                call(handler);
+            }
             delivery.handlerReturned();
             if (in.hasListeners()) {
                 sendRest(true);

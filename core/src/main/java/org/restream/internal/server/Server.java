@@ -118,6 +118,12 @@ public final class Server implements RestreamServer {
     private void serve(Connection connection) {
         Exchange exchange = new Exchange(connection, terms);
         running.add(exchange);
+        if (state.get() != State.LISTENING) {
+            // accepted in the moment of the close, which may have seen nothing running
+            connection.abort();
+            ended(exchange);
+            return;
+        }
         try {
             Threads.start(
                     "restream-server-" + connection.peer(), Owned.by(this, () -> serve(connection.peer(), exchange)));
