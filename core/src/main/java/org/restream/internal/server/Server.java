@@ -138,7 +138,10 @@ public final class Server implements RestreamServer {
     private void serve(InetSocketAddress peer, Exchange exchange) {
         try {
             reporter.report(new ServerEvent.Accepted(peer));
-            report(peer, exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing())));
+            Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+            // an interrupt was meant for the handler; a listener of events may block
+            Thread.interrupted();
+            report(peer, outcome);
         } finally {
             ended(exchange);
         }
