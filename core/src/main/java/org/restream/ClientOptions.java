@@ -61,11 +61,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The servers.
-     *
-     * @return one or more, unmodifiable
-     */
+    /** {@return the servers: one or more, unmodifiable} */
     public List<ServerAddress> servers() {
         return servers;
     }
@@ -84,11 +80,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The wait after the first failure.
-     *
-     * @return 0 or more
-     */
+    /** {@return the wait after the first failure: 0 or more} */
     public Duration timeout() {
         return timeout;
     }
@@ -106,11 +98,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The largest multiplier.
-     *
-     * @return 1 or more
-     */
+    /** {@return the largest multiplier: 1 or more} */
     public int resetTimeout() {
         return resetTimeout;
     }
@@ -128,11 +116,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The share of a wait that is left to chance.
-     *
-     * @return 0 to 1
-     */
+    /** {@return the share of a wait that is left to chance: 0 to 1} */
     public double jitter() {
         return jitter;
     }
@@ -150,11 +134,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * Whether there is no wait within a pass over the servers.
-     *
-     * @return true for none
-     */
+    /** {@return whether there is no wait within a pass over the servers} */
     public boolean fastFailover() {
         return fastFailover;
     }
@@ -171,11 +151,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The back-off in force.
-     *
-     * @return the one that was set, or the linear one of {@code timeout} and {@code resetTimeout}
-     */
+    /** {@return the back-off in force: the one that was set, or the linear one of {@code timeout} and {@code resetTimeout}} */
     public Backoff backoff() {
         return backoff != null ? backoff : Backoff.linear(timeout, resetTimeout);
     }
@@ -192,11 +168,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * After how many failures in a row to give up.
-     *
-     * @return 0 for never
-     */
+    /** {@return after how many failures in a row to give up: 0 for never} */
     public int maxFailures() {
         return maxFailures;
     }
@@ -213,11 +185,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * When the handler is called again.
-     *
-     * @return the mode
-     */
+    /** {@return when the handler is called again} */
     public Reconnect reconnect() {
         return reconnect;
     }
@@ -234,11 +202,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The deadline of an attempt to connect.
-     *
-     * @return more than 0
-     */
+    /** {@return the deadline of an attempt to connect: more than 0} */
     public Duration connectTimeout() {
         return connectTimeout;
     }
@@ -256,11 +220,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * After what silence a connection is lost.
-     *
-     * @return 0 for never
-     */
+    /** {@return after what silence a connection is lost: 0 for never} */
     public Duration idleTimeout() {
         return idleTimeout;
     }
@@ -277,11 +237,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The longest header that is taken.
-     *
-     * @return bytes
-     */
+    /** {@return the longest header that is taken: bytes} */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
     }
@@ -299,11 +255,7 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * Who gets the events.
-     *
-     * @return the listener, or null for none
-     */
+    /** {@return the listener, or null for none} */
     public @Nullable Listener<? super ClientEvent> listener() {
         return listener;
     }

@@ -67,7 +67,33 @@ public abstract class Outgoing extends OutputStream {
      * @throws IOException if the stream is ended or aborted
      */
     @Override
-    public abstract void write(byte[] bytes) throws IOException;
+    public void write(byte[] bytes) throws IOException {
+        write(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Writes some of the array's bytes.
+     *
+     * @param bytes the array, which is not kept
+     * @param offset where they start
+     * @param length how many they are
+     * @throws IOException as {@link #write(byte[])}
+     */
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /**
+     * Writes one byte.
+     *
+     * @param b the byte, the low eight bits
+     * @throws IOException as {@link #write(byte[])}
+     */
+    @Override
+    public void write(int b) throws IOException {
+        write(ByteBuffer.wrap(new byte[] {(byte) b}));
+    }
 
     /**
      * Writes the buffer's remaining bytes; its position is then its limit.

@@ -45,11 +45,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * Where to listen.
-     *
-     * @return a name or address
-     */
+    /** {@return where to listen: a name or address} */
     public String host() {
         return host;
     }
@@ -66,11 +62,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The port to listen at.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the port to listen at: 0 to 65535} */
     public int port() {
         return port;
     }
@@ -88,11 +80,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * How many connections are served at a time.
-     *
-     * @return 1 or more
-     */
+    /** {@return how many connections are served at a time: 1 or more} */
     public int maxConnections() {
         return maxConnections;
     }
@@ -109,11 +97,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * The longest header that is taken.
-     *
-     * @return bytes
-     */
+    /** {@return the longest header that is taken: bytes} */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
     }
@@ -131,11 +115,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * How long a client's header may take.
-     *
-     * @return 0 for ever
-     */
+    /** {@return how long a client's header may take: 0 for ever} */
     public Duration headerTimeout() {
         return headerTimeout;
     }
@@ -153,11 +133,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * After what silence a connection is lost.
-     *
-     * @return 0 for never
-     */
+    /** {@return after what silence a connection is lost: 0 for never} */
     public Duration idleTimeout() {
         return idleTimeout;
     }
@@ -174,11 +150,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * How long {@link RestreamServer#close()} waits for running exchanges.
-     *
-     * @return 0 or more
-     */
+    /** {@return how long {@link RestreamServer#close()} waits for running exchanges: 0 or more} */
     public Duration closeGrace() {
         return closeGrace;
     }
@@ -196,11 +168,7 @@ public final class ServerOptions implements Cloneable {
         return copy;
     }
 
-    /**
-     * Who gets the events.
-     *
-     * @return the listener, or null for none
-     */
+    /** {@return the listener, or null for none} */
     public @Nullable Listener<? super ServerEvent> listener() {
         return listener;
     }

@@ -1,6 +1,8 @@
 package org.restream.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.restream.ServerAddress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +24,16 @@ final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        Trouble trouble = new Trouble();
+        return new CommandLine(new Main())
+                .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(ServerAddress.class, new ServerConverter())
+                .setParameterExceptionHandler(trouble)
+                .setExecutionExceptionHandler(trouble);
     }
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw new ParameterException(spec.commandLine(), "which command? See restream --help");
     }
 }

@@ -67,7 +67,13 @@ public final class Client implements RestreamClient {
         Client client = new Client(options, handler);
         CompletableFuture<Void> unused = client.completion.whenComplete((done, failure) -> client.close());
         KeepAlive.hold();
-        client.thread.start();
+        try {
+            client.thread.start();
+        } catch (OutOfMemoryError e) {
+            // the system makes no more threads
+            KeepAlive.release();
+            throw e;
+        }
         return client;
     }
 

@@ -31,6 +31,18 @@ public final class Monitor {
         }
     }
 
+    /** Waits until the condition holds, whoever interrupts. */
+    public void awaitUninterruptibly(BooleanSupplier condition) {
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Waits until the condition holds, or so long.
      *

@@ -4,10 +4,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.Listener;
 
-/** Hands events to the user's listener, one at a time; what the listener throws is logged. */
+/** Hands events to the user's listener, one at a time; to the log, where there is none. */
 public final class Reporter<E> {
-    private static final System.Logger LOG = System.getLogger("org.restream");
-
     private final @Nullable Listener<? super E> listener;
     private final ReentrantLock turn = new ReentrantLock();
 
@@ -16,18 +14,26 @@ public final class Reporter<E> {
     }
 
     public void report(E event) {
-        LOG.log(System.Logger.Level.DEBUG, () -> event.toString());
         if (listener == null) {
+            Log.LOGGER.log(System.Logger.Level.DEBUG, () -> String.valueOf(event));
             return;
         }
         turn.lock();
         try {
             listener.accept(event);
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
+        } catch (Throwable e) {
+            Log.LOGGER.log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Reports a failure of the user's own code, which the log shows too where no listener hears of it. */
+    public void reportBug(String what, Throwable bug, E event) {
+        if (listener == null) {
+            Log.LOGGER.log(System.Logger.Level.ERROR, what, bug);
+        }
+        report(event);
     }
 
     /** Whether the calling thread is in the listener. */
@@ -35,11 +41,8 @@ public final class Reporter<E> {
         return turn.isHeldByCurrentThread();
     }
 
-    /** Reports a failure of the user's own code: to the log, where there is no listener to hear of it. */
-    public void reportBug(String what, Throwable bug, E event) {
-        if (listener == null) {
-            LOG.log(System.Logger.Level.ERROR, what, bug);
-        }
-        report(event);
+    /** A class of its own: a program that listens to its events need not load the JDK's logging. */
+    private static final class Log {
+        static final System.Logger LOGGER = System.getLogger("org.restream");
     }
 }

@@ -160,7 +160,14 @@ public final class Exchange {
         if (!failure.happened() && readingClaimed.compareAndSet(false, true)) {
             Thread thread = terms.threads().apply(this::readClaimed);
             second = thread;
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // the system makes no more threads
+                failure.threw(e);
+                readingDone = true;
+                monitor.signal();
+            }
         }
     }
 
@@ -234,13 +241,9 @@ public final class Exchange {
                 out.sent());
     }
 
-    /** A listener on the second thread may be running still. */
+    /** A listener on the second thread may be running still. If this exchange is cancelled, it has been interrupted. */
     private void awaitSecond() {
-        try {
-            monitor.await(() -> second == null || readingDone);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        monitor.awaitUninterruptibly(() -> second == null || readingDone);
     }
 
     private static void interrupt(@Nullable Thread thread) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
@@ -17,11 +17,10 @@ import org.restream.Outgoing;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 import org.restream.internal.link.StoppedReadingException;
-import org.restream.internal.wire.HeaderWriter;
 import org.restream.internal.wire.JsonValues;
 import org.restream.internal.wire.TextEncoder;
 
-/** Our message, on its way to the link: HEADER, then BODY, then ENDED, or REFUSED by a peer that reads no more. */
+/** Our message as the user writes it: HEADER, then BODY, then ENDED, or REFUSED by a peer that reads no more. */
 final class OutgoingStream extends Outgoing {
     private enum State {
         HEADER,
@@ -30,58 +29,30 @@ final class OutgoingStream extends Outgoing {
         REFUSED
     }
 
-    private final Link link;
-    private final Failure failure;
-    private final Monitor monitor;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    private final TextEncoder text = new TextEncoder();
-    private final WriteBuffer buffer = new WriteBuffer();
-
-    private volatile State state = State.HEADER;
-    private volatile boolean keptOpen;
-    private final AtomicLong sent = new AtomicLong();
-    private volatile @Nullable IOException refusedBy;
-    /** Who has said last what has not been sent; null where all has. */
-    private @Nullable Thread unsentBy;
-
-    OutgoingStream(Link link, Failure failure, Monitor monitor) {
-        this.link = link;
-        this.failure = failure;
-        this.monitor = monitor;
-    }
-
     /** What is done under the lock. */
     private interface Step {
         void run() throws IOException;
     }
 
-    private void locked(Step step) throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            step.run();
-        } finally {
-            lock.unlock();
-        }
-    }
+    private static final int COPY_SIZE = 16 * 1024;
 
-    private void checkOpen() throws IOException {
-        if (failure.happened()) {
-            throw failure.exception();
-        }
-        if (state == State.ENDED) {
-            throw new IOException("the stream has ended: nothing can be written after end()");
-        }
-        if (state == State.REFUSED) {
-            throw refusal();
-        }
-    }
+    private final MessageWriter writer;
+    private final Failure failure;
+    private final Monitor monitor;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private final TextEncoder text = new TextEncoder();
 
-    private ConnectionLostException refusal() {
-        return new ConnectionLostException(
-                "the peer stopped reading after " + sent.get() + " body bytes; what it answered can still be read",
-                refusedBy);
+    private volatile State state = State.HEADER;
+    private volatile boolean keptOpen;
+    private volatile @Nullable IOException refusedBy;
+    /** Who has said last what has not been sent; null where all has. */
+    private @Nullable Thread unsentBy;
+
+    OutgoingStream(Link link, Failure failure, Monitor monitor) {
+        this.writer = new MessageWriter(link);
+        this.failure = failure;
+        this.monitor = monitor;
     }
 
     @Override
@@ -91,12 +62,14 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public Outgoing header(String name, @Nullable Object value) {
+        Objects.requireNonNull(name, "name");
         Map<String, @Nullable Object> field = new LinkedHashMap<>();
         field.put(name, JsonValues.normalized(name, value));
         return header(field, name);
     }
 
     private Outgoing header(Map<String, @Nullable Object> more, String names) {
+        // first without the lock: a thread that writes may hold it for long
         checkHeaderUnsent(names);
         lock.lock();
         try {
@@ -117,108 +90,95 @@ final class OutgoingStream extends Outgoing {
     }
 
     @Override
-    public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes) throws IOException {
-        write(bytes, 0, bytes.length);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        write(ByteBuffer.wrap(bytes, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer bytes) throws IOException {
         locked(() -> {
+            checkOpen();
             text.end();
-            putBody(bytes);
+            body(bytes);
         });
     }
 
     @Override
     public void write(String piece) throws IOException {
-        locked(() -> putBody(ByteBuffer.wrap(text.encode(piece))));
+        locked(() -> {
+            checkOpen();
+            body(ByteBuffer.wrap(text.encode(piece)));
+        });
     }
 
-    private void putBody(ByteBuffer bytes) throws IOException {
-        startBody();
-        unsentBy = Thread.currentThread();
-        int before = bytes.remaining();
-        try {
-            put(bytes);
-        } finally {
-            sent.addAndGet(before - bytes.remaining());
-        }
-    }
-
-    /** Into the buffer, and past it what is larger. A buffer that holds something is filled up before it is sent. */
-    private void put(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (buffer.isEmpty() && bytes.remaining() >= WriteBuffer.MOST) {
-                send(bytes);
-            } else {
-                buffer.take(bytes);
-                if (buffer.isFull()) {
-                    sendBuffer();
-                }
-            }
-        }
-    }
-
-    private void startBody() throws IOException {
-        if (state == State.HEADER) {
-            state = State.BODY;
-            put(ByteBuffer.wrap(HeaderWriter.bytes(Header.from(fields))));
-        }
-    }
-
-    private void sendBuffer() throws IOException {
-        send(buffer.filled());
-        buffer.clear();
-    }
-
-    private void send(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            try {
-                link.write(bytes);
-            } catch (IOException e) {
-                throw failed(e);
-            }
-        }
-    }
-
-    private IOException failed(IOException e) {
-        if (e instanceof StoppedReadingException && !failure.happened()) {
-            refusedBy = e;
-            state = State.REFUSED;
-            monitor.signal();
-            return refusal();
-        }
-        failure.lost(e);
-        return failure.exception();
-    }
-
-    @Override
-    public void flush() throws IOException {
+    private void locked(Step step) throws IOException {
         lock.lock();
         try {
-            if (state != State.ENDED) {
-                checkOpen();
-                startBody();
-                sendUnsent();
-            }
+            step.run();
         } finally {
             lock.unlock();
         }
     }
 
-    private void sendUnsent() throws IOException {
-        sendBuffer();
+    private void body(ByteBuffer bytes) throws IOException {
+        unsentBy = Thread.currentThread();
+        onLink(() -> {
+            startBody();
+            writer.body(bytes);
+        });
+    }
+
+    private void checkOpen() throws IOException {
+        if (failure.happened()) {
+            throw failure.exception();
+        }
+        if (state == State.ENDED) {
+            throw new IOException("the stream has ended: nothing can be written after end()");
+        }
+        if (state == State.REFUSED) {
+            throw refusal();
+        }
+    }
+
+    private void onLink(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            if (e instanceof StoppedReadingException && !failure.happened()) {
+                refusedBy = e;
+                state = State.REFUSED;
+                monitor.signal();
+                throw refusal();
+            }
+            failure.lost(e);
+            throw failure.exception();
+        }
+    }
+
+    private ConnectionLostException refusal() {
+        return new ConnectionLostException(
+                "the peer stopped reading after " + sent() + " body bytes; what it answered can still be read",
+                refusedBy);
+    }
+
+    private void startBody() throws IOException {
+        if (state == State.HEADER) {
+            state = State.BODY;
+            writer.header(Header.from(fields));
+        }
+    }
+
+    private void flushAll() throws IOException {
+        onLink(() -> {
+            startBody();
+            writer.flush();
+        });
         unsentBy = null;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        locked(() -> {
+            if (state != State.ENDED) {
+                checkOpen();
+                flushAll();
+            }
+        });
     }
 
     /**
@@ -226,13 +186,12 @@ final class OutgoingStream extends Outgoing {
      * to read, which the other's progress may depend on.
      */
     void flushOwn() throws IOException {
-        if (state == State.ENDED || state == State.REFUSED || !lock.tryLock()) {
+        if (over() || !lock.tryLock()) {
             return;
         }
         try {
-            if (unsentBy == Thread.currentThread() && !failure.happened()) {
-                startBody();
-                sendUnsent();
+            if (unsentBy == Thread.currentThread() && !over()) {
+                flushAll();
             }
         } finally {
             lock.unlock();
@@ -241,64 +200,54 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public void end() throws IOException {
-        lock.lock();
-        try {
-            if (state == State.ENDED) {
-                return;
+        locked(() -> {
+            if (state != State.ENDED) {
+                checkOpen();
+                text.end();
+                onLink(() -> {
+                    startBody();
+                    writer.finish();
+                });
+                state = State.ENDED;
+                monitor.signal();
             }
-            checkOpen();
-            text.end();
-            startBody();
-            sendUnsent();
-            try {
-                link.finish();
-            } catch (IOException e) {
-                throw failed(e);
-            }
-            state = State.ENDED;
-            monitor.signal();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public long transferFrom(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (!Files.isRegularFile(file)) {
-                return copyFrom(channel);
-            }
-            long size = channel.size();
-            locked(() -> {
-                text.end();
-                startBody();
-                sendUnsent();
-                for (long position = 0; position < size; ) {
-                    position += transfer(channel, position, size - position, file);
-                }
-            });
-            return size;
+            return Files.isRegularFile(file) ? transfer(channel, file) : copy(channel);
         }
     }
 
-    private long transfer(FileChannel channel, long position, long count, Path file) throws IOException {
-        long moved;
-        try {
-            moved = link.transferFrom(channel, position, count);
-        } catch (IOException e) {
-            throw failed(e);
+    private long transfer(FileChannel channel, Path file) throws IOException {
+        long size = channel.size();
+        locked(() -> {
+            checkOpen();
+            text.end();
+            flushAll();
+            long position = 0;
+            while (position < size) {
+                position += transfer(channel, file, position, size);
+            }
+        });
+        return size;
+    }
+
+    private long transfer(FileChannel channel, Path file, long position, long size) throws IOException {
+        long before = sent();
+        onLink(() -> writer.transferFrom(channel, position, size - position));
+        if (sent() == before) {
+            throw new IOException(
+                    file + " shrank while it was sent: it ends after " + position + " bytes, not after " + size);
         }
-        if (moved == 0) {
-            throw new IOException(file + " shrank while it was sent: it ends after " + position + " bytes, not after "
-                    + (position + count));
-        }
-        sent.addAndGet(moved);
-        return moved;
+        return sent() - before;
     }
 
     /** A pipe or device: the kernel has no size for it, and can't copy it to a socket. */
-    private long copyFrom(FileChannel channel) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(WriteBuffer.MOST);
+    private long copy(FileChannel channel) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(COPY_SIZE);
         long total = 0;
         while (channel.read(piece) >= 0) {
             total += piece.flip().remaining();
@@ -328,15 +277,11 @@ final class OutgoingStream extends Outgoing {
             end();
             return;
         }
-        lock.lock();
-        try {
+        locked(() -> {
             if (unsentBy != null && !over()) {
-                startBody();
-                sendUnsent();
+                flushAll();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether nothing more will be sent. */
@@ -355,6 +300,6 @@ final class OutgoingStream extends Outgoing {
     }
 
     long sent() {
-        return sent.get();
+        return writer.sent();
     }
 }

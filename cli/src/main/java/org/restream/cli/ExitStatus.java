@@ -1,0 +1,19 @@
+package org.restream.cli;
+
+/** What the command's exit status means; the manual says the same. */
+final class ExitStatus {
+    /** All is done. */
+    static final int DONE = 0;
+    /** Trouble on this side: a taken port, a full disk, a file that can't be read. */
+    static final int LOCAL = 1;
+    /** The command was called wrongly. */
+    static final int USAGE = 2;
+    /** So many attempts failed in a row that it gave up. */
+    static final int GAVE_UP = 3;
+    /** An exchange was lost and is not to be tried again. */
+    static final int LOST = 4;
+    /** Ctrl-C or SIGTERM. */
+    static final int INTERRUPTED = 130;
+
+    private ExitStatus() {}
+}
