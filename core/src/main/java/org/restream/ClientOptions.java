@@ -123,7 +123,7 @@ public final class ClientOptions implements Cloneable {
 
     /**
      * Whether there is no wait between the servers of one pass over the list: the wait comes only when each has failed
-     * since the last wait. It does nothing where there is one server.
+     * since the last wait or completed exchange. It does nothing where there is one server.
      *
      * @param fastFailover true for no wait within a pass. Default: false
      * @return a copy

@@ -2,6 +2,7 @@ package org.restream.internal.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.restream.ClientOptions;
 import org.restream.GaveUpException;
@@ -23,24 +24,39 @@ final class Policy {
         this.chance = chance;
     }
 
+    /** Never throws: a back-off that does, or gives no delay, stops the client with that. */
     Next after(Position position, Result result) {
+        try {
+            return decide(position, result);
+        } catch (Throwable e) {
+            return new Next.Stop(failures(position, result), e);
+        }
+    }
+
+    private Next decide(Position position, Result result) {
         if (result instanceof Result.NotConnected failed) {
-            return afterFailure(position, position.failures() + 1, failed.cause());
+            return afterFailure(position, failures(position, result), failed.cause());
         }
         Outcome outcome = ((Result.Ended) result).outcome();
         return switch (outcome.kind()) {
             case COMPLETED -> afterCompletion(position, outcome);
-            case LOST -> afterLoss(position, outcome);
-            case BROKEN -> new Next.Stop(failures(position, outcome), cause(outcome));
+            case LOST -> afterLoss(position, failures(position, result), outcome);
+            case BROKEN -> new Next.Stop(failures(position, result), cause(outcome));
         };
     }
 
     /** How many attempts in a row have failed, an exchange's loss included: the peer's header set the count back. */
-    static int failures(Position position, Outcome outcome) {
-        if (outcome.kind() == Outcome.Kind.COMPLETED) {
-            return 0;
+    static int failures(Position position, Result result) {
+        if (result instanceof Result.Ended ended) {
+            if (ended.outcome().kind() == Outcome.Kind.COMPLETED) {
+                return 0;
+            }
+            if (ended.outcome().peerSpoke()) {
+                return 1;
+            }
         }
-        return outcome.peerSpoke() ? 1 : position.failures() + 1;
+        // a client may try for months: after the largest number it counts from 1 again
+        return position.failures() == Integer.MAX_VALUE ? 1 : position.failures() + 1;
     }
 
     private Next afterCompletion(Position position, Outcome outcome) {
@@ -51,14 +67,14 @@ final class Policy {
         Duration delay = outcome.headerCame()
                 ? Duration.ZERO
                 : jittered(options.backoff().delay(1));
-        return new Next.Retry(new Position(position.server(), position.attempt() + 1, 0), delay);
+        return new Next.Retry(new Position(position.server(), position.attempt() + 1, 0, 0), delay);
     }
 
-    private Next afterLoss(Position position, Outcome outcome) {
+    private Next afterLoss(Position position, int failures, Outcome outcome) {
         if (options.reconnect() == Reconnect.UNTIL_CONNECTED) {
-            return new Next.Stop(failures(position, outcome), cause(outcome));
+            return new Next.Stop(failures, cause(outcome));
         }
-        return afterFailure(position, failures(position, outcome), cause(outcome));
+        return afterFailure(position, failures, cause(outcome));
     }
 
     private Next afterFailure(Position position, int failures, Throwable cause) {
@@ -66,13 +82,17 @@ final class Policy {
             return new Next.Stop(failures, gaveUp(position, failures, cause));
         }
         int servers = options.servers().size();
-        boolean withinPass = options.fastFailover() && failures % servers != 0;
+        // not the count of failures: servers that lose each connection after their header set that back each time
+        int failedOfPass = position.failedOfPass() + 1;
+        boolean withinPass = options.fastFailover() && failedOfPass < servers;
         Duration delay = withinPass ? Duration.ZERO : jittered(options.backoff().delay(failures));
         int next = (position.server() + 1) % servers;
-        return new Next.Retry(new Position(next, position.attempt() + 1, failures), delay);
+        return new Next.Retry(
+                new Position(next, position.attempt() + 1, failures, withinPass ? failedOfPass : 0), delay);
     }
 
     private Duration jittered(Duration delay) {
+        Objects.requireNonNull(delay, "the back-off's delay must not be null");
         if (delay.isNegative()) {
             throw new IllegalArgumentException("the back-off's delay must not be negative, but is " + delay);
         }

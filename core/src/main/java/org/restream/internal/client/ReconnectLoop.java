@@ -90,7 +90,7 @@ final class ReconnectLoop {
             events.accept(new ClientEvent.Lost(
                     server,
                     attempt,
-                    Policy.failures(position, outcome),
+                    Policy.failures(position, result),
                     outcome.bytesSent(),
                     outcome.bytesReceived(),
                     cause));
