@@ -13,6 +13,10 @@ import java.time.Duration;
  *                           └─ Completed ────────────┴─ Closed
  * </pre>
  *
+ * <p>{@code Waiting} is left out where there is nothing to wait for. In mode {@link Reconnect#ALWAYS} the client goes on after
+ * {@code Completed} as after a loss. A handler that fails leads from {@code Connected} to {@code GaveUp}, and
+ * {@link RestreamClient#close()} from anywhere to {@code Closed}.
+ *
  * <p>{@code attempt} counts the attempts to connect of this client from 1 and never starts again; {@code failures} counts
  * those that failed in a row, this one included. Bytes are bytes of the bodies, without the headers.
  */
@@ -96,8 +100,8 @@ public sealed interface ClientEvent {
     }
 
     /**
-     * The client makes no further attempt: {@code maxFailures} is reached, the handler failed, or a loss in mode
-     * {@link Reconnect#UNTIL_CONNECTED}.
+     * The client makes no further attempt: {@code maxFailures} is reached, the handler or the back-off failed, or a
+     * loss in mode {@link Reconnect#UNTIL_CONNECTED}.
      *
      * @param attempt the number of the last attempt
      * @param failures how many attempts in a row have failed

@@ -42,14 +42,20 @@ final class ReconnectLoop {
     @Nullable
     Throwable run() throws InterruptedException {
         Position position = Position.START;
+        checkClosed();
         while (true) {
+            tell(new ClientEvent.Connecting(server(position), position.attempt()));
             Result result = attempt(position);
-            checkClosed();
-            Next next = policy.after(position, result);
+            // what is complete is complete, also where close() came at the same moment
+            if (isClosed() && !result.isComplete()) {
+                throw new InterruptedException("closed");
+            }
             report(position, result);
+            Next next = policy.after(position, result);
             if (next instanceof Next.Done) {
                 return null;
             }
+            checkClosed();
             if (next instanceof Next.Stop stop) {
                 events.accept(new ClientEvent.GaveUp(position.attempt(), stop.failures(), stop.cause()));
                 return stop.cause();
@@ -57,16 +63,14 @@ final class ReconnectLoop {
             Next.Retry retry = (Next.Retry) next;
             position = retry.position();
             if (!retry.delay().isZero()) {
-                events.accept(new ClientEvent.Waiting(
-                        server(position), position.attempt(), position.failures(), retry.delay()));
+                tell(new ClientEvent.Waiting(server(position), position.attempt(), position.failures(), retry.delay()));
                 waits.await(retry.delay());
+                checkClosed();
             }
-            checkClosed();
         }
     }
 
     private Result attempt(Position position) throws InterruptedException {
-        events.accept(new ClientEvent.Connecting(server(position), position.attempt()));
         try {
             return new Result.Ended(attempts.make(
                     server(position),
@@ -80,7 +84,7 @@ final class ReconnectLoop {
         ServerAddress server = server(position);
         long attempt = position.attempt();
         if (result instanceof Result.NotConnected failed) {
-            events.accept(new ClientEvent.Failed(server, attempt, position.failures() + 1, failed.cause()));
+            events.accept(new ClientEvent.Failed(server, attempt, Policy.failures(position, result), failed.cause()));
             return;
         }
         Outcome outcome = ((Result.Ended) result).outcome();
@@ -101,11 +105,21 @@ final class ReconnectLoop {
         return options.servers().get(position.server());
     }
 
+    /** The listener of an event may close the client: then nothing follows. */
+    private void tell(ClientEvent event) throws InterruptedException {
+        events.accept(event);
+        checkClosed();
+    }
+
     private void checkClosed() throws InterruptedException {
-        // an interrupt means what close() says; one that a handler has left behind means nothing here
-        Thread.interrupted();
-        if (closed.getAsBoolean()) {
+        if (isClosed()) {
             throw new InterruptedException("closed");
         }
+    }
+
+    /** An interrupt means what close() says; one that a handler or listener has left behind means nothing here. */
+    private boolean isClosed() {
+        Thread.interrupted();
+        return closed.getAsBoolean();
     }
 }

@@ -5,6 +5,11 @@ import org.restream.internal.exchange.Outcome;
 
 /** What came of an attempt. */
 sealed interface Result {
+    /** Whether an exchange has completed. */
+    default boolean isComplete() {
+        return this instanceof Ended ended && ended.outcome().kind() == Outcome.Kind.COMPLETED;
+    }
+
     /** No connection could be made. */
     record NotConnected(IOException cause) implements Result {}
 
