@@ -115,14 +115,21 @@ public final class Client implements RestreamClient {
     private Outcome attempt(ServerAddress server, Runnable connected) throws IOException, InterruptedException {
         Exchange made = new Exchange(connector.connect(server), terms);
         exchange = made;
-        if (closing.get()) {
-            made.cancel("the client was closed");
-        }
         try {
-            connected.run();
-            return made.run(() -> handler.handle(made.outgoing(), made.incoming()));
+            if (closing.get()) {
+                made.cancel("the client was closed");
+            } else {
+                connected.run();
+            }
+            return made.run(() -> handle(made));
         } finally {
             exchange = null;
+        }
+    }
+
+    private void handle(Exchange made) throws Exception {
+        if (!closing.get()) {
+            handler.handle(made.outgoing(), made.incoming());
         }
     }
 
@@ -143,7 +150,7 @@ public final class Client implements RestreamClient {
             state = State.CLOSED;
         }
         if (event instanceof ClientEvent.GaveUp gaveUp && !(gaveUp.cause() instanceof RestreamException)) {
-            reporter.reportBug("a client's handler failed", gaveUp.cause(), event);
+            reporter.reportBug("a client's handler or back-off failed", gaveUp.cause(), event);
         } else {
             reporter.report(event);
         }
