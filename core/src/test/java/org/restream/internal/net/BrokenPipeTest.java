@@ -58,6 +58,20 @@ class BrokenPipeTest {
                 .isNotInstanceOf(StoppedReadingException.class);
     }
 
+    /** The thread that asks first may be one that close() has just interrupted. */
+    @Test
+    void an_interrupted_thread_can_tell_too() throws Exception {
+        BrokenPipe.forget();
+        Thread.currentThread().interrupt();
+        assertThat(BrokenPipe.is(new IOException("other"))).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(writeTo(socket -> {
+                    socket.shutdownOutput();
+                    socket.close();
+                }))
+                .isInstanceOf(StoppedReadingException.class);
+    }
+
     @Test
     void other_errors_are_none() {
         assertThat(BrokenPipe.is(new IOException("Connection reset by peer"))).isFalse();
