@@ -19,9 +19,9 @@ public final class Events<E> implements Listener<E> {
         if (atOnce.incrementAndGet() > 1) {
             overlapped = true;
         }
+        all.add(event);
         // as a user may: it fails where the calling thread has been left interrupted
         unseen.put(event);
-        all.add(event);
         atOnce.decrementAndGet();
     }
 
