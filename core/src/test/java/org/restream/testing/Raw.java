@@ -9,18 +9,25 @@ import java.net.Socket;
 /** A raw client socket, to say and hear what no client of ours would. */
 public final class Raw implements AutoCloseable {
     private final Socket socket;
+    private boolean reset;
 
     public Raw(InetSocketAddress server) throws IOException {
         socket = new Socket(server.getAddress(), server.getPort());
         socket.setSoTimeout(30_000);
     }
 
+    /** Says it; a reset that this meets is heard later. */
     public Raw say(String text) throws IOException {
         return say(text.getBytes(UTF_8));
     }
 
     public Raw say(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // the system tells of a reset once
+            reset = true;
+        }
         return this;
     }
 
@@ -43,6 +50,9 @@ public final class Raw implements AutoCloseable {
             if (!String.valueOf(e.getMessage()).contains("reset")) {
                 throw e;
             }
+            reset = true;
+        }
+        if (reset) {
             heard.append("reset");
         }
         return heard.toString();
