@@ -42,6 +42,9 @@ public final class Client implements RestreamClient {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
+    /** Guarded by this. */
+    private boolean letGo;
+
     private volatile State state = State.CONNECTING;
     private volatile boolean retryNow;
     private volatile @Nullable Exchange exchange;
@@ -87,6 +90,7 @@ public final class Client implements RestreamClient {
             failure = e;
         }
         closing.set(true);
+        letGo();
         report(new ClientEvent.Closed());
         if (failure == null) {
             completion.complete(null);
@@ -183,13 +187,23 @@ public final class Client implements RestreamClient {
             if (running != null) {
                 running.cancel("the client was closed");
             }
-            if (Thread.currentThread() != thread) {
-                thread.interrupt();
-            }
+            interrupt();
         }
         if (!own) {
             awaitEnd();
         }
+    }
+
+    private synchronized void interrupt() {
+        if (!letGo && Thread.currentThread() != thread) {
+            thread.interrupt();
+        }
+    }
+
+    /** An interrupt was meant for what has ended now, not for the listener that hears of it. */
+    private synchronized void letGo() {
+        letGo = true;
+        Thread.interrupted();
     }
 
     private void awaitEnd() {

@@ -76,7 +76,9 @@ public final class Exchange {
             idleWatch.start();
         }
         try {
-            call(handler);
+            if (!failure.happened()) {
+                call(handler);
+            }
             delivery.handlerReturned();
             if (in.hasListeners()) {
                 sendRest(true);
@@ -96,14 +98,25 @@ public final class Exchange {
                 idleWatch.stop();
             }
         }
-        return outcome();
+        Outcome outcome = outcome();
+        letGo();
+        return outcome;
     }
 
     /** Ends it from outside, at any moment: the connection is reset, its threads are interrupted. */
     public void cancel(String why) {
         failure.lost(new IOException(why));
+        interruptThreads();
+    }
+
+    private synchronized void interruptThreads() {
         interrupt(first);
         interrupt(second);
+    }
+
+    /** The thread goes on to what is not the exchange's: {@link #cancel} interrupts it no more. */
+    private synchronized void letGo() {
+        first = null;
     }
 
     private void call(Action handler) {

@@ -2,6 +2,7 @@ package org.restream.internal.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.Pipe;
 import org.jspecify.annotations.Nullable;
 
@@ -11,28 +12,55 @@ import org.jspecify.annotations.Nullable;
  * tcp_input.c). The JDK hands on no error number, only the system's text for it, in the user's language.
  */
 final class BrokenPipe {
+    /** Asked for once, and only when a write has failed. */
+    private static volatile @Nullable String textOfThisSystem;
+
     private BrokenPipe() {}
 
     static boolean is(IOException error) {
-        String text = Text.OF_THIS_SYSTEM;
+        String text = textOfThisSystem;
+        if (text == null) {
+            text = ask();
+            textOfThisSystem = text;
+        }
         return text != null && text.equals(error.getMessage());
     }
 
-    /** Read once, and only when a write has failed. */
-    private static final class Text {
-        static final @Nullable String OF_THIS_SYSTEM = ask();
+    /** For tests. */
+    static void forget() {
+        textOfThisSystem = null;
+    }
 
-        private static @Nullable String ask() {
-            try {
+    /** Breaks a pipe, whoever interrupts this thread; null where no pipe can be had now. */
+    private static @Nullable String ask() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
                 Pipe pipe = Pipe.open();
                 try (Pipe.SinkChannel sink = pipe.sink()) {
                     pipe.source().close();
-                    sink.write(ByteBuffer.allocate(1));
-                    return null;
+                    return write(sink);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
                 }
-            } catch (IOException e) {
-                return e.getMessage();
             }
+        } catch (IOException e) {
+            return null;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static @Nullable String write(Pipe.SinkChannel broken) throws ClosedByInterruptException {
+        try {
+            broken.write(ByteBuffer.allocate(1));
+            return null;
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            return e.getMessage();
         }
     }
 }

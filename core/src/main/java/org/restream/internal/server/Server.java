@@ -118,6 +118,12 @@ public final class Server implements RestreamServer {
     private void serve(Connection connection) {
         Exchange exchange = new Exchange(connection, terms);
         running.add(exchange);
+        if (state.get() != State.LISTENING) {
+            // accepted in the moment of the close, which may have seen nothing running
+            connection.abort();
+            ended(exchange);
+            return;
+        }
         try {
             Threads.start(
                     "restream-server-" + connection.peer(), Owned.by(this, () -> serve(connection.peer(), exchange)));
@@ -132,7 +138,10 @@ public final class Server implements RestreamServer {
     private void serve(InetSocketAddress peer, Exchange exchange) {
         try {
             reporter.report(new ServerEvent.Accepted(peer));
-            report(peer, exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing())));
+            Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+            // an interrupt was meant for the handler; a listener of events may block
+            Thread.interrupted();
+            report(peer, outcome);
         } finally {
             ended(exchange);
         }

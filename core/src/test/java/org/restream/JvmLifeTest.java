@@ -1,0 +1,131 @@
+package org.restream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.restream.testing.JavaProcess;
+import org.restream.testing.Raw;
+
+/** Whose {@code main} keeps the JVM alive. */
+class JvmLifeTest {
+    static final class ServerOnly {
+        public static void main(String[] arguments) throws Exception {
+            RestreamServer server =
+                    Restream.createServer((req, res) -> res.write("alive")).listen(0);
+            System.out.println(server.address().getPort());
+        }
+    }
+
+    static final class WaitingClient {
+        public static void main(String[] arguments) {
+            ClientOptions options = ClientOptions.defaults()
+                    .servers("127.0.0.1:" + arguments[0])
+                    .timeout(Duration.ofMillis(100))
+                    .listener(event -> {
+                        if (event instanceof ClientEvent.Waiting) {
+                            System.out.println("waiting");
+                        }
+                    });
+            Restream.createClient(options, (req, res) -> System.out.println(res.readText()));
+        }
+    }
+
+    static final class Pair {
+        public static void main(String[] arguments) throws Exception {
+            RestreamServer server =
+                    Restream.createServer((req, res) -> req.transferTo(res)).listen(0);
+            ClientOptions options = ClientOptions.defaults()
+                    .servers("127.0.0.1:" + server.address().getPort());
+            Restream.createClient(options, (req, res) -> {
+                        req.end("done");
+                        System.out.println(res.readText());
+                    })
+                    .completion()
+                    .join();
+            server.close();
+        }
+    }
+
+    static final class GivingUp {
+        public static void main(String[] arguments) {
+            Restream.createClient(ClientOptions.defaults()
+                    .servers("127.0.0.1:" + arguments[0])
+                    .timeout(Duration.ofMillis(1))
+                    .maxFailures(3));
+        }
+    }
+
+    static final class NeverListening {
+        public static void main(String[] arguments) {
+            Restream.createServer();
+        }
+    }
+
+    static final class ClosedClient {
+        public static void main(String[] arguments) {
+            Restream.createClient(ClientOptions.defaults().servers("127.0.0.1:" + arguments[0]))
+                    .close();
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Test
+    void a_main_that_only_creates_a_server_stays_and_serves() throws Exception {
+        try (JavaProcess process = JavaProcess.start(ServerOnly.class)) {
+            int port = Integer.parseInt(process.line());
+            for (int i = 0; i < 3; i++) {
+                try (Raw raw = new Raw(new InetSocketAddress("127.0.0.1", port))) {
+                    assertThat(raw.end().hear()).isEqualTo("{}\n\nalive");
+                }
+            }
+            assertThat(process.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_waits_for_its_server_stays_and_ends_when_it_is_done() throws Exception {
+        int port = freePort();
+        try (JavaProcess process = JavaProcess.start(WaitingClient.class, port)) {
+            assertThat(process.line()).isEqualTo("waiting");
+            assertThat(process.line()).isEqualTo("waiting");
+            try (RestreamServer server =
+                    Restream.createServer((req, res) -> res.write("here")).listen(port)) {
+                String line = process.line();
+                while (line.equals("waiting")) {
+                    line = process.line();
+                }
+                assertThat(line).isEqualTo("here");
+                assertThat(process.exitCode()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_pair_that_is_done_ends() throws Exception {
+        try (JavaProcess process = JavaProcess.start(Pair.class)) {
+            assertThat(process.line()).isEqualTo("done");
+            assertThat(process.line()).isNull();
+            assertThat(process.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void what_gave_up_or_was_closed_or_never_listened_keeps_nothing_alive() throws Exception {
+        try (JavaProcess one = JavaProcess.start(GivingUp.class, freePort());
+                JavaProcess two = JavaProcess.start(ClosedClient.class, freePort());
+                JavaProcess three = JavaProcess.start(NeverListening.class)) {
+            assertThat(one.exitCode()).isZero();
+            assertThat(two.exitCode()).isZero();
+            assertThat(three.exitCode()).isZero();
+        }
+    }
+}

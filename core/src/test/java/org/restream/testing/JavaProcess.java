@@ -1,0 +1,64 @@
+package org.restream.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code main} of the test class path in a JVM of its own. */
+public final class JavaProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+
+    private JavaProcess(Process process) {
+        this.process = process;
+        this.out = process.inputReader();
+    }
+
+    public static JavaProcess start(Class<?> main, Object... arguments) throws IOException {
+        return start(List.of(), main, arguments);
+    }
+
+    public static JavaProcess start(List<String> jvmOptions, Class<?> main, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // small and quick to start: there are few processors and many tests
+        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
+        return new JavaProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** The next line that it prints; null when it has ended. */
+    public String line() throws IOException {
+        return out.readLine();
+    }
+
+    /** Waits for its end. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("the process goes on: " + process.info().commandLine());
+        }
+        return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+    }
+}

@@ -1,0 +1,74 @@
+package org.restream.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.restream.Header;
+import org.restream.MalformedHeaderException;
+
+/** The process of src/test/node/peer.js: what it does is said there. */
+public final class NodePeer implements AutoCloseable {
+    private static final Path SCRIPT = Path.of(System.getProperty("basedir", "."), "src/test/node/peer.js");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Writer in;
+
+    private NodePeer(Process process) {
+        this.process = process;
+        this.out = process.inputReader();
+        this.in = process.outputWriter();
+    }
+
+    /** Starts one; where there is no node the test is skipped. */
+    public static NodePeer start(Object... arguments) throws IOException {
+        assumeTrue(isThere(), "there is no \"node\" on the PATH");
+        List<String> command = new ArrayList<>(List.of("node", SCRIPT.toString()));
+        Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
+        return new NodePeer(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private static boolean isThere() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
+    }
+
+    /** The next JSON object that it prints; each stands on a line of its own. */
+    public Header result() throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new AssertionError("the Node peer has ended without this result");
+        }
+        try {
+            return Header.parse(line);
+        } catch (MalformedHeaderException e) {
+            throw new AssertionError("no result: " + line, e);
+        }
+    }
+
+    /** Gives a client a job. */
+    public void ask(Header job) throws IOException {
+        in.write(job + "\n");
+        in.flush();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+    }
+}

@@ -1,0 +1,65 @@
+package org.restream.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A raw client socket, to say and hear what no client of ours would. */
+public final class Raw implements AutoCloseable {
+    private final Socket socket;
+    private boolean reset;
+
+    public Raw(InetSocketAddress server) throws IOException {
+        socket = new Socket(server.getAddress(), server.getPort());
+        socket.setSoTimeout(30_000);
+    }
+
+    /** Says it; a reset that this meets is heard later. */
+    public Raw say(String text) throws IOException {
+        return say(text.getBytes(UTF_8));
+    }
+
+    public Raw say(byte[] bytes) throws IOException {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // the system tells of a reset once
+            reset = true;
+        }
+        return this;
+    }
+
+    /** FIN. */
+    public Raw end() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** All that comes, up to its end; {@code reset} after what came where it is none. */
+    public String hear() throws IOException {
+        StringBuilder heard = new StringBuilder();
+        try {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                heard.append((char) next);
+            }
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("reset")) {
+                throw e;
+            }
+            reset = true;
+        }
+        if (reset) {
+            heard.append("reset");
+        }
+        return heard.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

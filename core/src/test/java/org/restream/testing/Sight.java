@@ -1,0 +1,56 @@
+package org.restream.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.restream.Action;
+import org.restream.Header;
+import org.restream.Incoming;
+
+/** What a user sees of a message, in one style or the other: header, data, and how it ends. */
+public final class Sight {
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final CompletableFuture<String> ending = new CompletableFuture<>();
+    private volatile Header header;
+
+    /** Reads it all, in stream style. */
+    public void read(Incoming in) throws IOException {
+        try {
+            header = in.header();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                data.write(next);
+            }
+            ending.complete("end");
+        } catch (IOException e) {
+            error(e);
+            throw e;
+        }
+    }
+
+    /** Attaches listeners; the action is done at the end. */
+    public void listen(Incoming in, Action atEnd) {
+        in.onHeader(known -> header = known)
+                .onData(data::writeBytes)
+                .onEnd(() -> {
+                    ending.complete("end");
+                    atEnd.run();
+                })
+                .onError(this::error);
+    }
+
+    private void error(IOException e) {
+        ending.complete(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    /** Checks it, when it has ended: {@code end}, or the type of an error and a part of its message. */
+    public void was(Header header, String data, String ending) throws Exception {
+        String[] parts = ending.split(": ", 2);
+        assertThat(this.ending.get(30, TimeUnit.SECONDS)).startsWith(parts[0]).contains(parts[parts.length - 1]);
+        assertThat(this.header).isEqualTo(header);
+        assertThat(this.data.toString(UTF_8)).isEqualTo(data);
+    }
+}
