@@ -212,7 +212,8 @@ public final class ClientOptions implements Cloneable {
 
     /**
      * A connection on which no byte has moved in either direction for so long is lost. It also ends a write that a peer
-     * stalls. It does not know why nothing moves: choose it longer than the longest silence that is all right.
+     * stalls. It does not know why nothing moves: choose it longer than the longest silence that is all right. What the
+     * system's buffers take counts as moved, so a peer that vanishes while little is written is found late.
      *
      * @param idleTimeout 0 or more; 0: none. Default: 0
      * @return a copy
@@ -249,7 +250,8 @@ public final class ClientOptions implements Cloneable {
      * Gets every event, one at a time, on the client's thread: while it runs the client stands still. What it throws is
      * logged and changes nothing.
      *
-     * @param listener the listener. Default: none; then a handler's own exception is logged
+     * @param listener the listener. Default: none; then failures, losses and waits are logged at INFO, a
+     *     handler's own exception at ERROR, the rest at DEBUG, by the {@link System.Logger} {@code org.restream}
      * @return a copy
      */
     public ClientOptions listener(Listener<? super ClientEvent> listener) {

@@ -14,7 +14,8 @@ import java.io.InputStream;
  *
  * <p>Listeners: attach them in the handler. They are called one at a time, in the order header, data…, end or error, on a
  * thread of the exchange: after the handler has returned, or, where it takes its time, while it still runs. Each is called
- * at most once, but for data; header, end and error are sticky, so a listener attached late is still called. Body bytes
+ * at most once, but for data; header, end and error are sticky, so a listener attached late is still called (by the thread
+ * that attaches it, if the exchange is over). Body bytes
  * flow once {@code onData} or {@code onText} is attached; with none of them attached when the handler returns, the body is
  * read and dropped, so that the end still comes. A listener may block, which holds the peer back, and what it throws
  * aborts the exchange.

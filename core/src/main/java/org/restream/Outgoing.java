@@ -162,17 +162,16 @@ public abstract class Outgoing extends OutputStream {
 
     /**
      * The handler's return shall not end this stream: somebody else ends it later, from any thread, with {@link #end()} or
-     * {@link #abort()}.
+     * {@link #abort()}. With that end, what nobody has read of the exchange's {@link Incoming} is dropped: read before it.
      *
      * @return this
      */
     public abstract Outgoing keepOpen();
 
     /**
-     * The clean end, as {@link #end()}: made for try-with-resources. Beware that such a block also ends the message when it
-     * is left by an exception; a handler that lets the exception through aborts the exchange before the peer can take the
-     * message for whole only if nothing has ended it before. The library closes the stream itself, so a handler needs no
-     * such block.
+     * The clean end, as {@link #end()}, for what wraps this stream and closes it. Don't put it into a try-with-resources
+     * block: that also ends the message when an exception leaves the block, and the peer takes half of it for the whole. The
+     * library ends the stream itself when the handler returns.
      *
      * @throws IOException as {@link #end()}
      */

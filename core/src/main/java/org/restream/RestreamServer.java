@@ -18,6 +18,10 @@ public interface RestreamServer extends AutoCloseable {
          * where the JVM has them), so at the same time as other calls. It may block. How the answer ends is said at
          * {@link Outgoing}.
          *
+         * <p>A client takes an exception here for a loss and, in its default mode, sends the request again. To refuse a
+         * request for good, answer it and say so in the header. A loss does not interrupt a handler that waits for something
+         * else than its streams; {@link RestreamServer#close()} does.
+         *
          * @param req the request
          * @param res the response
          * @throws Exception to abort the exchange; the peer gets a reset, and the {@linkplain ServerOptions#listener()

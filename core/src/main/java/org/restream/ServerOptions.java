@@ -103,8 +103,8 @@ public final class ServerOptions implements Cloneable {
     }
 
     /**
-     * How long a client may take from its connection's acceptance to the end of its header; after that the connection is
-     * reset.
+     * How long a client's header may take; after that the connection is reset. It runs from the first read that waits for
+     * the header, which is at once unless the handler does something else first.
      *
      * @param headerTimeout 0 or more; 0: for ever. Default: 30 s
      * @return a copy
@@ -122,7 +122,8 @@ public final class ServerOptions implements Cloneable {
 
     /**
      * A connection on which no byte has moved in either direction for so long is lost. It also ends a write that a peer
-     * stalls. It does not know why nothing moves: choose it longer than the longest silence that is all right.
+     * stalls. It does not know why nothing moves: choose it longer than the longest silence that is all right. What the
+     * system's buffers take counts as moved, so a peer that vanishes while little is written is found late.
      *
      * @param idleTimeout 0 or more; 0: none. Default: 0
      * @return a copy
@@ -159,7 +160,8 @@ public final class ServerOptions implements Cloneable {
      * Gets every event, one at a time, on the thread where it happened: while it runs, other exchanges wait with theirs.
      * What it throws is logged and changes nothing.
      *
-     * @param listener the listener. Default: none; then a handler's own exception is logged
+     * @param listener the listener. Default: none; then a handler's own exception is logged at ERROR, the rest at
+     *     DEBUG, by the {@link System.Logger} {@code org.restream}
      * @return a copy
      */
     public ServerOptions listener(Listener<? super ServerEvent> listener) {

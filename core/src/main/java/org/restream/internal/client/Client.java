@@ -155,6 +155,10 @@ public final class Client implements RestreamClient {
         }
         if (event instanceof ClientEvent.GaveUp gaveUp && !(gaveUp.cause() instanceof RestreamException)) {
             reporter.reportBug("a client's handler or back-off failed", gaveUp.cause(), event);
+        } else if (event instanceof ClientEvent.Failed
+                || event instanceof ClientEvent.Lost
+                || event instanceof ClientEvent.Waiting) {
+            reporter.reportNotice(event);
         } else {
             reporter.report(event);
         }

@@ -21,8 +21,17 @@ public final class Reporter<E> {
     }
 
     public void report(E event) {
+        report(event, System.Logger.Level.DEBUG);
+    }
+
+    /** Reports what somebody who waits wants to know, also where there is only the log. */
+    public void reportNotice(E event) {
+        report(event, System.Logger.Level.INFO);
+    }
+
+    private void report(E event, System.Logger.Level level) {
         if (listener == null) {
-            log.get().log(System.Logger.Level.DEBUG, () -> String.valueOf(event));
+            log.get().log(level, () -> String.valueOf(event));
             return;
         }
         turn.lock();

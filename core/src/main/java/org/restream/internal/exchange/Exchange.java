@@ -41,6 +41,7 @@ public final class Exchange {
     private final AtomicBoolean readingClaimed = new AtomicBoolean();
     private volatile boolean readingDone;
     private volatile Timer.Task secondThreadTimer = Timer.Task.NONE;
+    private volatile Timer.Task headerTimer = Timer.Task.NONE;
     private volatile @Nullable Thread first;
     private volatile @Nullable Thread second;
 
@@ -55,7 +56,7 @@ public final class Exchange {
             this.link = idleWatch;
         }
         out = new OutgoingStream(this.link, failure, monitor, this::peerEnded);
-        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::flushOwn);
+        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::beforeRead);
         delivery = new Delivery(failure, monitor, this::flushOwn);
         in = new IncomingStream(reader, delivery, this::readSoon);
     }
@@ -71,7 +72,6 @@ public final class Exchange {
     /** Runs it to its end, one way or the other. */
     public Outcome run(Action handler) {
         first = Thread.currentThread();
-        Timer.Task headerTimer = headerTimer();
         if (idleWatch != null) {
             idleWatch.start();
         }
@@ -143,6 +143,14 @@ public final class Exchange {
 
     private boolean peerEnded() {
         return reader.ended();
+    }
+
+    /** The peer's time for its header runs while we wait for it: not while a handler does not read what may be there. */
+    private void beforeRead() {
+        if (headerTimer == Timer.Task.NONE && !terms.headerTimeout().isZero() && !reader.headerKnown()) {
+            headerTimer = terms.timer().after(terms.headerTimeout(), this::headerTooLate);
+        }
+        flushOwn();
     }
 
     /** Before a read waits, and after a listener. */
@@ -269,12 +277,6 @@ public final class Exchange {
         if (thread != null && thread != Thread.currentThread()) {
             thread.interrupt();
         }
-    }
-
-    private Timer.Task headerTimer() {
-        return terms.headerTimeout().isZero()
-                ? Timer.Task.NONE
-                : terms.timer().after(terms.headerTimeout(), this::headerTooLate);
     }
 
     private void headerTooLate() {

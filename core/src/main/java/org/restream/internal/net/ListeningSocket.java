@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.restream.RestreamException;
 
 /** A port at which connections are accepted. */
@@ -33,10 +34,11 @@ public final class ListeningSocket {
         try {
             channel.bind(new InetSocketAddress(resolved, port), BACKLOG);
             return new ListeningSocket(channel);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            // the second: IPv6, in a JVM that was told to do without
             channel.close();
-            BindException said =
-                    new BindException("can't listen at " + host + ", port " + port + ": " + e.getMessage());
+            BindException said = new BindException("can't listen at " + host + ", port " + port + ": "
+                    + (e.getMessage() == null ? "an address of a kind this JVM does not use" : e.getMessage()));
             said.initCause(e);
             throw said;
         }

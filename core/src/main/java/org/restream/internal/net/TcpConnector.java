@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.restream.RestreamException;
 import org.restream.ServerAddress;
+import org.restream.internal.concurrent.Durations;
 import org.restream.internal.concurrent.Timer;
 
 /**
@@ -58,7 +59,8 @@ public final class TcpConnector {
         } catch (IOException e) {
             channel.close();
             if (deadline.isOver()) {
-                throw new SocketTimeoutException("no connection to " + address.getHostAddress() + " within " + timeout);
+                throw new SocketTimeoutException(
+                        "no connection to " + address.getHostAddress() + " within " + Durations.text(timeout));
             }
             throw e;
         } catch (UnsupportedAddressTypeException e) {

@@ -17,7 +17,7 @@ final class Acceptor implements Runnable {
     private final Semaphore room;
     private final Monitor monitor;
     private final Consumer<Connection> accepted;
-    private final Consumer<IOException> failed;
+    private final Consumer<Throwable> failed;
 
     /**
      * Makes one.
@@ -30,7 +30,7 @@ final class Acceptor implements Runnable {
             Semaphore room,
             Monitor monitor,
             Consumer<Connection> accepted,
-            Consumer<IOException> failed) {
+            Consumer<Throwable> failed) {
         this.socket = socket;
         this.room = room;
         this.monitor = monitor;
@@ -54,14 +54,24 @@ final class Acceptor implements Runnable {
         Connection connection;
         try {
             connection = socket.accept();
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
+            // without descriptors even a class may not be found
             room.release();
             if (socket.isOpen()) {
-                failed.accept(e);
+                tell(e);
                 monitor.await(() -> !socket.isOpen(), PAUSE.toNanos());
             }
             return;
         }
         accepted.accept(connection);
+    }
+
+    private void tell(Throwable failure) {
+        try {
+            failed.accept(failure);
+        } catch (Error e) {
+            // nobody hears of it now; accepting goes on when there is room again
+            failure.addSuppressed(e);
+        }
     }
 }

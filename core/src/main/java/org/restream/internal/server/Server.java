@@ -111,7 +111,7 @@ public final class Server implements RestreamServer {
         return state.get() == State.LISTENING;
     }
 
-    private void acceptFailed(IOException cause) {
+    private void acceptFailed(Throwable cause) {
         reporter.report(new ServerEvent.AcceptFailed(cause));
     }
 

@@ -19,6 +19,7 @@ public final class HeaderReader {
     private final int maxBytes;
     private byte[] bytes;
     private int count;
+    private boolean begun;
 
     public HeaderReader(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -40,12 +41,31 @@ public final class HeaderReader {
             if (count > maxBytes || (count == maxBytes && next != '\n')) {
                 throw new HeaderTooLargeException(maxBytes);
             }
+            if (!begun) {
+                begin(next);
+            }
             if (count == bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(2L * count, maxBytes + 1L));
             }
             bytes[count++] = next;
         }
         return null;
+    }
+
+    /**
+     * After white space stands a brace, or it will never be a header: a peer of another protocol hears of it at once, and not
+     * when its time is up.
+     */
+    private void begin(byte next) throws MalformedHeaderException {
+        if (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
+            return;
+        }
+        if (next != '{') {
+            throw new MalformedHeaderException(String.format(
+                    "the header is no JSON object: it begins with byte 0x%02x%s, at offset %d",
+                    next, next > ' ' && next <= '~' ? " '" + (char) next + "'" : "", count));
+        }
+        begun = true;
     }
 
     /** How many bytes of an unfinished header there are. At the end of the input it must be 0: an empty message. */

@@ -3,11 +3,14 @@ package org.restream.internal.concurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
 
-/** Keeps the errors that are logged. */
+/** Keeps the errors that are logged, and on which levels the events are. */
 final class RecordingLogger implements System.Logger {
     final List<String> lines = new ArrayList<>();
     final List<Throwable> thrown = new ArrayList<>();
+
+    final List<Level> levels = new ArrayList<>();
 
     @Override
     public String getName() {
@@ -17,6 +20,11 @@ final class RecordingLogger implements System.Logger {
     @Override
     public boolean isLoggable(Level level) {
         return level == Level.ERROR;
+    }
+
+    @Override
+    public void log(Level level, Supplier<String> message) {
+        levels.add(level);
     }
 
     @Override

@@ -55,6 +55,18 @@ class ReporterTest {
         assertThat(log.thrown).containsExactly(bug);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_notice_is_logged_so_that_it_is_seen_where_nobody_listens(boolean notice) {
+        Reporter<String> reporter = new Reporter<>(null, () -> log);
+        if (notice) {
+            reporter.reportNotice("it waits");
+        } else {
+            reporter.report("it waits");
+        }
+        assertThat(log.levels).containsExactly(notice ? System.Logger.Level.INFO : System.Logger.Level.DEBUG);
+    }
+
     @Test
     void the_log_is_not_asked_for_where_somebody_listens() {
         List<String> events = new ArrayList<>();

@@ -181,7 +181,7 @@ class EndsTest {
                 thrown.complete(e);
             }
         })) {
-            trial.peer.say("x".repeat(70_000));
+            trial.peer.say("{" + "x".repeat(70_000));
 
             assertThat(Trial.get(thrown)).isInstanceOf(HeaderTooLargeException.class);
             assertThat(trial.outcome().cause()).isInstanceOf(HeaderTooLargeException.class);

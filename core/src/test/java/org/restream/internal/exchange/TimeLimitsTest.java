@@ -56,6 +56,26 @@ class TimeLimitsTest {
     }
 
     @Test
+    void its_time_runs_only_while_something_waits_for_it() throws Exception {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        try (Trial trial = headerLimit((in, out) -> {
+            out.write("I write first");
+            out.flush();
+            written.complete(null);
+            Trial.get(late);
+            assertThat(in.header()).containsEntry("a", 1L);
+        })) {
+            trial.peer.say("{\"a\":1}\n\n").finish();
+            Trial.get(written);
+            trial.timer.advance(LIMIT.multipliedBy(2));
+            late.complete(null);
+
+            assertThat(trial.outcome().cause()).isNull();
+        }
+    }
+
+    @Test
     void one_that_came_in_time_lets_the_body_take_longer() throws Exception {
         CompletableFuture<Void> known = new CompletableFuture<>();
         try (Trial trial = headerLimit((in, out) -> {
