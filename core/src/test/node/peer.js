@@ -10,7 +10,7 @@
 //   send   answers with pattern(seed), "length" bytes of it
 //   echo   answers with the body, while it comes
 //   empty  answers with end() and no write
-//   tell   as check, but the answer is empty, and the result is printed
+//   tell   as check, but the answer is empty, and what happens is printed: "length" bytes read, end or error
 //   half   answers "half" of a body when it has read the request to its end
 //   stuck  answers "half" of a body, and reads no more
 const net = require('node:net');
@@ -116,6 +116,7 @@ function serve(socket) {
     },
     data(chunk) {
       if (asked.do === 'check' || asked.do === 'tell') body.check(chunk);
+      if (asked.do === 'tell' && body.position === asked.length) print({ read: asked.length });
       if (asked.do === 'echo' && !out.write(chunk)) {
         socket.pause();
         socket.once('drain', () => socket.resume());

@@ -121,6 +121,23 @@ class LeakTest {
         leftovers.areGone();
     }
 
+    /** What is accepted in the moment of the close is closed too. */
+    @Test
+    void a_hundred_servers_closed_while_clients_connect() throws Exception {
+        Leftovers leftovers = new Leftovers();
+        for (int i = 0; i < 100; i++) {
+            try (RestreamServer server = Restream.createServer().listen(0)) {
+                for (int j = 0; j < 20; j++) {
+                    try (Socket socket = new Socket(
+                            InetAddress.getLoopbackAddress(), server.address().getPort())) {
+                        socket.getOutputStream().write(1);
+                    }
+                }
+            }
+        }
+        leftovers.areGone();
+    }
+
     @Test
     void two_hundred_clients_closed_while_they_connect_wait_or_exchange() throws Exception {
         Leftovers leftovers = new Leftovers();

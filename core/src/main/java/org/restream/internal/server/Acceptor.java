@@ -8,7 +8,10 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.net.Connection;
 import org.restream.internal.net.ListeningSocket;
 
-/** Accepts connections while there is room for them: beyond it they wait in the system's backlog. */
+/**
+ * Accepts connections while there is room for them: beyond it they wait in the system's backlog. It ends when the socket is
+ * closed and a permit and a signal are given after that.
+ */
 final class Acceptor implements Runnable {
     /** After a failure to accept, for want of descriptors say, which would come again at once. */
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -46,7 +49,7 @@ final class Acceptor implements Runnable {
                 acceptOne();
             }
         } catch (InterruptedException e) {
-            // the server is being closed
+            // nobody of ours does that
         }
     }
 

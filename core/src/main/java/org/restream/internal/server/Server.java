@@ -50,7 +50,6 @@ public final class Server implements RestreamServer {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     private volatile @Nullable ListeningSocket socket;
-    private volatile @Nullable Thread acceptor;
 
     public Server(ServerOptions options, Handler handler) {
         this.options = options;
@@ -91,9 +90,7 @@ public final class Server implements RestreamServer {
         KeepAlive.hold();
         reporter.report(new ServerEvent.Listening(opened.address()));
         Acceptor loop = new Acceptor(opened, room, monitor, this::serve, this::acceptFailed);
-        Thread thread = Threads.platform("restream-server-" + opened.address().getPort(), loop);
-        acceptor = thread;
-        thread.start();
+        Threads.platform("restream-server-" + opened.address().getPort(), loop).start();
         return this;
     }
 
@@ -192,13 +189,11 @@ public final class Server implements RestreamServer {
 
     private void stopListening() {
         ListeningSocket opened = socket;
-        Thread thread = acceptor;
         if (opened != null) {
             opened.close();
         }
-        if (thread != null) {
-            thread.interrupt();
-        }
+        // no interrupt: the JDK forgets a connection that was accepted when it comes, and never closes it
+        room.release();
         monitor.signal();
     }
 
