@@ -16,8 +16,10 @@ final class MessageReader {
     private final Failure failure;
     private final HeaderReader headerReader;
     private final Runnable beforeWait;
-    /** Fair: who waits for the header must not be passed, again and again, by who reads on and waits for the body. */
-    private final ReentrantLock turn = new ReentrantLock(true);
+    /** For the header: not held while somebody waits for the body, so that who wants the header does not wait for that. */
+    private final ReentrantLock headerTurn = new ReentrantLock();
+    /** For the body, once the header is known. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     private final ReadBuffer buffer = new ReadBuffer();
 
@@ -68,19 +70,22 @@ final class MessageReader {
         if (known != null) {
             return known;
         }
-        turn.lock();
+        headerTurn.lock();
         try {
             return readHeader();
         } finally {
-            turn.unlock();
+            headerTurn.unlock();
         }
     }
 
     private Header readHeader() throws IOException {
+        Header known = header;
+        if (known != null) {
+            return known;
+        }
         // what follows a header that was refused is none either
         checkAlive();
         try {
-            Header known = header;
             while (known == null) {
                 if (buffer.bytes().hasRemaining() || fill()) {
                     known = headerReader.take(buffer.bytes());
@@ -108,9 +113,10 @@ final class MessageReader {
         if (length == 0) {
             return 0;
         }
+        header();
         turn.lock();
         try {
-            readHeader();
+            checkAlive();
             checkWhole();
             if (!buffer.bytes().hasRemaining()) {
                 if (!ended && length >= buffer.capacity()) {
@@ -131,9 +137,10 @@ final class MessageReader {
 
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
+        header();
         turn.lock();
         try {
-            readHeader();
+            checkAlive();
             checkWhole();
             if (!buffer.bytes().hasRemaining() && !fill()) {
                 return null;
@@ -153,9 +160,10 @@ final class MessageReader {
      * @return false at the end
      */
     boolean drop() throws IOException {
+        header();
         turn.lock();
         try {
-            readHeader();
+            checkAlive();
             if (!buffer.bytes().hasRemaining() && !fill()) {
                 return false;
             }

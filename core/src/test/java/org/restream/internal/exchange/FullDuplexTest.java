@@ -100,8 +100,11 @@ class FullDuplexTest {
         };
         try (Trial one = Trial.over(ends.get(0), talker);
                 Trial other = Trial.over(ends.get(1), talker)) {
+            // both, before either reads: who is read from may be done before its second thread is due
+            one.timer.awaitScheduled(Trial.SECOND_THREAD);
+            other.timer.awaitScheduled(Trial.SECOND_THREAD);
             one.startSecond();
-            other.startSecond();
+            other.timer.advance(Trial.SECOND_THREAD);
 
             assertThat(one.outcome().cause()).isNull();
             assertThat(other.outcome().cause()).isNull();
