@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.restream.Action;
 import org.restream.ClientOptions;
@@ -58,9 +59,11 @@ final class Demo {
     private static ClientOptions options(int port) {
         // a loss in a process that talks with itself is no reason to come back, but a failure to be seen
         return ClientOptions.defaults()
-                .servers(new ServerAddress("127.0.0.1", port).toString())
+                .servers(List.of(new ServerAddress("127.0.0.1", port)))
                 .timeout(RETRY)
-                .reconnect(Reconnect.UNTIL_CONNECTED);
+                .reconnect(Reconnect.UNTIL_CONNECTED)
+                // that it is refused at first is what the demo shows, and not for the log
+                .listener(event -> {});
     }
 
     /** A port that nobody else gets, and that refuses connections: it is bound, but does not listen. */
