@@ -40,6 +40,9 @@ public final class Server implements RestreamServer {
     /** How long a handler that has been interrupted may take to return. */
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
+    /** How long an accept may take to return from a closed socket, or a listener of events to let it. */
+    private static final Duration ACCEPT_WAIT = Duration.ofSeconds(1);
+
     private final ServerOptions options;
     private final Handler handler;
     private final Reporter<ServerEvent> reporter;
@@ -50,6 +53,7 @@ public final class Server implements RestreamServer {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     private volatile @Nullable ListeningSocket socket;
+    private volatile @Nullable Thread acceptor;
 
     public Server(ServerOptions options, Handler handler) {
         this.options = options;
@@ -90,7 +94,9 @@ public final class Server implements RestreamServer {
         KeepAlive.hold();
         reporter.report(new ServerEvent.Listening(opened.address()));
         Acceptor loop = new Acceptor(opened, room, monitor, this::serve, this::acceptFailed);
-        Threads.platform("restream-server-" + opened.address().getPort(), loop).start();
+        Thread thread = Threads.platform("restream-server-" + opened.address().getPort(), loop);
+        acceptor = thread;
+        thread.start();
         return this;
     }
 
@@ -195,6 +201,20 @@ public final class Server implements RestreamServer {
         // no interrupt: the JDK forgets a connection that was accepted when it comes, and never closes it
         room.release();
         monitor.signal();
+        awaitAcceptor();
+    }
+
+    /** The system gives the port back only when the accept that waits at it has returned. */
+    private void awaitAcceptor() {
+        Thread thread = acceptor;
+        if (thread == null || thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(ACCEPT_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void endExchanges(Duration grace) {
