@@ -18,6 +18,7 @@ public final class Connection implements Link {
     private static final int MOST = 64 * 1024;
 
     private static final int MOST_OF_FILE = 256 * 1024;
+    private static final long COPY_SIZE = 64 * 1024;
     /** Longer than any thread takes from a failed system call to the line after it. */
     private static final long WRITE_ERROR_MILLIS = 1_000;
 
@@ -98,12 +99,25 @@ public final class Connection implements Link {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
         writing.lock();
         try {
-            return file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
+            long moved = file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
+            return moved > 0 ? moved : copy(file, position, count);
         } catch (IOException e) {
             throw failedWrite(e);
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * Since Java 21 a socket that a virtual thread has used does not block: the kernel's copy then moves nothing while the
+     * send buffer is full, as it does at the file's end. A write waits.
+     */
+    private long copy(FileChannel file, long position, long count) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(count, COPY_SIZE));
+        if (file.read(piece, position) <= 0) {
+            return 0;
+        }
+        return channel.write(piece.flip());
     }
 
     /** The first error of a write tells whether the peer's end came before its reset: see {@link BrokenPipe}. */
