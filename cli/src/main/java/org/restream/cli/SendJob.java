@@ -11,6 +11,7 @@ import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.Restream;
 import org.restream.RestreamClient;
+import org.restream.ServerAddress;
 
 /** One body on its way: a client's life, from the first attempt to the whole answer. */
 final class SendJob {
@@ -125,7 +126,7 @@ final class SendJob {
         answer.write(bytes);
     }
 
-    private void event(ClientEvent event) {
+    private void event(ClientEvent event) throws InterruptedException {
         if (result.isDone()) {
             return;
         }
@@ -141,10 +142,20 @@ final class SendJob {
                         lost.cause()));
             }
         } else if (event instanceof ClientEvent.Completed completed) {
-            Upload last = upload;
-            if (last != null && last.refused() != null) {
-                log.notice(completed.server() + " has answered, but did not take everything: " + last.refused());
-            }
+            tellRefusal(completed.server());
+        }
+    }
+
+    private void tellRefusal(ServerAddress server) throws InterruptedException {
+        Upload last = upload;
+        if (last == null) {
+            return;
+        }
+        // it has ended its stream or was refused, but may not have said so yet
+        last.awaitEnd();
+        String refused = last.refused();
+        if (refused != null) {
+            log.notice(server + " has answered, but did not take everything: " + refused);
         }
     }
 

@@ -104,10 +104,14 @@ class SendAnswerTest {
     }
 
     private static void answer(RawServer server, String text) throws Exception {
+        answer(server, text, "{}");
+    }
+
+    private static void answer(RawServer server, String text, String header) throws Exception {
         try (RawServer.Peer peer = server.accept()) {
             peer.readHeader();
             assertThat(peer.readRest()).isEqualTo("hello");
-            peer.write("{}\n\n" + text);
+            peer.write(header + "\n\n" + text);
             peer.end();
             peer.readRest();
         }
@@ -159,6 +163,21 @@ class SendAnswerTest {
             }
             assertThat(send.exit()).isZero();
             assertThat(send.err()).containsExactly("{\"title\":\"\\u009b31m\\u202e\"}");
+        }
+    }
+
+    @Test
+    void its_header_is_whole_in_every_locale() throws Exception {
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start(
+                        builder -> builder.environment().put("LC_ALL", "C"),
+                        "-i",
+                        "-s",
+                        server.address(),
+                        file.toString())) {
+            answer(server, "", "{\"title\":\"Überß 界\"}");
+            assertThat(send.exit()).isZero();
+            assertThat(send.err()).containsExactly("{\"title\":\"Überß 界\"}");
         }
     }
 
