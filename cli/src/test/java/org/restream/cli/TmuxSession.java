@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A terminal with a shell in it, whose screen can be looked at. On a tmux server of its own, so that runs don't meet. */
+/** A terminal with a shell in it, whose screen can be looked at. On a tmux server of its own, so that runs
+ * don't meet. */
 final class TmuxSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String socket;
+    private final Path folder;
 
-    private TmuxSession(String socket) {
-        this.socket = socket;
+    private TmuxSession(Path folder) {
+        this.folder = folder;
     }
 
     static boolean isAvailable() {
@@ -31,8 +32,7 @@ final class TmuxSession implements AutoCloseable {
     }
 
     static TmuxSession start(Path folder, int width, int height) throws Exception {
-        TmuxSession session =
-                new TmuxSession("restream-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+        TmuxSession session = new TmuxSession(folder);
         session.tmux(
                 "-f",
                 "/dev/null",
@@ -83,10 +83,11 @@ final class TmuxSession implements AutoCloseable {
     }
 
     private String tmux(String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of("tmux", "-L", socket));
+        List<String> command = new ArrayList<>(List.of("tmux", "-L", "restream"));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("TMUX");
+        builder.environment().put("TMUX_TMPDIR", folder.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
