@@ -15,5 +15,8 @@ final class ExitStatus {
     /** Ctrl-C or SIGTERM. */
     static final int INTERRUPTED = 130;
 
+    /** Whoever reads stdout has closed it: what a shell says of a program that SIGPIPE has ended. */
+    static final int CLOSED_OUTPUT = 141;
+
     private ExitStatus() {}
 }

@@ -1,5 +1,10 @@
 package org.restream.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.restream.ServerAddress;
@@ -14,13 +19,16 @@ import picocli.CommandLine.Spec;
         description = "A JSON header and a byte stream, over a TCP connection that gets itself back.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = DemoCommand.class)
+        subcommands = {DemoCommand.class, SendCommand.class})
 final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        // headers and events are data: whole in every locale, also in that of a cron job
+        OutputStreamWriter err =
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
+        System.exit(commandLine().setErr(new PrintWriter(err, true)).execute(args));
     }
 
     static CommandLine commandLine() {

@@ -1,0 +1,76 @@
+package org.restream.cli;
+
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/**
+ * An answer that is written as it comes, over as many exchanges as it takes. What was written before a loss can't be taken
+ * back: a new answer has to begin with the same bytes, which are then not written again.
+ */
+final class Answer {
+    /** Two independent checksums, since the JVM has them for nothing: a digest would cost more time than a fast network. */
+    private static final class Sum {
+        private final CRC32 crc32 = new CRC32();
+        private final CRC32C crc32c = new CRC32C();
+
+        void add(byte[] bytes, int offset, int count) {
+            crc32.update(bytes, offset, count);
+            crc32c.update(bytes, offset, count);
+        }
+
+        boolean equalTo(Sum other) {
+            return crc32.getValue() == other.crc32.getValue() && crc32c.getValue() == other.crc32c.getValue();
+        }
+    }
+
+    private final AnswerOutput.Slot out;
+    private final Sum written = new Sum();
+    private long writtenBytes;
+    private Sum seen = new Sum();
+    private long seenBytes;
+
+    Answer(AnswerOutput.Slot out) {
+        this.out = out;
+    }
+
+    /** An exchange begins, and with it the answer. */
+    void begin() {
+        seen = new Sum();
+        seenBytes = 0;
+    }
+
+    void write(byte[] bytes) throws CommandException, InterruptedException {
+        int known = (int) Math.min(bytes.length, writtenBytes - seenBytes);
+        if (known > 0) {
+            seen.add(bytes, 0, known);
+            seenBytes += known;
+            if (seenBytes == writtenBytes && !seen.equalTo(written)) {
+                throw differs("is another");
+            }
+        }
+        if (known < bytes.length) {
+            byte[] more = known == 0 ? bytes : Arrays.copyOfRange(bytes, known, bytes.length);
+            out.write(more);
+            written.add(more, 0, more.length);
+            writtenBytes += more.length;
+            seenBytes = writtenBytes;
+        }
+    }
+
+    /** The answer has ended cleanly. */
+    void end() throws CommandException {
+        if (seenBytes < writtenBytes) {
+            throw differs("has only " + seenBytes + " bytes");
+        }
+    }
+
+    private CommandException differs(String how) {
+        return new CommandException(
+                ExitStatus.LOST,
+                "the connection was lost after " + writtenBytes
+                        + " bytes of the answer had been written; the answer to the next attempt " + how
+                        + ", so what was written is not the answer",
+                null);
+    }
+}

@@ -1,0 +1,31 @@
+package org.restream.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** What went wrong, in one line. */
+final class Causes {
+    private Causes() {}
+
+    static String line(Throwable cause) {
+        String message = cause.getMessage();
+        if (message == null || message.isEmpty()) {
+            return cause.getClass().getSimpleName();
+        }
+        if (cause instanceof FileSystemException e && e.getReason() == null) {
+            // the message is the file's name alone
+            return message + ": " + reason(e);
+        }
+        return message;
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        return e instanceof AccessDeniedException
+                ? "permission denied"
+                : e.getClass().getSimpleName();
+    }
+}

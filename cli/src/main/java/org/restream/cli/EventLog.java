@@ -1,0 +1,134 @@
+package org.restream.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.Header;
+import org.restream.ServerEvent;
+
+/** Tells on stderr what happens: in words, what somebody who waits would want to know; in JSON, every event. */
+final class EventLog {
+    private final String command;
+    private final String label;
+    private final OutputOptions options;
+    private final StatusLine err;
+    private final EventText text = new EventText();
+
+    /**
+     * Makes one.
+     *
+     * @param command who speaks, such as {@code restream send}
+     */
+    EventLog(String command, OutputOptions options, StatusLine err) {
+        this(command, "", options, err);
+    }
+
+    private EventLog(String command, String label, OutputOptions options, StatusLine err) {
+        this.command = command;
+        this.label = label;
+        this.options = options;
+        this.err = err;
+    }
+
+    /** For one of several files: its lines name it. */
+    EventLog labelled(String file) {
+        return new EventLog(command, file, options, err);
+    }
+
+    boolean isJson() {
+        return options.logFormat == OutputOptions.LogFormat.json;
+    }
+
+    /**
+     * An event of a client.
+     *
+     * @param countdown whether the user sees on the screen what is tried next
+     */
+    void event(ClientEvent event, boolean countdown) {
+        if (isJson()) {
+            json(EventJson.of(event));
+        } else {
+            say(text.of(event, countdown));
+        }
+    }
+
+    void event(ServerEvent event) {
+        if (isJson()) {
+            json(EventJson.of(event));
+        } else {
+            say(EventText.of(event));
+        }
+    }
+
+    /** Something the user should know, that is no error. */
+    void notice(String line) {
+        if (isJson()) {
+            json(message("notice", line));
+        } else {
+            say(line);
+        }
+    }
+
+    /** A peer's header, which was asked for: one line of JSON. */
+    void header(Header header) {
+        if (isJson()) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("event", "header");
+            fields.put("header", header);
+            json(fields);
+        } else {
+            // what Printable escapes stands inside of JSON strings, where the escape means the same
+            err.println(Printable.of(header.toString()));
+        }
+    }
+
+    /** The one line for a trouble that ends the exchange or the command. */
+    void error(int status, String line, @Nullable Throwable cause) {
+        if (isJson()) {
+            Map<String, @Nullable Object> fields = message("error", line);
+            fields.put("exit", status);
+            if (options.debug && cause != null) {
+                fields.put("stackTrace", stackTrace(cause));
+            }
+            json(fields);
+        } else {
+            err.println(prefix() + Printable.of(line));
+            if (options.debug && cause != null) {
+                err.println(stackTrace(cause));
+            }
+        }
+    }
+
+    private void say(@Nullable String line) {
+        if (line != null && !options.quiet) {
+            err.println(prefix() + Printable.of(line));
+        }
+    }
+
+    private String prefix() {
+        return command + ": " + (label.isEmpty() ? "" : Printable.of(label) + ": ");
+    }
+
+    private static Map<String, @Nullable Object> message(String event, String line) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("event", event);
+        fields.put("message", line);
+        return fields;
+    }
+
+    private void json(Map<String, @Nullable Object> fields) {
+        if (!label.isEmpty()) {
+            fields.put("file", label);
+        }
+        err.println(Printable.of(Header.from(fields).toString()));
+    }
+
+    static String stackTrace(Throwable cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        return trace.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,143 @@
+package org.restream.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+
+/** How far the command has come: counted by those who send, looked at by the display, if there is one. */
+final class Progress {
+    /** Where a part stands. */
+    enum Phase {
+        IDLE,
+        CONNECTING,
+        WAITING,
+        CONNECTED,
+        ENDED
+    }
+
+    /**
+     * What is tried next.
+     *
+     * @param what the server, and the number of the attempt
+     * @param at when, on the clock of {@link System#nanoTime}; now, while it is being tried
+     */
+    record Next(String server, long attempt, @Nullable String trouble, long at) {}
+
+    /**
+     * One look at it.
+     *
+     * @param total -1 where it is not known
+     * @param next null where something is connected, so that bytes move
+     */
+    record Look(
+            long sent,
+            long total,
+            long received,
+            int ended,
+            int parts,
+            @Nullable Next next,
+            boolean waits) {}
+
+    private final List<Part> parts = new ArrayList<>();
+    private BooleanSupplier visible = () -> false;
+
+    /** Tells who asks whether the user sees a countdown. */
+    void visibleWhile(BooleanSupplier condition) {
+        visible = condition;
+    }
+
+    synchronized Part part(Body body) {
+        Part part = new Part(body);
+        parts.add(part);
+        return part;
+    }
+
+    synchronized Look look() {
+        long sent = 0;
+        long total = 0;
+        long received = 0;
+        int ended = 0;
+        Part next = null;
+        boolean moving = false;
+        for (Part part : parts) {
+            sent += part.sent.get();
+            received += part.received.get();
+            long size = part.phase == Phase.ENDED ? part.sent.get() : part.body.size();
+            total = total < 0 || size < 0 ? -1 : total + size;
+            ended += part.phase == Phase.ENDED ? 1 : 0;
+            moving |= part.phase == Phase.CONNECTED;
+            if (part.next != null && (next == null || part.soonerThan(next))) {
+                next = part;
+            }
+        }
+        boolean waits = !moving && next != null && next.phase == Phase.WAITING;
+        return new Look(sent, total, received, ended, parts.size(), moving || next == null ? null : next.next, waits);
+    }
+
+    /** The progress of one body. */
+    final class Part {
+        private final Body body;
+        private final AtomicLong sent = new AtomicLong();
+        private final AtomicLong received = new AtomicLong();
+        private volatile Phase phase = Phase.IDLE;
+        private volatile @Nullable Next next;
+        private volatile @Nullable String trouble;
+
+        private Part(Body body) {
+            this.body = body;
+        }
+
+        boolean countsDown() {
+            return visible.getAsBoolean();
+        }
+
+        /** An exchange begins: what another has sent does not count. */
+        void begin() {
+            sent.set(0);
+            received.set(0);
+        }
+
+        void sent(long count) {
+            sent.addAndGet(count);
+        }
+
+        void received(long count) {
+            received.addAndGet(count);
+        }
+
+        void event(ClientEvent event) {
+            if (event instanceof ClientEvent.Connecting e) {
+                become(Phase.CONNECTING, new Next(e.server().toString(), e.attempt(), trouble, System.nanoTime()));
+            } else if (event instanceof ClientEvent.Waiting e) {
+                long at = System.nanoTime() + e.delay().toNanos();
+                become(Phase.WAITING, new Next(e.server().toString(), e.attempt(), trouble, at));
+            } else if (event instanceof ClientEvent.Connected) {
+                become(Phase.CONNECTED, null);
+            } else if (event instanceof ClientEvent.Failed e) {
+                trouble = Causes.line(e.cause());
+            } else if (event instanceof ClientEvent.Lost e) {
+                trouble = Causes.line(e.cause());
+            }
+        }
+
+        void end() {
+            become(Phase.ENDED, null);
+        }
+
+        private void become(Phase now, @Nullable Next then) {
+            synchronized (Progress.this) {
+                phase = now;
+                next = then;
+            }
+        }
+
+        private boolean soonerThan(Part other) {
+            Next mine = next;
+            Next others = other.next;
+            return mine != null && others != null && mine.at() - others.at() < 0;
+        }
+    }
+}

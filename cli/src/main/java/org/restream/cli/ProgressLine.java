@@ -1,0 +1,113 @@
+package org.restream.cli;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The line that shows the progress: a function of what is known, the time and the terminal's width. */
+final class ProgressLine {
+    private static final String GREEN = "\u001b[32m";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String PLAIN = "\u001b[0m";
+    private static final int LONGEST_BAR = 40;
+    private static final int SHORTEST_BAR = 8;
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+    private final boolean color;
+
+    ProgressLine(boolean color) {
+        this.color = color;
+    }
+
+    /**
+     * The line, in fewer columns than the width: a full line would make the terminal begin another.
+     *
+     * @param now on the clock of {@link System#nanoTime}
+     * @param rate bytes per second, or -1
+     */
+    String text(Progress.Look look, long now, long rate, int width) {
+        Progress.Next next = look.next();
+        return next == null ? moving(look, rate, width - 1) : waiting(look, next, now, width - 1);
+    }
+
+    private String waiting(Progress.Look look, Progress.Next next, long now, int width) {
+        StringBuilder line = new StringBuilder();
+        if (look.waits()) {
+            long seconds = (Math.max(0, next.at() - now) + 999_999_999) / 1_000_000_000;
+            line.append("next attempt at ").append(next.server()).append(" in ");
+            line.append(seconds < 60 ? seconds + " s" : Durations.clock(seconds));
+        } else {
+            line.append("connecting to ").append(next.server());
+        }
+        if (next.attempt() > 1) {
+            line.append(" (attempt ").append(next.attempt()).append(')');
+        }
+        if (next.trouble() != null) {
+            line.append(": ").append(next.trouble());
+        }
+        return paint(YELLOW, fit(Printable.of(line.toString()), width));
+    }
+
+    private String moving(Progress.Look look, long rate, int width) {
+        StringBuilder numbers = new StringBuilder();
+        if (look.total() >= 0) {
+            numbers.append(percent(look)).append("  ");
+        }
+        numbers.append(bytes(look.sent()));
+        if (look.total() >= 0) {
+            numbers.append(" of ").append(bytes(look.total()));
+        }
+        numbers.append(rate < 0 ? "" : "  " + bytes(rate) + "/s");
+        if (look.total() >= 0 && rate > 0 && look.sent() < look.total()) {
+            numbers.append("  ").append(Durations.clock((look.total() - look.sent() + rate - 1) / rate));
+            numbers.append(" left");
+        }
+        if (look.received() > 0) {
+            numbers.append("  ").append(bytes(look.received())).append(" back");
+        }
+        if (look.parts() > 1) {
+            numbers.append("  ").append(look.ended()).append('/').append(look.parts());
+        }
+        int room = Math.min(width - numbers.length() - 3, LONGEST_BAR);
+        if (look.total() < 0 || room < SHORTEST_BAR) {
+            return fit(numbers.toString(), width);
+        }
+        return bar(look, room) + ' ' + numbers;
+    }
+
+    private String bar(Progress.Look look, int length) {
+        int full = look.total() == 0 ? length : (int) Math.min(length, look.sent() * (double) length / look.total());
+        String done = "=".repeat(Math.max(0, full - 1)) + (full == 0 ? "" : full == length ? "=" : ">");
+        return '[' + paint(GREEN, done) + " ".repeat(length - full) + ']';
+    }
+
+    private static String percent(Progress.Look look) {
+        long percent = look.total() == 0 ? 100 : (long) Math.min(100, look.sent() * 100.0 / look.total());
+        return " ".repeat(percent < 10 ? 2 : percent < 100 ? 1 : 0) + percent + '%';
+    }
+
+    static String bytes(long count) {
+        double value = count;
+        int unit = 0;
+        while (value >= 1_023.95 && unit < UNITS.length - 1) {
+            value /= 1_024;
+            unit++;
+        }
+        return unit == 0 ? count + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** Cut where it is too wide. Letters of the East take two columns, and some others are thought to. */
+    private static String fit(String text, int width) {
+        int columns = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            columns += text.codePointAt(i) >= 0x1100 ? 2 : 1;
+            if (columns > width) {
+                return text.substring(0, i);
+            }
+        }
+        return text;
+    }
+
+    private String paint(String how, @Nullable String text) {
+        return color && text != null && !text.isEmpty() ? how + text + PLAIN : String.valueOf(text);
+    }
+}

@@ -1,0 +1,168 @@
+package org.restream.cli;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.GaveUpException;
+import org.restream.Header;
+import org.restream.Incoming;
+import org.restream.Outgoing;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.ServerAddress;
+
+/** One body on its way: a client's life, from the first attempt to the whole answer. */
+final class SendJob {
+    /** How the header is made: anew for each exchange, since a file's size may have changed. */
+    interface HeaderSource {
+        Header get();
+    }
+
+    private final ClientOptions options;
+    private final HeaderSource header;
+    private final Body body;
+    private final AnswerOutput.Slot slot;
+    private final Answer answer;
+    private final boolean showHeader;
+    private final EventLog log;
+    private final Progress.Part progress;
+    private final CompletableFuture<@Nullable Void> result;
+
+    private volatile @Nullable Upload upload;
+    private @Nullable Header shown;
+
+    /**
+     * Makes one.
+     *
+     * @param result where the end is told; who completes it first from elsewhere ends the job
+     */
+    SendJob(
+            ClientOptions options,
+            HeaderSource header,
+            Body body,
+            AnswerOutput.Slot slot,
+            boolean showHeader,
+            EventLog log,
+            Progress.Part progress,
+            CompletableFuture<@Nullable Void> result) {
+        this.options = options;
+        this.header = header;
+        this.body = body;
+        this.slot = slot;
+        this.answer = new Answer(slot);
+        this.showHeader = showHeader;
+        this.log = log;
+        this.progress = progress;
+        this.result = result;
+    }
+
+    /** Runs to the end, which is the whole answer written, or the exception. */
+    void run() throws CommandException, InterruptedException {
+        RestreamClient client = Restream.createClient(options.listener(this::event), this::handle);
+        CompletableFuture<?> unused = client.completion().whenComplete((done, failure) -> {
+            if (failure == null) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        boolean whole = false;
+        try {
+            result.get();
+            slot.end();
+            whole = true;
+        } catch (ExecutionException e) {
+            throw explained(e.getCause() == null ? e : e.getCause());
+        } finally {
+            stopUpload();
+            client.close();
+            progress.end();
+            if (!whole) {
+                slot.drop();
+            }
+        }
+    }
+
+    private static CommandException explained(Throwable failure) {
+        if (failure instanceof CommandException known) {
+            return known;
+        }
+        int status = failure instanceof GaveUpException ? ExitStatus.GAVE_UP : ExitStatus.LOCAL;
+        return new CommandException(status, Causes.line(failure), failure);
+    }
+
+    private void handle(Outgoing req, Incoming res) throws Exception {
+        Upload last = upload;
+        if (last != null) {
+            // two never read the same body
+            last.awaitEnd();
+        }
+        if (result.isDone()) {
+            throw new IllegalStateException("the command has ended");
+        }
+        req.header(header.get());
+        answer.begin();
+        progress.begin();
+        Upload next = new Upload(body, req, progress::sent, result::completeExceptionally);
+        upload = next;
+        res.onHeader(this::answerHeader)
+                .onData(this::answerData)
+                .onEnd(answer::end)
+                .onError(e -> next.stop());
+        next.start();
+    }
+
+    private void answerHeader(Header came) {
+        if (showHeader && !came.equals(shown)) {
+            shown = came;
+            log.header(came);
+        }
+    }
+
+    private void answerData(byte[] bytes) throws CommandException, InterruptedException {
+        progress.received(bytes.length);
+        answer.write(bytes);
+    }
+
+    private void event(ClientEvent event) throws InterruptedException {
+        if (result.isDone()) {
+            return;
+        }
+        log.event(event, progress.countsDown());
+        progress.event(event);
+        if (event instanceof ClientEvent.Lost lost) {
+            stopUpload();
+            if (!body.canBeSentAgain()) {
+                result.completeExceptionally(new CommandException(
+                        ExitStatus.LOST,
+                        lost.server() + ": " + Causes.line(lost.cause())
+                                + "; it can't be sent again, since --no-spool keeps nothing",
+                        lost.cause()));
+            }
+        } else if (event instanceof ClientEvent.Completed completed) {
+            tellRefusal(completed.server());
+        }
+    }
+
+    private void tellRefusal(ServerAddress server) throws InterruptedException {
+        Upload last = upload;
+        if (last == null) {
+            return;
+        }
+        // it has ended its stream or was refused, but may not have said so yet
+        last.awaitEnd();
+        String refused = last.refused();
+        if (refused != null) {
+            log.notice(server + " has answered, but did not take everything: " + refused);
+        }
+    }
+
+    private void stopUpload() {
+        Upload last = upload;
+        if (last != null) {
+            last.stop();
+        }
+    }
+}

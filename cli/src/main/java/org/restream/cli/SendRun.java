@@ -1,0 +1,124 @@
+package org.restream.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientOptions;
+
+/** Sends all inputs, so many at a time, and says how it went: the exit status is the highest. */
+final class SendRun {
+    /** An input, ready to be sent. */
+    private record Task(SendInput input, Body body, CompletableFuture<@Nullable Void> result, Progress.Part progress) {}
+
+    private final ClientOptions options;
+    private final boolean showHeader;
+    private final EventLog log;
+    private final Progress progress;
+    private final List<SendInput> inputs = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    // guarded by this
+    private int next;
+    private int status = ExitStatus.DONE;
+
+    SendRun(ClientOptions options, boolean showHeader, EventLog log, Progress progress) {
+        this.options = options;
+        this.showHeader = showHeader;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    void add(SendInput input) {
+        inputs.add(input);
+    }
+
+    /** Returns the exit status. */
+    int run(int atATime, AnswerOutput out) throws InterruptedException {
+        if (!open()) {
+            return status;
+        }
+        List<Thread> others = new ArrayList<>();
+        for (int i = 1; i < Math.min(atATime, tasks.size()); i++) {
+            Thread thread = new Thread(() -> work(out), "restream-send-" + (i + 1));
+            thread.setDaemon(true);
+            thread.start();
+            others.add(thread);
+        }
+        work(out);
+        for (Thread thread : others) {
+            thread.join();
+        }
+        return status();
+    }
+
+    /** Opens all before anything is sent; a spool so begins to read before there is a server. */
+    private boolean open() {
+        for (SendInput input : inputs) {
+            CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+            try {
+                Body body = input.opener().open(result::completeExceptionally);
+                tasks.add(new Task(input, body, result, progress.part(body)));
+            } catch (CommandException e) {
+                failed(log(input), e);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private EventLog log(SendInput input) {
+        return input.label().isEmpty() ? log : log.labelled(input.label());
+    }
+
+    private void work(AnswerOutput out) {
+        for (int i = take(); i < tasks.size(); i = take()) {
+            Task task = tasks.get(i);
+            EventLog itsLog = log(task.input);
+            try (Body body = task.body) {
+                new SendJob(
+                                options,
+                                task.input.header(),
+                                body,
+                                out.slot(i),
+                                showHeader,
+                                itsLog,
+                                task.progress,
+                                task.result)
+                        .run();
+            } catch (CommandException e) {
+                failed(itsLog, e);
+            } catch (RuntimeException e) {
+                failed(itsLog, new CommandException(ExitStatus.LOCAL, e.toString(), e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private synchronized int take() {
+        return next++;
+    }
+
+    private synchronized int status() {
+        return status;
+    }
+
+    private synchronized void failed(EventLog itsLog, CommandException e) {
+        boolean closed = e.status() == ExitStatus.CLOSED_OUTPUT;
+        if (status == ExitStatus.CLOSED_OUTPUT) {
+            return;
+        }
+        status = Math.max(status, e.status());
+        if (!closed) {
+            itsLog.error(e.status(), Causes.line(e), e.getCause() == null ? e : e.getCause());
+            return;
+        }
+        // nobody reads any answer any more: quietly, the others end too
+        next = tasks.size();
+        for (Task task : tasks) {
+            task.result.completeExceptionally(e);
+        }
+    }
+}
