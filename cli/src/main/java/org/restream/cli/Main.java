@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "A JSON header and a byte stream, over a TCP connection that gets itself back.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = DemoCommand.class)
+        subcommands = {ListenCommand.class, DemoCommand.class})
 final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
