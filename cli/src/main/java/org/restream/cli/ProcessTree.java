@@ -1,12 +1,12 @@
 package org.restream.cli;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** A process and its children, which a shell leaves behind when only the shell is ended. */
 final class ProcessTree {
@@ -17,17 +17,26 @@ final class ProcessTree {
     /** Asks all that still run to end, then makes them. An interrupt shortens the wait between. */
     static void end(Process process) {
         if (process.isAlive()) {
-            List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                    .toList();
+            Set<ProcessHandle> all = tree(process);
             all.forEach(ProcessHandle::destroy);
             if (!ended(all)) {
+                // a shell that lives on may have started more
+                all.addAll(tree(process));
                 all.forEach(ProcessHandle::destroyForcibly);
             }
         }
         closeStreams(process);
     }
 
-    private static boolean ended(List<ProcessHandle> all) {
+    /** The process first: once it has ended it starts nothing more. */
+    private static Set<ProcessHandle> tree(Process process) {
+        Set<ProcessHandle> all = new LinkedHashSet<>();
+        all.add(process.toHandle());
+        process.descendants().forEach(all::add);
+        return all;
+    }
+
+    private static boolean ended(Set<ProcessHandle> all) {
         CompletableFuture<?>[] exits = all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(exits).get(GRACE_MILLIS, TimeUnit.MILLISECONDS);

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.restream.ClientOptions;
 import org.restream.Header;
 import org.restream.Reconnect;
@@ -101,13 +106,21 @@ class ExecHandlerTest {
     }
 
     @Test
-    void a_command_that_ignores_the_signal_is_killed_when_the_server_closes() throws Exception {
-        start("trap '' TERM; echo $$; while :; do sleep 1000; done", 4, 0);
+    void a_command_that_ignores_the_signal_is_killed_with_what_it_starts_meanwhile(@TempDir Path dir) throws Exception {
+        Path pids = dir.resolve("pids");
+        start("trap '' TERM; echo $$; while :; do sh -c 'echo $$ >> " + pids + "; exec sleep 1000'; done", 4, 0);
         try (RawPeer peer = new RawPeer(server.address()).say("{}\n\n")) {
             peer.hear("{\"by\":\"me\"}\n\n".length());
             ProcessHandle shell = process(peer);
+            Awaitility.await().until(() -> Files.exists(pids) && Files.size(pids) > 0);
             server.close(java.time.Duration.ZERO);
             shell.onExit().get(30, TimeUnit.SECONDS);
+        }
+        for (String pid : Files.readAllLines(pids)) {
+            Optional<ProcessHandle> child = ProcessHandle.of(Long.parseLong(pid));
+            if (child.isPresent()) {
+                child.get().onExit().get(30, TimeUnit.SECONDS);
+            }
         }
     }
 
