@@ -14,6 +14,23 @@ import picocli.CommandLine.Spec;
         description = "A JSON header and a byte stream, over a TCP connection that gets itself back.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:All is done.",
+            "1:Trouble on this side: a taken port, a full disk, a file that can't be read.",
+            "2:It was called wrongly.",
+            "3:So many attempts failed in a row that it gave up.",
+            "4:An exchange was lost and is not to be tried again.",
+            "130:Ctrl-C or SIGTERM.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  restream listen --echo             a server that sends back what it gets",
+            "  restream listen --output /backup   … that stores it",
+            "  restream demo                      a server and a client, and what they say",
+            "  restream listen --help             all about one command",
+        },
         subcommands = {ListenCommand.class, DemoCommand.class})
 final class Main implements Callable<Integer> {
     @Spec
