@@ -98,12 +98,24 @@ public final class Connection implements Link {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
         writing.lock();
         try {
-            return file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
+            long moved = file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
+            return moved == 0 ? copy(file, position, count) : moved;
         } catch (IOException e) {
             throw failedWrite(e);
         } finally {
             writing.unlock();
         }
+    }
+
+    /** On a virtual thread the kernel's copy does not wait for room in the socket, but moves nothing; a write waits. */
+    private long copy(FileChannel file, long position, long count) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(count, MOST));
+        int read = file.read(piece, position);
+        piece.flip();
+        while (piece.hasRemaining()) {
+            channel.write(piece);
+        }
+        return Math.max(read, 0);
     }
 
     /** The first error of a write tells whether the peer's end came before its reset: see {@link BrokenPipe}. */
