@@ -1,5 +1,8 @@
 package org.restream.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
@@ -13,6 +16,13 @@ record HeaderField(String name, @Nullable Object value) {
         public HeaderField convert(String text) {
             return parse(text);
         }
+    }
+
+    /** The fields as a header; of one said twice the last counts. */
+    static Header header(List<HeaderField> fields) {
+        Map<String, @Nullable Object> header = new LinkedHashMap<>();
+        fields.forEach(field -> header.put(field.name(), field.value()));
+        return Header.from(header);
     }
 
     static HeaderField parse(String text) {

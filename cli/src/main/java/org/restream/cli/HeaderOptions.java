@@ -25,12 +25,9 @@ final class HeaderOptions {
 
     /** The fields, those of {@code more} only where the user has not set them. */
     Header with(Map<String, ?> more) {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>(json.header());
-        for (HeaderField field : fields) {
-            all.put(field.name(), field.value());
-        }
         Map<String, @Nullable Object> header = new LinkedHashMap<>(more);
-        header.putAll(all);
+        header.putAll(json.header());
+        header.putAll(HeaderField.header(fields));
         return Header.from(header);
     }
 }

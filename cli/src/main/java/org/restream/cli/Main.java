@@ -19,7 +19,27 @@ import picocli.CommandLine.Spec;
         description = "A JSON header and a byte stream, over a TCP connection that gets itself back.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, SendCommand.class})
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:All is done.",
+            "1:Trouble on this side: a taken port, a full disk, a file that can't be read.",
+            "2:It was called wrongly.",
+            "3:So many attempts failed in a row that it gave up.",
+            "4:An exchange was lost and is not to be tried again.",
+            "130:Ctrl-C or SIGTERM.",
+            "141:Who reads its standard output has stopped, as in '| head'.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  restream listen --echo                       a server that sends back what it gets",
+            "  restream listen --output /backup             … that stores it",
+            "  pg_dump db | restream send -s backup:9967    send it, and come back until it is there",
+            "  restream send -i report.pdf                  a file; show the answer and its header",
+            "  restream demo                                a server and a client, and what they say",
+            "  restream send --help                         all about one command",
+        },
+        subcommands = {ListenCommand.class, SendCommand.class, DemoCommand.class})
 final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

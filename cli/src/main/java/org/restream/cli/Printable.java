@@ -18,7 +18,8 @@ final class Printable {
         return out.toString();
     }
 
-    private static boolean isSafe(int c) {
+    /** Whether a terminal shows it, and nothing else happens. */
+    static boolean isSafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

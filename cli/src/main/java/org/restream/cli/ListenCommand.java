@@ -1,0 +1,176 @@
+package org.restream.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.restream.Header;
+import org.restream.Listener;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "listen",
+        description = {
+            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the other, "
+                    + "and its header to stderr.",
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  restream listen > copy.bin --once",
+            "                                 one body into a file, then the end",
+            "  restream listen --echo         what comes goes back: to try out restream send",
+            "  restream listen --reply ok --reply-header by=a",
+            "                                 the same answer to everybody",
+            "  restream listen --host 0.0.0.0 --output /backup --name '{db}-{time}.sql'",
+            "                                 files, named by fields of the header",
+            "  restream listen --exec 'gzip -9' --max-processes 4",
+            "                                 a service made of a command",
+            "  restream listen --exec 'echo \"hello, $RESTREAM_H_NAME\"'",
+            "                                 … that looks at the header's field name",
+        })
+final class ListenCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int DEFAULT_PROCESSES = 64;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ListenOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            checkMode();
+            return listen(serverOptions(), HeaderField.header(options.replyHeader));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void checkMode() {
+        List<String> modes = new ArrayList<>();
+        addIf(options.echo, "--echo", modes);
+        addIf(options.reply != null, "--reply", modes);
+        addIf(options.output != null, "--output", modes);
+        addIf(options.exec != null, "--exec", modes);
+        if (modes.size() > 1) {
+            throw new IllegalArgumentException(String.join(" and ", modes) + " don't go together: choose one");
+        }
+        needs("--output", options.output, "--name", options.name != null);
+        needs("--output", options.output, "--overwrite", options.overwrite);
+        needs("--exec", options.exec, "--max-processes", options.maxProcesses != null);
+        if (options.maxProcesses != null && options.maxProcesses < 1) {
+            throw new IllegalArgumentException("--max-processes must be 1 or more, not " + options.maxProcesses);
+        }
+    }
+
+    private static void addIf(boolean given, String option, List<String> modes) {
+        if (given) {
+            modes.add(option);
+        }
+    }
+
+    private static void needs(String mode, @Nullable Object modeValue, String option, boolean given) {
+        if (given && modeValue == null) {
+            throw new IllegalArgumentException(option + " is for " + mode + ", which is not given");
+        }
+    }
+
+    private ServerOptions serverOptions() {
+        return ServerOptions.defaults()
+                .host(options.host)
+                .port(options.port)
+                .maxConnections(options.once ? 1 : options.maxConnections)
+                .headerTimeout(options.headerTimeout)
+                .idleTimeout(options.idleTimeout)
+                .closeGrace(GRACE);
+    }
+
+    private int listen(ServerOptions where, Header reply) throws CommandException, InterruptedException {
+        ListenNotices notices = new ListenNotices(spec.commandLine().getErr(), output, fateOfCutBodies());
+        ListenRun run = new ListenRun();
+        CompletableFuture<RestreamServer> made = new CompletableFuture<>();
+        Listener<ServerEvent> once = options.once ? new Once(made::join, run, isPrinting()) : event -> {};
+        RestreamServer.Handler handler = handler(reply, notices, run);
+        RestreamServer server = Restream.createServer(
+                where.listener(event -> {
+                    notices.accept(event);
+                    once.accept(event);
+                }),
+                handler);
+        made.complete(server);
+        Signals.each(() -> run.interrupt(GRACE));
+        try {
+            return run.run(server);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean isPrinting() {
+        return !options.echo && options.reply == null && options.output == null && options.exec == null;
+    }
+
+    private String fateOfCutBodies() {
+        if (isPrinting()) {
+            return "; what had come of its body has been printed";
+        }
+        return options.output == null ? "" : "; nothing of it is kept";
+    }
+
+    private RestreamServer.Handler handler(Header reply, ListenNotices notices, ListenRun run) throws CommandException {
+        if (options.echo) {
+            return new EchoHandler(reply, options.maxBody);
+        }
+        if (options.reply != null) {
+            return new ReplyHandler(options.reply, reply, options.maxBody);
+        }
+        if (options.output != null) {
+            return outputHandler(options.output, reply, notices);
+        }
+        if (options.exec != null) {
+            int processes = options.maxProcesses == null ? DEFAULT_PROCESSES : options.maxProcesses;
+            return new ExecHandler(options.exec, processes, notices, reply, options.maxBody);
+        }
+        return new StdoutHandler(Stdout.stream(), new StdoutTrouble(notices, run), notices, reply, options.maxBody);
+    }
+
+    private RestreamServer.Handler outputHandler(Path folder, Header reply, ListenNotices notices)
+            throws CommandException {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--output '" + folder + "' is no folder: make it first");
+        }
+        NamePattern pattern = new NamePattern(options.name == null ? NamePattern.DEFAULT : options.name);
+        try {
+            for (String removed : PartFile.removeLeftovers(folder)) {
+                notices.removed(removed);
+            }
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, "can't look through " + folder + ": " + e, e);
+        }
+        OutputFolder files = new OutputFolder(folder, options.overwrite);
+        return new OutputHandler(files, pattern, InstantSource.system(), reply, options.maxBody);
+    }
+}

@@ -1,0 +1,84 @@
+package org.restream.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.restream.RestreamServer;
+
+/** From the start of a server to its end: by a signal, by {@code --once}, or because nobody reads stdout any more. */
+final class ListenRun {
+    /** What an aborted exchange may take to clear up. */
+    private static final Duration CLEAR_UP = Duration.ofSeconds(2);
+
+    private record End(int status, Duration grace) {}
+
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> hurried = new CompletableFuture<>();
+    private final AtomicInteger signals = new AtomicInteger();
+
+    /** Ends it: exchanges that run may go on for so long. The first reason counts. */
+    void end(int status, Duration grace) {
+        end.complete(new End(status, grace));
+    }
+
+    /** The first one ends it within the grace, the second at once. */
+    void interrupt(Duration grace) {
+        end(ExitStatus.INTERRUPTED, grace);
+        if (signals.incrementAndGet() > 1) {
+            hurried.complete(null);
+        }
+    }
+
+    /**
+     * Listens until the end.
+     *
+     * @return the exit status
+     */
+    int run(RestreamServer server) throws IOException, InterruptedException {
+        server.listen();
+        try {
+            End how = end.get();
+            close(server, how.grace());
+            return how.status();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does not wait for more than it said: a write to a stdout that nobody reads can't be interrupted. */
+    private void close(RestreamServer server, Duration grace) throws InterruptedException {
+        closing(server, grace);
+        CompletableFuture<Object> graceEnded = CompletableFuture.anyOf(closed, hurried);
+        if (!done(graceEnded, grace) || !closed.isDone()) {
+            closing(server, Duration.ZERO);
+            done(closed, CLEAR_UP);
+        }
+    }
+
+    private void closing(RestreamServer server, Duration grace) {
+        Thread thread = new Thread(
+                () -> {
+                    server.close(grace);
+                    closed.complete(null);
+                },
+                "restream-close");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static boolean done(CompletableFuture<?> future, Duration most) throws InterruptedException {
+        try {
+            future.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.restream.cli;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.restream.Listener;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+
+/**
+ * {@code --once}: ends with the first exchange that has completed. A lost one does not count, since its sender comes back;
+ * but where part of its body has been printed, which can't be taken back, it is the end too.
+ */
+final class Once implements Listener<ServerEvent> {
+    private final Supplier<RestreamServer> server;
+    private final ListenRun run;
+    private final boolean printing;
+
+    Once(Supplier<RestreamServer> server, ListenRun run, boolean printing) {
+        this.server = server;
+        this.run = run;
+        this.printing = printing;
+    }
+
+    @Override
+    public void accept(ServerEvent event) {
+        if (event instanceof ServerEvent.Completed) {
+            end(ExitStatus.DONE);
+        } else if (event instanceof ServerEvent.Failed failed && printing && failed.bytesReceived() > 0) {
+            end(ExitStatus.LOST);
+        }
+    }
+
+    private void end(int status) {
+        run.end(status, Duration.ZERO);
+        // here, so that there is no other exchange between this one and the end
+        server.get().close(Duration.ZERO);
+    }
+}

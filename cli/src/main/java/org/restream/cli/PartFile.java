@@ -1,0 +1,123 @@
+package org.restream.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file on its way, under a hidden name. It is deleted when it is closed. Its maker holds a lock on it, which the system
+ * takes back when the process dies, however it dies: so a leftover is told from a file that another process writes.
+ */
+final class PartFile implements Closeable {
+    private static final String PATTERN = ".restream-*.part";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private PartFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static PartFile create(Path folder) throws IOException {
+        while (true) {
+            String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+            Path path = folder.resolve(PATTERN.replace("*", random));
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+            PartFile file = new PartFile(path, channel);
+            if (file.lock()) {
+                return file;
+            }
+            file.close();
+        }
+    }
+
+    /** Locks it; between its making and its lock somebody else may have taken it for a leftover, and removed it. */
+    private boolean lock() throws IOException {
+        try {
+            return tryLock(channel) != null && Files.exists(path);
+        } catch (IOException e) {
+            if (!channel.isOpen()) {
+                close();
+                throw e;
+            }
+            // this file system has no locks: then nobody can take it for a leftover either
+            return true;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void write(byte[] bytes, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+
+    /** Returns when it is on the disk. */
+    void sync() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /**
+     * Removes what killed processes have left in the folder.
+     *
+     * @return their names
+     */
+    static List<String> removeLeftovers(Path folder) throws IOException {
+        List<String> removed = new ArrayList<>();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PATTERN)) {
+            for (Path part : parts) {
+                if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && removeLeftover(part)) {
+                    removed.add(part.getFileName().toString());
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static boolean removeLeftover(Path part) throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (tryLock(channel) != null) {
+                return Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            // its maker has just finished
+        } catch (IOException e) {
+            // it can't be locked or is not ours: it stays, since somebody may be writing it
+        }
+        return false;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

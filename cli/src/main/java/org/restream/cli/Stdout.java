@@ -1,0 +1,35 @@
+package org.restream.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The standard output as a plain stream: {@link System#out} swallows errors, and buffers. */
+final class Stdout {
+    private static final int FILE_TYPE = 0xf000;
+    private static final int PIPE = 0x1000;
+    private static final int SOCKET = 0xc000;
+
+    private Stdout() {}
+
+    static OutputStream stream() {
+        return new FileOutputStream(FileDescriptor.out);
+    }
+
+    /**
+     * Whether a write failed because the reader has gone, as in {@code | head}, and not for a full disk. What the error says
+     * is in the user's language, so the kind of the output counts: a pipe never fails for another reason.
+     */
+    static boolean readerGone(IOException error) {
+        try {
+            Object mode = Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
+            int type = mode instanceof Integer bits ? bits & FILE_TYPE : 0;
+            return type == PIPE || type == SOCKET;
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            return String.valueOf(error.getMessage()).contains("roken pipe");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.restream.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Nothing more can be printed: that ends the command, quietly if it is only that nobody reads any more. */
+final class StdoutTrouble implements Consumer<IOException> {
+    private final ListenNotices notices;
+    private final ListenRun run;
+
+    StdoutTrouble(ListenNotices notices, ListenRun run) {
+        this.notices = notices;
+        this.run = run;
+    }
+
+    @Override
+    public void accept(IOException e) {
+        if (Stdout.readerGone(e)) {
+            notices.silence();
+            run.end(ExitStatus.DONE, Duration.ZERO);
+        } else {
+            notices.warning("can't write to stdout: " + e.getMessage());
+            notices.silence();
+            run.end(ExitStatus.LOCAL, Duration.ZERO);
+        }
+    }
+}

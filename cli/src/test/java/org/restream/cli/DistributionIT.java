@@ -1,0 +1,79 @@
+package org.restream.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn package} makes, unpacked and run as a user would. */
+class DistributionIT {
+    private static final String DISTRIBUTION = System.getProperty("restream.distribution");
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        Path spaced = Files.createDirectories(folder.resolve("a folder with spaces"));
+        run(spaced, "tar", "-xzf", DISTRIBUTION + ".tar.gz");
+        try (Stream<Path> unpacked = Files.list(spaced)) {
+            home = unpacked.toList().get(0);
+        }
+    }
+
+    @Test
+    void it_runs_from_any_folder_and_through_links() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path link = Files.createSymbolicLink(bin.resolve("restream"), home.resolve("bin/restream"));
+        Path linkOfLink = Files.createSymbolicLink(folder.resolve("rs"), Path.of("bin/restream"));
+        for (Path start : List.of(home.resolve("bin/restream"), link, linkOfLink)) {
+            assertThat(run(folder, start.toString(), "--version")).matches("restream \\d+\\..*\n");
+        }
+        assertThat(run(home.resolve("bin"), "./restream", "--version")).startsWith("restream ");
+    }
+
+    @Test
+    void an_archive_makes_no_difference_but_in_time() throws Exception {
+        String version = run(home, "bin/restream", "--version");
+        run(home, "env", "RESTREAM_LAUNCHER=archive", "bin/restream", "demo");
+        Path archive;
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            archive = files.filter(file -> file.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        assertThat(run(home, "bin/restream", "--version")).isEqualTo(version);
+        Files.delete(archive);
+        Files.writeString(archive, "not an archive");
+        assertThat(run(home, "bin/restream", "--version")).isEqualTo(version);
+    }
+
+    @Test
+    void manual_completion_and_licence_come_with_it() {
+        assertThat(home.resolve("share/man/man1/restream-listen.1")).isNotEmptyFile();
+        assertThat(home.resolve("share/man/man1/restream.1")).isNotEmptyFile();
+        assertThat(home.resolve("share/bash-completion/completions/restream")).isNotEmptyFile();
+        assertThat(home.resolve("LICENSE")).isNotEmptyFile();
+        assertThat(new File(DISTRIBUTION + ".zip")).isNotEmpty();
+    }
+
+    /** Runs it; nothing on stderr, and status 0. */
+    private static String run(Path where, String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as("%s says %s", List.of(command), said).isZero();
+        return said;
+    }
+}

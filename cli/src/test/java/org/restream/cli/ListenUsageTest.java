@@ -1,0 +1,61 @@
+package org.restream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code restream listen} says to those who call it wrongly. */
+class ListenUsageTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-p 99999                       | port must be 0 to 65535, not 99999",
+                "-p banana                      | '--port': 'banana'",
+                "--idle-timeout banana          | '--idle-timeout': 'banana' is no duration",
+                "--max-body 1z                  | '--max-body': '1z' is no size",
+                "--max-connections 0            | maxConnections must be 1 or more, not 0",
+                "--echo --reply x               | --echo and --reply don't go together",
+                "--echo --reply x --exec y      | --echo and --reply and --exec don't go together",
+                "--name x                       | --name is for --output",
+                "--overwrite --echo             | --overwrite is for --output",
+                "--max-processes 3              | --max-processes is for --exec",
+                "--exec x --max-processes 0     | --max-processes must be 1 or more, not 0",
+                "--output .. --name a/b         | --name 'a/b' is no pattern",
+                "--output .. --name {a          | --name '{a' is no pattern",
+                "--output /not-there            | --output '/not-there' is no folder",
+                "--reply-header x               | --reply-header 'x' is no field",
+                "--reply-header =x              | --reply-header '=x' is no field",
+                "--banana                       | Unknown option: '--banana'",
+                "file                           | Unmatched argument",
+            })
+    void a_wrong_call_is_2_and_one_line_with_value_and_rule(String arguments, String says) {
+        assertThat(listen(arguments.trim().split(" +"))).isEqualTo(2);
+        assertThat(err.toString()).contains(says).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void help_teaches_by_examples() {
+        assertThat(listen("--help")).isZero();
+        assertThat(out.toString()).contains("Examples:", "restream listen --exec", "--max-body");
+    }
+
+    private int listen(String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "listen";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
