@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.Header;
-import org.restream.ServerEvent;
 
 /** Tells on stderr what happens: in words, what somebody who waits would want to know; in JSON, every event. */
 final class EventLog {
@@ -52,14 +51,6 @@ final class EventLog {
             json(EventJson.of(event));
         } else {
             say(text.of(event, countdown));
-        }
-    }
-
-    void event(ServerEvent event) {
-        if (isJson()) {
-            json(EventJson.of(event));
-        } else {
-            say(EventText.of(event));
         }
     }
 

@@ -3,7 +3,6 @@ package org.restream.cli;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ServerAddress;
-import org.restream.ServerEvent;
 
 /** Events in words, one line each, and only those that somebody would miss. A failure is told with what comes after it. */
 final class EventText {
@@ -47,18 +46,5 @@ final class EventText {
         }
         told = true;
         return cause + "; next attempt at " + what;
-    }
-
-    static @Nullable String of(ServerEvent event) {
-        if (event instanceof ServerEvent.Listening e) {
-            return "listening on " + EventJson.text(e.address());
-        } else if (event instanceof ServerEvent.Failed e) {
-            return EventJson.text(e.peer()) + ": " + Causes.line(e.cause());
-        } else if (event instanceof ServerEvent.Rejected e) {
-            return EventJson.text(e.peer()) + ": turned away: " + Causes.line(e.cause());
-        } else if (event instanceof ServerEvent.AcceptFailed e) {
-            return "can't accept connections: " + Causes.line(e.cause());
-        }
-        return null;
     }
 }

@@ -1,9 +1,9 @@
 package org.restream.cli;
 
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.nio.file.FileSystemException;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.Listener;
 import org.restream.ServerEvent;
@@ -31,68 +31,52 @@ final class ListenNotices implements Listener<ServerEvent> {
 
     @Override
     public void accept(ServerEvent event) {
-        if (event instanceof ServerEvent.Listening e) {
-            notice("listening at " + text(e.address()), "event", "listening", "address", text(e.address()));
-        } else if (event instanceof ServerEvent.Accepted e) {
-            noticeInJson("event", "accepted", "peer", text(e.peer()));
-        } else if (event instanceof ServerEvent.Completed e) {
-            notice(
-                    text(e.peer()) + ": done, " + e.bytesReceived() + " bytes received, " + e.bytesSent() + " sent",
-                    "event",
-                    "completed",
-                    "peer",
-                    text(e.peer()),
-                    "bytesReceived",
-                    e.bytesReceived(),
-                    "bytesSent",
-                    e.bytesSent());
-        } else if (event instanceof ServerEvent.Failed e) {
-            failed(e);
-        } else if (event instanceof ServerEvent.Rejected e) {
-            error(
-                    text(e.peer()) + ": turned away: " + text(e.cause()),
-                    "event",
-                    "rejected",
-                    "peer",
-                    text(e.peer()),
-                    "cause",
-                    text(e.cause()));
-        } else if (event instanceof ServerEvent.AcceptFailed e) {
-            error("can't accept connections: " + text(e.cause()), "event", "acceptFailed", "cause", text(e.cause()));
-        } else if (event instanceof ServerEvent.Closed) {
-            noticeInJson("event", "closed");
+        if (!quiet || isError(event)) {
+            say(text(event), EventJson.of(event));
         }
     }
 
-    private void failed(ServerEvent.Failed e) {
-        String fate = e.bytesReceived() > 0 ? fateOfCutBodies : "";
-        error(
-                text(e.peer()) + ": failed: " + text(e.cause()) + fate,
-                "event",
-                "failed",
-                "peer",
-                text(e.peer()),
-                "bytesReceived",
-                e.bytesReceived(),
-                "bytesSent",
-                e.bytesSent(),
-                "cause",
-                text(e.cause()));
+    private static boolean isError(ServerEvent event) {
+        return event instanceof ServerEvent.Failed
+                || event instanceof ServerEvent.Rejected
+                || event instanceof ServerEvent.AcceptFailed;
+    }
+
+    /** The line for people, or null where an event is not worth one. */
+    private @Nullable String text(ServerEvent event) {
+        if (event instanceof ServerEvent.Listening e) {
+            return "listening at " + EventJson.text(e.address());
+        } else if (event instanceof ServerEvent.Completed e) {
+            return EventJson.text(e.peer()) + ": done, " + e.bytesReceived() + " bytes received, " + e.bytesSent()
+                    + " sent";
+        } else if (event instanceof ServerEvent.Failed e) {
+            String fate = e.bytesReceived() > 0 ? fateOfCutBodies : "";
+            return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + fate;
+        } else if (event instanceof ServerEvent.Rejected e) {
+            return EventJson.text(e.peer()) + ": turned away: " + Causes.line(e.cause());
+        } else if (event instanceof ServerEvent.AcceptFailed e) {
+            return "can't accept connections: " + Causes.line(e.cause());
+        }
+        return null;
     }
 
     /** A request's header. */
     void header(Header header) {
-        notice(header.toString(), "event", "header", "header", header);
+        if (!quiet) {
+            say(header.toString(), Header.of("event", "header", "header", header));
+        }
     }
 
     /** A leftover that was found at the start. */
     void removed(String file) {
-        notice("removed " + file + ", left by a command that was killed", "event", "removed", "file", file);
+        if (!quiet) {
+            say("removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
+        }
     }
 
     /** Something that is not as it should be, and no event of the server. */
     void warning(String text) {
-        error(text, "event", "warning", "message", text);
+        say(text, Header.of("event", "warning", "message", text));
     }
 
     /** Says nothing from now on. */
@@ -100,43 +84,17 @@ final class ListenNotices implements Listener<ServerEvent> {
         silent = true;
     }
 
-    private void notice(String text, Object... fields) {
-        if (!quiet) {
-            error(text, fields);
-        }
-    }
-
-    private void noticeInJson(Object... fields) {
-        if (json) {
-            notice("", fields);
-        }
-    }
-
-    private void error(String text, Object... fields) {
-        if (silent) {
+    private void say(@Nullable String text, Map<String, @Nullable Object> fields) {
+        String line = json ? Header.from(fields).toString() : text;
+        if (line == null || silent) {
             return;
         }
-        String line = Printable.of(json ? Header.of(fields).toString() : text);
         turn.lock();
         try {
-            err.println(line);
+            err.println(Printable.of(line));
             err.flush();
         } finally {
             turn.unlock();
         }
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
-    private static String text(Throwable cause) {
-        if (cause instanceof FileSystemException file && file.getReason() == null) {
-            return file.getClass().getSimpleName() + ": " + file.getMessage();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -18,7 +18,7 @@ final class StdoutTrouble implements Consumer<IOException> {
     public void accept(IOException e) {
         if (Stdout.readerGone(e)) {
             notices.silence();
-            run.end(ExitStatus.DONE, Duration.ZERO);
+            run.end(ExitStatus.CLOSED_OUTPUT, Duration.ZERO);
         } else {
             notices.warning("can't write to stdout: " + e.getMessage());
             notices.silence();

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent;
 import org.restream.Header;
 import org.restream.ServerAddress;
-import org.restream.ServerEvent;
 
 class EventLogTest {
     private static final ServerAddress A = new ServerAddress("a", 9967);
@@ -54,7 +51,6 @@ class EventLogTest {
         options.quiet = true;
         tell(false);
         log.notice("a notice");
-        log.event(new ServerEvent.AcceptFailed(new IOException("no")));
         log.error(1, "an error", null);
 
         assertThat(err.toString().strip()).isEqualTo("restream send: an error");
@@ -88,40 +84,6 @@ class EventLogTest {
         for (String line : lines) {
             Header.parse(line);
         }
-    }
-
-    @Test
-    void a_server_tells_where_it_listens_and_what_went_wrong() throws Exception {
-        InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 4711);
-        for (ServerEvent event : serverEvents(peer)) {
-            log.event(event);
-        }
-        assertThat(err.toString().lines())
-                .containsExactly(
-                        "restream send: listening on 127.0.0.1:4711",
-                        "restream send: 127.0.0.1:4711: cut",
-                        "restream send: 127.0.0.1:4711: turned away: no header",
-                        "restream send: can't accept connections: no descriptor");
-    }
-
-    @Test
-    void a_server_tells_all_in_json() throws Exception {
-        options.logFormat = OutputOptions.LogFormat.json;
-        InetSocketAddress peer = new InetSocketAddress(InetAddress.getByName("::1"), 4711);
-        for (ServerEvent event : serverEvents(peer)) {
-            log.event(event);
-        }
-        String at = "\"[0:0:0:0:0:0:0:1]:4711\"";
-        assertThat(err.toString().lines())
-                .containsExactly(
-                        "{\"event\":\"listening\",\"address\":" + at + "}",
-                        "{\"event\":\"accepted\",\"peer\":" + at + "}",
-                        "{\"event\":\"completed\",\"peer\":" + at + ",\"bytesReceived\":1,\"bytesSent\":2}",
-                        "{\"event\":\"failed\",\"peer\":" + at
-                                + ",\"bytesReceived\":3,\"bytesSent\":4,\"cause\":\"cut\"}",
-                        "{\"event\":\"rejected\",\"peer\":" + at + ",\"cause\":\"no header\"}",
-                        "{\"event\":\"acceptFailed\",\"cause\":\"no descriptor\"}",
-                        "{\"event\":\"closed\"}");
     }
 
     @Test
@@ -162,16 +124,5 @@ class EventLogTest {
                 new ClientEvent.Closed())) {
             log.event(event, countdown);
         }
-    }
-
-    private static List<ServerEvent> serverEvents(InetSocketAddress peer) {
-        return List.of(
-                new ServerEvent.Listening(peer),
-                new ServerEvent.Accepted(peer),
-                new ServerEvent.Completed(peer, 1, 2),
-                new ServerEvent.Failed(peer, 3, 4, new IOException("cut")),
-                new ServerEvent.Rejected(peer, new IOException("no header")),
-                new ServerEvent.AcceptFailed(new IOException("no descriptor")),
-                new ServerEvent.Closed());
     }
 }

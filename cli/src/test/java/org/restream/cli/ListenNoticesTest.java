@@ -27,7 +27,7 @@ class ListenNoticesTest {
                         "{\"a\":\"b\"}",
                         "127.0.0.1:4242: done, 5 bytes received, 2 sent",
                         "127.0.0.1:4242: failed: lost; nothing of it is kept",
-                        "127.0.0.1:4242: failed: AccessDeniedException: x",
+                        "127.0.0.1:4242: failed: x: permission denied",
                         "127.0.0.1:4242: turned away: no header\\u001b",
                         "can't accept connections: too many files");
     }

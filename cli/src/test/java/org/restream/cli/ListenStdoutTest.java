@@ -87,7 +87,7 @@ class ListenStdoutTest {
             listen.closeStdout();
             peer.say("{}\n\nhello").end();
             assertThatThrownBy(peer::hear).isInstanceOf(IOException.class);
-            assertThat(listen.exit()).isZero();
+            assertThat(listen.exit()).isEqualTo(141);
             assertThat(listen.lines()).hasSize(2).last().isEqualTo("{}");
         }
     }

@@ -32,8 +32,8 @@ class ListenUsageTest {
                 "--output .. --name a/b         | --name 'a/b' is no pattern",
                 "--output .. --name {a          | --name '{a' is no pattern",
                 "--output /not-there            | --output '/not-there' is no folder",
-                "--reply-header x               | --reply-header 'x' is no field",
-                "--reply-header =x              | --reply-header '=x' is no field",
+                "--reply-header x               | 'x' is no header field: it takes name=text",
+                "--reply-header =x              | '=x' is no header field: it takes name=text",
                 "--banana                       | Unknown option: '--banana'",
                 "file                           | Unmatched argument",
             })
