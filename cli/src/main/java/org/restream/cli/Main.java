@@ -32,12 +32,17 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  restream listen --echo                       a server that sends back what it gets",
-            "  restream listen --output /backup             … that stores it",
-            "  pg_dump db | restream send -s backup:9967    send it, and come back until it is there",
-            "  restream send -i report.pdf                  a file; show the answer and its header",
-            "  restream demo                                a server and a client, and what they say",
-            "  restream send --help                         all about one command",
+            "  A server that sends back what it gets, and one that stores it:",
+            "    restream listen --echo",
+            "    restream listen --output /backup",
+            "  Send a dump, and come back until it is there:",
+            "    pg_dump db | restream send -s backup:9967",
+            "  Send a file; show the answer and its header:",
+            "    restream send -i report.pdf",
+            "  A server and a client, and what they say:",
+            "    restream demo",
+            "  All about one command:",
+            "    restream send --help",
         },
         subcommands = {ListenCommand.class, SendCommand.class, DemoCommand.class})
 final class Main implements Callable<Integer> {

@@ -37,15 +37,16 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  A database's dump to whichever of two servers is there:",
             "    pg_dump db | restream send -H db=orders -s backup-a -s backup-b",
-            "  Four files at a time, each an exchange of its own with 'name' and 'size' in its header:",
+            "  Four files at a time, each an exchange with 'name' and 'size' in its header:",
             "    restream send -j 4 *.tar",
             "  A header with a number, and the answer's header on stderr:",
             "    echo hello | restream send -i -H to=alice -H tries:=3",
             "  For a script: no progress, five attempts at most, events as JSON:",
             "    restream send --log-format json --max-failures 5 report.csv",
             "",
-            "Exit status: 0 done, 1 trouble on this side, 2 wrong usage, 3 gave up, 4 lost and not to be sent again,",
-            "130 interrupted, 141 stdout was closed. With several files: the highest."
+            "Exit status: 0 done, 1 trouble on this side, 2 wrong usage, 3 gave up,",
+            "4 lost and not to be sent again, 130 interrupted, 141 stdout was closed.",
+            "With several files: the highest."
         })
 final class SendCommand implements Callable<Integer> {
     @Parameters(

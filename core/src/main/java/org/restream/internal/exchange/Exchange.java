@@ -2,8 +2,6 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.ConnectionLostException;
@@ -23,8 +21,6 @@ import org.restream.internal.link.Link;
  * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest.
  */
 public final class Exchange {
-    /** The time that a handler has to return before a second thread reads for its listeners. */
-    private static final Duration SECOND_THREAD_DELAY = Duration.ofMillis(10);
     /** The most that is read and dropped of what nobody reads. */
     private static final long LINGER_BYTES = 1L << 30;
 
@@ -34,16 +30,13 @@ public final class Exchange {
     private final Failure failure;
     private final MessageReader reader;
     private final Delivery delivery;
+    private final Reading reading;
     private final IncomingStream in;
     private final OutgoingStream out;
     private final @Nullable IdleWatch idleWatch;
 
-    private final AtomicBoolean readingClaimed = new AtomicBoolean();
-    private volatile boolean readingDone;
-    private volatile Timer.Task secondThreadTimer = Timer.Task.NONE;
     private volatile Timer.Task headerTimer = Timer.Task.NONE;
     private volatile @Nullable Thread first;
-    private volatile @Nullable Thread second;
 
     public Exchange(Link link, Terms terms) {
         this.terms = terms;
@@ -58,7 +51,8 @@ public final class Exchange {
         out = new OutgoingStream(this.link, failure, monitor, this::peerEnded);
         reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::beforeRead);
         delivery = new Delivery(failure, monitor, this::flushOwn);
-        in = new IncomingStream(reader, delivery, this::readSoon);
+        reading = new Reading(this::readRest, terms, failure, monitor);
+        in = new IncomingStream(reader, delivery, reading::soon);
     }
 
     public Incoming incoming() {
@@ -82,7 +76,7 @@ public final class Exchange {
             delivery.handlerReturned();
             if (in.hasListeners()) {
                 sendRest(true);
-                readAll();
+                reading.now();
                 monitor.await(out::over);
             } else {
                 sendRest(false);
@@ -93,7 +87,7 @@ public final class Exchange {
             failure.lost(new InterruptedIOException("the thread was interrupted"));
         } finally {
             headerTimer.cancel();
-            secondThreadTimer.cancel();
+            reading.stop();
             if (idleWatch != null) {
                 idleWatch.stop();
             }
@@ -111,7 +105,7 @@ public final class Exchange {
 
     private synchronized void interruptThreads() {
         interrupt(first);
-        interrupt(second);
+        interrupt(reading.second());
     }
 
     /** The thread goes on to what is not the exchange's: {@link #cancel} interrupts it no more. */
@@ -132,7 +126,7 @@ public final class Exchange {
 
     private void sendRest(boolean listening) {
         if (!reader.ended() && (listening || !out.keptOpen())) {
-            readSoon();
+            reading.soon();
         }
         try {
             out.handlerReturned(listening);
@@ -162,57 +156,12 @@ public final class Exchange {
         }
     }
 
-    /** Has a second thread read, if this one does not come to it soon. */
-    private void readSoon() {
-        if (secondThreadTimer == Timer.Task.NONE) {
-            secondThreadTimer = terms.timer().after(SECOND_THREAD_DELAY, this::startSecond);
-        }
-    }
-
-    private void startSecond() {
-        if (!readingClaimed.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            Thread thread = terms.threads().apply(this::readClaimed);
-            second = thread;
-            thread.start();
-        } catch (Throwable e) {
-            // no thread could be made
-            failure.threw(e);
-            readingDone();
-        }
-    }
-
-    /** Reads what comes and delivers or drops it; or waits until the second thread has. */
-    private void readAll() throws InterruptedException {
-        secondThreadTimer.cancel();
-        if (readingClaimed.compareAndSet(false, true)) {
-            readClaimed();
+    private void readRest() throws InterruptedException {
+        if (in.hasListeners()) {
+            delivery.run(reader);
         } else {
-            monitor.await(() -> readingDone);
+            dropAll();
         }
-    }
-
-    private void readClaimed() {
-        try {
-            if (in.hasListeners()) {
-                delivery.run(reader);
-            } else {
-                dropAll();
-            }
-        } catch (InterruptedException e) {
-            failure.lost(new InterruptedIOException("the thread was interrupted"));
-        } catch (Throwable e) {
-            failure.threw(e);
-        } finally {
-            readingDone();
-        }
-    }
-
-    private void readingDone() {
-        readingDone = true;
-        monitor.signal();
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
@@ -221,7 +170,7 @@ public final class Exchange {
         if (!terms.lingerTimeout().isZero() && !reader.ended()) {
             limit = terms.timer().after(terms.lingerTimeout(), this::lingeredTooLong);
         }
-        readAll();
+        reading.now();
         limit.cancel();
     }
 
@@ -251,7 +200,7 @@ public final class Exchange {
         if (reason == null) {
             link.close();
         } else {
-            awaitSecond();
+            reading.awaitEnd();
             delivery.failed(failure.exception());
         }
         return new Outcome(
@@ -261,16 +210,6 @@ public final class Exchange {
                 reader.headerCame(),
                 reader.received(),
                 out.sent());
-    }
-
-    /**
-     * A listener on the second thread may be running still (it has been interrupted, if this exchange was cancelled); and
-     * from now on there shall be none.
-     */
-    private void awaitSecond() {
-        if (!readingClaimed.compareAndSet(false, true)) {
-            monitor.awaitUninterruptibly(() -> readingDone);
-        }
     }
 
     private static void interrupt(@Nullable Thread thread) {
