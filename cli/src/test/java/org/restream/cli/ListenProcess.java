@@ -50,7 +50,8 @@ final class ListenProcess implements AutoCloseable {
 
     /** At a port that it picks, unless there is one among the arguments. */
     static ListenProcess run(Redirect stdout, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(FreshSignals.prefix());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-cp",

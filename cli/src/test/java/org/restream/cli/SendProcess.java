@@ -48,7 +48,8 @@ final class SendProcess implements AutoCloseable {
     }
 
     static List<String> commandLine(String... args) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(FreshSignals.prefix());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
