@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the threads: virtual where the JVM has them (Java 21 and newer), else platform threads, always daemons. */
 public final class Threads {
-    private static final @Nullable MethodHandle VIRTUAL = findVirtual();
+    /**
+     * "platform": no virtual threads. For a process that lives shortly: those that virtual threads wait by are in the system for
+     * ever, and the JVM waits 300 ms for such threads when it ends.
+     */
+    private static final String KIND = System.getProperty("org.restream.threads", "virtual");
+
+    private static final @Nullable MethodHandle VIRTUAL = KIND.equals("platform") ? null : findVirtual();
 
     private Threads() {}
 

@@ -2,9 +2,11 @@ package org.restream.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.restream.testing.JavaProcess;
 
 class ThreadsTest {
     private final CompletableFuture<Thread> ranOn = new CompletableFuture<>();
@@ -17,6 +19,24 @@ class ThreadsTest {
         assertThat(ranOn.get(30, TimeUnit.SECONDS)).isSameAs(thread);
         // the class is called java.lang.VirtualThread; Thread.isVirtual() is not there to be called on 17
         assertThat(thread.getClass().getSimpleName()).isEqualTo(has ? "VirtualThread" : "Thread");
+    }
+
+    @Test
+    void a_process_can_do_without_virtual_ones() throws Exception {
+        List<String> options = List.of("-Dorg.restream.threads=platform");
+        try (JavaProcess process = JavaProcess.start(options, WhichThreads.class)) {
+            assertThat(process.line()).isEqualTo("virtual: false");
+            assertThat(process.exitCode()).isZero();
+        }
+    }
+
+    /** Says what it has. */
+    static final class WhichThreads {
+        private WhichThreads() {}
+
+        public static void main(String[] args) {
+            System.out.println("virtual: " + Threads.virtual());
+        }
     }
 
     @Test
