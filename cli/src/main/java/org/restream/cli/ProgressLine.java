@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The line that shows the progress: a function of what is known, the time and the terminal's width. */
 final class ProgressLine {
+    /** A full line makes the terminal begin another, and so does the ^C that it writes behind one that is almost full. */
+    private static final int FREE = 3;
+
     private static final String GREEN = "\u001b[32m";
     private static final String YELLOW = "\u001b[33m";
     private static final String PLAIN = "\u001b[0m";
@@ -19,14 +22,15 @@ final class ProgressLine {
     }
 
     /**
-     * The line, in fewer columns than the width: a full line would make the terminal begin another.
+     * The line, in fewer columns than the width.
      *
      * @param now on the clock of {@link System#nanoTime}
      * @param rate bytes per second, or -1
      */
     String text(Progress.Look look, long now, long rate, int width) {
         Progress.Next next = look.next();
-        return next == null ? moving(look, rate, width - 1) : waiting(look, next, now, width - 1);
+        int columns = Math.max(0, width - FREE);
+        return next == null ? moving(look, rate, columns) : waiting(look, next, now, columns);
     }
 
     private String waiting(Progress.Look look, Progress.Next next, long now, int width) {

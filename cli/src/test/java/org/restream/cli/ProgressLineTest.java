@@ -18,7 +18,7 @@ class ProgressLineTest {
     @Test
     void bytes_rate_and_time_left_where_the_size_is_known() {
         assertThat(plain.text(sent(50 * MIB, 200 * MIB), 0, 10 * MIB, 80))
-                .isEqualTo("[=====>                    ]  25%  50.0 MiB of 200.0 MiB  10.0 MiB/s  0:15 left");
+                .isEqualTo("[=====>                  ]  25%  50.0 MiB of 200.0 MiB  10.0 MiB/s  0:15 left");
     }
 
     @Test

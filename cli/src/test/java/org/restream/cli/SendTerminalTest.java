@@ -104,6 +104,15 @@ class SendTerminalTest {
     }
 
     @Test
+    void ctrl_c_takes_away_a_line_that_fills_the_terminal() throws Exception {
+        terminal.resize(60);
+        terminal.type("sh ./send --timeout 20s -s 127.0.0.1:1 large; echo exit=$?");
+        terminal.await(screen -> COUNTDOWN.matcher(screen).find());
+        terminal.press("C-c");
+        assertThat(terminal.await(screen -> screen.contains("exit=130"))).doesNotContain("next attempt");
+    }
+
+    @Test
     void quiet_shows_no_bar() throws Exception {
         try (RawServer server = new RawServer()) {
             terminal.type("sh ./send -q -s " + server.address() + " large 2>&1 | cat -v; echo exit=$?");
