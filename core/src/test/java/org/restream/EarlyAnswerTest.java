@@ -70,8 +70,9 @@ class EarlyAnswerTest {
         }
     }
 
+    /** Lengths that the client's system takes at once: of a longer one the reset takes back what has not gone out yet. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 1_000, 100_000})
+    @ValueSource(ints = {0, 1, 1_000, 10_000})
     void an_answer_that_ended_is_read_though_the_request_is_refused(int length) throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Throwable failure = exchange(
