@@ -13,7 +13,7 @@ import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 
-/** A Node client against our server, which does as src/test/node/peer.js does. */
+/** A Node client against our server, which does as peer.js does. */
 class NodeClientTest {
     private static final int SEED = 20_130_401;
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +16,8 @@ import java.util.List;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
 
-/** The process of src/test/node/peer.js: what it does is said there. */
+/** The process of peer.js, beside this class in the test resources: what it does is said there. */
 public final class NodePeer implements AutoCloseable {
-    private static final Path SCRIPT = Path.of(System.getProperty("basedir", "."), "src/test/node/peer.js");
-
     private final Process process;
     private final BufferedReader out;
     private final Writer in;
@@ -31,11 +31,27 @@ public final class NodePeer implements AutoCloseable {
     /** Starts one; where there is no node the test is skipped. */
     public static NodePeer start(Object... arguments) throws IOException {
         assumeTrue(isThere(), "there is no \"node\" on the PATH");
-        List<String> command = new ArrayList<>(List.of("node", SCRIPT.toString()));
+        List<String> command = new ArrayList<>(List.of("node", Script.PATH.toString()));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
         return new NodePeer(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** The class may be in a jar, where node can't read. */
+    private static final class Script {
+        static final Path PATH = copy();
+
+        private static Path copy() {
+            try (InputStream script = NodePeer.class.getResourceAsStream("peer.js")) {
+                Path copy = Files.createTempFile("restream-peer", ".js");
+                copy.toFile().deleteOnExit();
+                Files.write(copy, script.readAllBytes());
+                return copy;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static boolean isThere() {

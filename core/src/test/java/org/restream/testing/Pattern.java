@@ -1,6 +1,6 @@
 package org.restream.testing;
 
-/** Bytes without end that look random, from a seed: the same in src/test/node/peer.js. Not for use by two threads. */
+/** Bytes without end that look random, from a seed: the same in peer.js. Not for use by two threads. */
 public final class Pattern {
     private int state;
     private long position;

@@ -1,0 +1,61 @@
+package org.restream.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/reliability.md to the tests: each test that it names is there, and so is the test that makes each figure. */
+class FiguresTest {
+    private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
+
+    @Test
+    void each_test_that_the_document_names_is_there() throws IOException {
+        assertThat(TEST.matcher(document()).results().map(test -> test.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(sources().keySet());
+    }
+
+    @Test
+    void each_figure_of_the_document_is_made_by_a_test() throws IOException {
+        String all = String.join("\n", sources().values());
+        assertThat(Figures.keys(document())).allMatch(key -> all.contains('"' + key + '"'), "is recorded by a test");
+    }
+
+    private static String document() throws IOException {
+        return Files.readString(ROOT.resolve("docs/reliability.md"));
+    }
+
+    /** The tests of all modules, by name. */
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String module : List.of("core", "cli", "examples", "reliability")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> sources.put(name(file), text(file)));
+            }
+        }
+        return sources;
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".java", "");
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
