@@ -1,7 +1,9 @@
 package org.restream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.restream.internal.wire.Printable;
 
 /** The rules of option values. Every message names the option, the rule and the value. */
@@ -61,6 +63,28 @@ final class Check {
                     name + " must be a host name or an IP address, not \"" + Printable.of(value) + '"');
         }
         return value;
+    }
+
+    static SSLContext tls(String name, SSLContext value) {
+        notNull(name, value);
+        if (Boolean.getBoolean("jdk.tls.acknowledgeCloseNotify")) {
+            throw new IllegalArgumentException(
+                    name + " can't be used while the system property"
+                            + " jdk.tls.acknowledgeCloseNotify is true: the JVM then ends our message when the peer ends its own");
+        }
+        if (!versions(name, value).contains("TLSv1.3")) {
+            throw new IllegalArgumentException(
+                    name + " must support TLSv1.3, but supports only " + versions(name, value));
+        }
+        return value;
+    }
+
+    private static List<String> versions(String name, SSLContext value) {
+        try {
+            return List.of(value.getSupportedSSLParameters().getProtocols());
+        } catch (IllegalStateException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException(name + " must be initialised (SSLContext.init): " + e.getMessage(), e);
+        }
     }
 
     private static boolean isNoHostCharacter(int c) {

@@ -3,6 +3,7 @@ package org.restream;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class ClientOptions implements Cloneable {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ZERO;
     private int maxHeaderBytes = 64 * 1024;
+    private @Nullable SSLContext tls;
     private @Nullable Listener<? super ClientEvent> listener;
 
     private ClientOptions() {}
@@ -244,6 +246,28 @@ public final class ClientOptions implements Cloneable {
     /** {@return the longest header that is taken: bytes} */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
+    }
+
+    /**
+     * Speaks TLS 1.3, and no other version. The server's certificate must be trusted by the context, and be for the
+     * host that {@link #servers} names (RFC 9525). The handshake is part of an attempt to connect: if it fails the attempt
+     * has failed, and it counts against {@link #connectTimeout}.
+     *
+     * @param tls whom to trust, and the certificate to show if the server asks for one. Where it is made of
+     *     key and trust managers that reload their files, new connections use the new ones. Default: none, plain TCP
+     * @return a copy
+     * @throws IllegalArgumentException if the context has no TLS 1.3, is not initialised, or the JVM was told to answer
+     *     every {@code close_notify} with one ({@code jdk.tls.acknowledgeCloseNotify}), which cuts answers short
+     */
+    public ClientOptions tls(SSLContext tls) {
+        ClientOptions copy = copy();
+        copy.tls = Check.tls("tls", tls);
+        return copy;
+    }
+
+    /** {@return what makes connections secure, or null for plain TCP} */
+    public @Nullable SSLContext tls() {
+        return tls;
     }
 
     /**

@@ -2,6 +2,8 @@ package org.restream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /**
  * What the peer says: a header, then a body of bytes. On the server it is the request, on the client the response.
@@ -36,6 +38,15 @@ public abstract class Incoming extends InputStream {
      * @throws IOException never otherwise
      */
     public abstract Header header() throws IOException;
+
+    /**
+     * Whom the peer has shown to be, where the connection is TLS. It was verified: by the trust manager of this side's
+     * {@code SSLContext}, and where the peer is a server, as the host that was meant. Known from the start; never waits.
+     *
+     * @return the peer's own certificate; empty on a plain connection, and where the peer has shown none (a client, unless
+     *     the server {@linkplain ServerOptions#clientAuth asks} for one)
+     */
+    public abstract Optional<X509Certificate> peerCertificate();
 
     /**
      * Reads the rest of the body as UTF-8 text, up to its end.

@@ -12,7 +12,7 @@ public sealed interface ServerEvent {
     record Listening(InetSocketAddress address) implements ServerEvent {}
 
     /**
-     * A connection was accepted, and the handler is about to be called.
+     * A connection was accepted, and the handler is about to be called: with TLS, after the handshake.
      *
      * @param peer the client's address
      */
@@ -56,7 +56,7 @@ public sealed interface ServerEvent {
     }
 
     /**
-     * A connection was turned away: what it sent was no header, or the header came too late.
+     * A connection was turned away: its TLS handshake failed, what it sent was no header, or either came too late.
      *
      * @param peer the client's address
      * @param cause why

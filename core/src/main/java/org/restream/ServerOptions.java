@@ -1,6 +1,7 @@
 package org.restream;
 
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class ServerOptions implements Cloneable {
     private Duration headerTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ZERO;
     private Duration closeGrace = Duration.ofSeconds(5);
+    private @Nullable SSLContext tls;
+    private ClientAuth clientAuth = ClientAuth.NONE;
     private @Nullable Listener<? super ServerEvent> listener;
 
     private ServerOptions() {}
@@ -154,6 +157,45 @@ public final class ServerOptions implements Cloneable {
     /** {@return how long {@link RestreamServer#close()} waits for running exchanges: 0 or more} */
     public Duration closeGrace() {
         return closeGrace;
+    }
+
+    /**
+     * Speaks TLS 1.3, and no other version. A client that does not, or whose certificate is refused, is
+     * {@linkplain ServerEvent.Rejected rejected}. The handshake is made by the exchange's own thread, and counts against
+     * {@link #headerTimeout}.
+     *
+     * @param tls the certificate to show, and whom to trust if {@link #clientAuth} asks. Where it is made of
+     *     key and trust managers that reload their files, new connections use the new ones. Default: none, plain TCP
+     * @return a copy
+     * @throws IllegalArgumentException if the context has no TLS 1.3, is not initialised, or the JVM was told to answer
+     *     every {@code close_notify} with one ({@code jdk.tls.acknowledgeCloseNotify}), which cuts answers short
+     */
+    public ServerOptions tls(SSLContext tls) {
+        ServerOptions copy = copy();
+        copy.tls = Check.tls("tls", tls);
+        return copy;
+    }
+
+    /** {@return what makes connections secure, or null for plain TCP} */
+    public @Nullable SSLContext tls() {
+        return tls;
+    }
+
+    /**
+     * Whether clients are asked for a certificate. Without {@link #tls} it does nothing.
+     *
+     * @param clientAuth whether, and whether it is needed. Default: NONE
+     * @return a copy
+     */
+    public ServerOptions clientAuth(ClientAuth clientAuth) {
+        ServerOptions copy = copy();
+        copy.clientAuth = Check.notNull("clientAuth", clientAuth);
+        return copy;
+    }
+
+    /** {@return whether clients are asked for a certificate} */
+    public ClientAuth clientAuth() {
+        return clientAuth;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -111,9 +112,11 @@ class ArchitectureTest {
 
     private static boolean isOfSockets(JavaClass used) {
         boolean network = used.getPackageName().equals("java.net")
-                || used.getPackageName().startsWith("javax.net");
+                || (used.getPackageName().startsWith("javax.net")
+                        && used.getSimpleName().contains("Socket"));
         boolean address = used.isEquivalentTo(InetSocketAddress.class)
                 || used.isEquivalentTo(InetAddress.class)
+                || used.isEquivalentTo(IDN.class)
                 || used.isAssignableTo(Throwable.class);
         return (network && !address)
                 || used.isAssignableTo(java.nio.channels.NetworkChannel.class)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
 
@@ -30,12 +31,16 @@ public final class NodePeer implements AutoCloseable {
 
     /** Starts one; where there is no node the test is skipped. */
     public static NodePeer start(Object... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    public static NodePeer start(Map<String, String> environment, Object... arguments) throws IOException {
         assumeTrue(isThere(), "there is no \"node\" on the PATH");
         List<String> command = new ArrayList<>(List.of("node", Script.PATH.toString()));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-        return new NodePeer(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return new NodePeer(builder.start());
     }
 
     /** The class may be in a jar, where node can't read. */

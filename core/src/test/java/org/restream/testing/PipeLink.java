@@ -48,6 +48,7 @@ public final class PipeLink implements Link {
     private final Lane in;
     private final Lane out;
     private final List<Integer> writes = new ArrayList<>();
+    private Runnable moved = () -> {};
     private boolean closed;
     private boolean aborted;
     private IOException nextWriteFails;
@@ -93,6 +94,11 @@ public final class PipeLink implements Link {
     }
 
     @Override
+    public void onMove(Runnable moved) {
+        this.moved = moved;
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         return locked(() -> {
             in.waitingToRead++;
@@ -111,6 +117,7 @@ public final class PipeLink implements Link {
             int count = Math.min(into.remaining(), in.bytes.remaining());
             into.put(in.bytes.slice().limit(count));
             in.bytes.position(in.bytes.position() + count);
+            moved.run();
             return count;
         });
     }
@@ -122,6 +129,7 @@ public final class PipeLink implements Link {
             int before = from.remaining();
             out.put(from);
             writes.add(before - from.remaining());
+            moved.run();
             return null;
         });
     }

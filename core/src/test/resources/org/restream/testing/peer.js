@@ -5,6 +5,8 @@
 //   node peer.js client PORT      reads jobs from stdin, one JSON header per line; each is a request to PORT,
 //                                 and prints one line of JSON when its response has ended or failed
 //
+// With TLS where the environment names files: TLS_CERT and TLS_KEY for the certificate to show, TLS_CA whom to trust.
+//
 // What a header asks for ("do"):
 //   check  the body is pattern(seed): the answer says how long it was, and where it was wrong (-1: nowhere)
 //   send   answers with pattern(seed), "length" bytes of it
@@ -13,10 +15,17 @@
 //   tell   as check, but the answer is empty, and what happens is printed: "length" bytes read, end or error
 //   half   answers "half" of a body when it has read the request to its end
 //   stuck  answers "half" of a body, and reads no more
+//   who    the answer says whose certificate was shown
+const fs = require('node:fs');
 const net = require('node:net');
+const tls = require('node:tls');
 const readline = require('node:readline');
 
 const print = (result) => process.stdout.write(JSON.stringify(result) + '\n');
+
+const file = (name) => process.env[name] && fs.readFileSync(process.env[name]);
+const secure = { cert: file('TLS_CERT'), key: file('TLS_KEY'), ca: file('TLS_CA'), minVersion: 'TLSv1.3' };
+const hasTls = secure.cert || secure.ca;
 
 // The same bytes as Pattern.java.
 class Pattern {
@@ -135,6 +144,11 @@ function serve(socket) {
         out.end();
       }
       if (asked.do === 'empty') out.end();
+      if (asked.do === 'who') {
+        out.header.subject = socket.getPeerCertificate().subject.CN;
+        out.write('');
+        out.end();
+      }
       if (asked.do === 'tell') {
         print({ end: true, length: body.position, wrong: body.wrong });
         out.end();
@@ -148,7 +162,8 @@ function serve(socket) {
 }
 
 function ask(port, job, done) {
-  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const where = { port, host: '127.0.0.1', allowHalfOpen: true };
+  const socket = hasTls ? tls.connect({ ...where, ...secure }) : net.connect(where);
   const body = new Pattern(job.seed);
   const result = { header: null, end: false };
   socket.setNoDelay(true);
@@ -172,7 +187,11 @@ function ask(port, job, done) {
 }
 
 if (process.argv[2] === 'server') {
-  const server = net.createServer({ allowHalfOpen: true }, serve);
+  const half = { allowHalfOpen: true };
+  const server = hasTls
+    ? tls.createServer({ ...half, ...secure, requestCert: !!secure.ca }, serve)
+    : net.createServer(half, serve);
+  server.on('tlsClientError', () => {});
   server.listen(0, '127.0.0.1', () => print({ port: server.address().port }));
 } else {
   const jobs = readline.createInterface({ input: process.stdin });

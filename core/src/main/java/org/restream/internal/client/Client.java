@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
@@ -26,6 +27,7 @@ import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Terms;
 import org.restream.internal.net.Lookup;
 import org.restream.internal.net.TcpConnector;
+import org.restream.internal.tls.Tls;
 
 /** A client: one thread that lives as the {@link ReconnectLoop} says, and the ways to reach it from others. */
 public final class Client implements RestreamClient {
@@ -54,7 +56,8 @@ public final class Client implements RestreamClient {
         this.handler = handler;
         String name = "restream-client-" + COUNT.incrementAndGet();
         reporter = new Reporter<>(options.listener());
-        connector = new TcpConnector(options.connectTimeout(), new Lookup(InetAddress::getAllByName), Timer.system());
+        connector = new TcpConnector(
+                options.connectTimeout(), new Lookup(InetAddress::getAllByName), Timer.system(), layer(options.tls()));
         terms = new Terms(
                 options.maxHeaderBytes(),
                 Duration.ZERO,
@@ -63,6 +66,12 @@ public final class Client implements RestreamClient {
                 Timer.system(),
                 work -> Threads.unstarted(name + "-reader", Owned.by(this, work)));
         thread = Threads.unstarted(name, Owned.by(this, this::run));
+    }
+
+    private static TcpConnector.Layer layer(@Nullable SSLContext tls) {
+        return tls == null
+                ? (connection, server) -> connection
+                : (connection, server) -> Tls.client(connection, tls, server.host(), server.port());
     }
 
     /** Makes a client, which is connecting. */

@@ -2,6 +2,7 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.ConnectionLostException;
@@ -36,23 +37,24 @@ public final class Exchange {
     private final @Nullable IdleWatch idleWatch;
 
     private volatile Timer.Task headerTimer = Timer.Task.NONE;
+    private long openingNanos;
     private volatile @Nullable Thread first;
 
     public Exchange(Link link, Terms terms) {
         this.terms = terms;
         failure = new Failure(this::progress, this::cut);
+        this.link = link;
         if (terms.idleTimeout().isZero()) {
-            this.idleWatch = null;
-            this.link = link;
+            idleWatch = null;
         } else {
-            this.idleWatch = new IdleWatch(link, terms.idleTimeout(), terms.timer(), this::idle);
-            this.link = idleWatch;
+            idleWatch = new IdleWatch(terms.idleTimeout(), terms.timer(), this::idle);
+            link.onMove(idleWatch::moved);
         }
-        out = new OutgoingStream(this.link, failure, monitor, this::peerEnded);
-        reader = new MessageReader(this.link, failure, terms.maxHeaderBytes(), this::beforeRead);
+        out = new OutgoingStream(link, failure, monitor, this::peerEnded);
+        reader = new MessageReader(link, failure, terms.maxHeaderBytes(), this::beforeRead);
         delivery = new Delivery(failure, monitor, this::flushOwn);
         reading = new Reading(this::readRest, terms, failure, monitor);
-        in = new IncomingStream(reader, delivery, reading::soon);
+        in = new IncomingStream(reader, delivery, reading::soon, link::peerCertificate);
     }
 
     public Incoming incoming() {
@@ -70,6 +72,9 @@ public final class Exchange {
             idleWatch.start();
         }
         try {
+            if (!link.isOpen()) {
+                open();
+            }
             if (!failure.happened()) {
                 call(handler);
             }
@@ -113,6 +118,27 @@ public final class Exchange {
         first = null;
     }
 
+    /** The TLS handshake. What it takes of the peer's time for its header is gone. */
+    private void open() {
+        long began = terms.timer().nanoTime();
+        Timer.Task limit = terms.headerTimeout().isZero()
+                ? Timer.Task.NONE
+                : terms.timer().after(terms.headerTimeout(), this::handshakeTooLate);
+        try {
+            link.open();
+        } catch (IOException e) {
+            failure.lost(e);
+        } finally {
+            limit.cancel();
+        }
+        openingNanos = terms.timer().nanoTime() - began;
+    }
+
+    private void handshakeTooLate() {
+        failure.lost(new SSLHandshakeException(
+                "no whole TLS handshake within " + Durations.text(terms.headerTimeout()) + " (headerTimeout)"));
+    }
+
     private void call(Action handler) {
         try {
             handler.run();
@@ -142,7 +168,7 @@ public final class Exchange {
     /** The peer's time for its header runs while we wait for it: not while a handler does not read what may be there. */
     private void beforeRead() {
         if (headerTimer == Timer.Task.NONE && !terms.headerTimeout().isZero() && !reader.headerKnown()) {
-            headerTimer = terms.timer().after(terms.headerTimeout(), this::headerTooLate);
+            headerTimer = terms.timer().after(terms.headerTimeout().minusNanos(openingNanos), this::headerTooLate);
         }
         flushOwn();
     }

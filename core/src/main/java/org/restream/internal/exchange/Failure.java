@@ -3,6 +3,7 @@ package org.restream.internal.exchange;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.HeaderTooLargeException;
@@ -102,6 +103,7 @@ final class Failure {
     private static boolean isOfTheProtocol(IOException cause) {
         return cause instanceof MalformedHeaderException
                 || cause instanceof HeaderTooLargeException
+                || cause instanceof SSLHandshakeException
                 || cause instanceof ConnectionLostException;
     }
 }

@@ -1,15 +1,10 @@
 package org.restream.internal.exchange;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import org.restream.internal.concurrent.Timer;
-import org.restream.internal.link.Link;
 
-/** A link that notices when nothing moves, in neither direction. One timer per connection, set anew only when it fires. */
-final class IdleWatch implements Link {
-    private final Link link;
+/** Notices when nothing moves, in neither direction. One timer per connection, set anew only when it fires. */
+final class IdleWatch {
     private final Timer timer;
     private final long limit;
     private final Runnable whenIdle;
@@ -18,21 +13,24 @@ final class IdleWatch implements Link {
     private volatile boolean stopped;
     private volatile Timer.Task task = Timer.Task.NONE;
 
-    IdleWatch(Link link, Duration limit, Timer timer, Runnable whenIdle) {
-        this.link = link;
+    IdleWatch(Duration limit, Timer timer, Runnable whenIdle) {
         this.timer = timer;
         this.limit = limit.toNanos();
         this.whenIdle = whenIdle;
     }
 
     void start() {
-        moved = timer.nanoTime();
+        moved();
         schedule(limit);
     }
 
     void stop() {
         stopped = true;
         task.cancel();
+    }
+
+    void moved() {
+        moved = timer.nanoTime();
     }
 
     private void schedule(long nanos) {
@@ -52,45 +50,5 @@ final class IdleWatch implements Link {
         } else {
             whenIdle.run();
         }
-    }
-
-    private void moved() {
-        moved = timer.nanoTime();
-    }
-
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-        int count = link.read(into);
-        moved();
-        return count;
-    }
-
-    @Override
-    public void write(ByteBuffer from) throws IOException {
-        link.write(from);
-        moved();
-    }
-
-    @Override
-    public long transferFrom(FileChannel file, long position, long count) throws IOException {
-        long sent = link.transferFrom(file, position, count);
-        moved();
-        return sent;
-    }
-
-    @Override
-    public void finish() throws IOException {
-        link.finish();
-        moved();
-    }
-
-    @Override
-    public void close() {
-        link.close();
-    }
-
-    @Override
-    public void abort() {
-        link.abort();
     }
 }

@@ -3,8 +3,11 @@ package org.restream.internal.exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.restream.Action;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -22,6 +25,7 @@ final class IncomingStream extends Incoming {
     private final MessageReader reader;
     private final Delivery delivery;
     private final Runnable firstListener;
+    private final Supplier<Optional<X509Certificate>> peerCertificate;
     private final AtomicReference<Style> style = new AtomicReference<>(Style.UNDECIDED);
     private volatile boolean closed;
 
@@ -30,10 +34,15 @@ final class IncomingStream extends Incoming {
      *
      * @param firstListener is run when the first listener has been attached
      */
-    IncomingStream(MessageReader reader, Delivery delivery, Runnable firstListener) {
+    IncomingStream(
+            MessageReader reader,
+            Delivery delivery,
+            Runnable firstListener,
+            Supplier<Optional<X509Certificate>> peerCertificate) {
         this.reader = reader;
         this.delivery = delivery;
         this.firstListener = firstListener;
+        this.peerCertificate = peerCertificate;
     }
 
     boolean hasListeners() {
@@ -66,6 +75,11 @@ final class IncomingStream extends Incoming {
     @Override
     public Header header() throws IOException {
         return reader.header();
+    }
+
+    @Override
+    public Optional<X509Certificate> peerCertificate() {
+        return peerCertificate.get();
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.restream.internal.link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /**
  * What an exchange needs of a connection: two directions, each with an end of its own.
@@ -10,6 +12,26 @@ import java.nio.channels.FileChannel;
  * <p>One thread at a time reads; one thread at a time writes or finishes; any thread aborts.
  */
 public interface Link {
+    /** Whether it is ready to read and write. */
+    default boolean isOpen() {
+        return true;
+    }
+
+    /**
+     * Makes it ready; not while another thread uses it.
+     *
+     * @throws IOException it can't be; the message says why
+     */
+    default void open() throws IOException {}
+
+    /** Whom the peer has shown to be; known once the link is open. */
+    default Optional<X509Certificate> peerCertificate() {
+        return Optional.empty();
+    }
+
+    /** Has a call made whenever bytes have moved, by the thread that moved them. Set before the link is used. */
+    void onMove(Runnable moved);
+
     /**
      * Waits for bytes.
      *

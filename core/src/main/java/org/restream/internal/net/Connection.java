@@ -26,6 +26,7 @@ public final class Connection implements Link {
     private final InetSocketAddress peer;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable IOException writeError;
+    private volatile Runnable moved = () -> {};
 
     /**
      * Takes over a connected channel.
@@ -48,6 +49,11 @@ public final class Connection implements Link {
     }
 
     @Override
+    public void onMove(Runnable moved) {
+        this.moved = moved;
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         int limit = into.limit();
         into.limit(Math.min(limit, into.position() + MOST));
@@ -56,6 +62,7 @@ public final class Connection implements Link {
             if (count < 0) {
                 checkEnd();
             }
+            moved.run();
             return count;
         } finally {
             into.limit(limit);
@@ -87,6 +94,7 @@ public final class Connection implements Link {
         writing.lock();
         try {
             channel.write(from);
+            moved.run();
         } catch (IOException e) {
             throw failedWrite(e);
         } finally {
@@ -99,8 +107,12 @@ public final class Connection implements Link {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
         writing.lock();
         try {
-            long moved = file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
-            return moved > 0 ? moved : copy(file, position, count);
+            long sent = file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
+            if (sent == 0) {
+                sent = copy(file, position, count);
+            }
+            moved.run();
+            return sent;
         } catch (IOException e) {
             throw failedWrite(e);
         } finally {

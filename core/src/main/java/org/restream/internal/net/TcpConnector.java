@@ -14,20 +14,29 @@ import org.restream.RestreamException;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Durations;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Link;
 
 /**
- * Connects to a server: looks its name up, tries its addresses, within one deadline. An interrupt of the calling thread ends
+ * Connects to a server: looks its name up, tries its addresses, opens the link over the connection, within one deadline. An interrupt of the calling thread ends
  * it, and leaves nothing behind but, at worst, a look-up that the system has not answered yet.
  */
 public final class TcpConnector {
     private final Duration timeout;
     private final Lookup lookup;
     private final Timer timer;
+    private final Layer layer;
 
-    public TcpConnector(Duration timeout, Lookup lookup, Timer timer) {
+    /** What is put over a connection: TLS, or nothing. */
+    @FunctionalInterface
+    public interface Layer {
+        Link over(Link connection, ServerAddress server);
+    }
+
+    public TcpConnector(Duration timeout, Lookup lookup, Timer timer, Layer layer) {
         this.timeout = timeout;
         this.lookup = lookup;
         this.timer = timer;
+        this.layer = layer;
     }
 
     /**
@@ -36,12 +45,13 @@ public final class TcpConnector {
      * @throws IOException no connection could be made; the message says where to, and why
      * @throws InterruptedException the thread was interrupted
      */
-    public Connection connect(ServerAddress server) throws IOException, InterruptedException {
+    public Link connect(ServerAddress server) throws IOException, InterruptedException {
         Deadline deadline = Deadline.after(timeout, timer);
         try {
             List<InetAddress> addresses = AddressOrder.interleaved(lookup.addresses(server.host(), deadline));
-            return AddressRace.first(
+            Connection connection = AddressRace.first(
                     addresses, AddressRace.DELAY, deadline, address -> dial(address, server, deadline));
+            return open(layer.over(connection, server), deadline);
         } catch (IOException e) {
             throw new RestreamException("can't connect to " + server + ": " + e.getMessage(), e);
         }
@@ -66,6 +76,25 @@ public final class TcpConnector {
         } catch (UnsupportedAddressTypeException e) {
             channel.close();
             throw new ConnectException("this JVM has no protocol for the address " + address.getHostAddress());
+        } finally {
+            watchdog.cancel();
+        }
+    }
+
+    private Link open(Link link, Deadline deadline) throws IOException {
+        if (link.isOpen()) {
+            return link;
+        }
+        Timer.Task watchdog = timer.after(deadline.remaining(), link::abort);
+        try {
+            link.open();
+            return link;
+        } catch (IOException e) {
+            link.abort();
+            if (deadline.isOver()) {
+                throw new SocketTimeoutException("no whole TLS handshake within " + Durations.text(timeout));
+            }
+            throw e;
         } finally {
             watchdog.cancel();
         }

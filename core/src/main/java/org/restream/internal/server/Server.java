@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.restream.HeaderTooLargeException;
 import org.restream.MalformedHeaderException;
@@ -23,8 +25,10 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Terms;
+import org.restream.internal.link.Link;
 import org.restream.internal.net.Connection;
 import org.restream.internal.net.ListeningSocket;
+import org.restream.internal.tls.Tls;
 
 /** A server: NEW, then LISTENING, then CLOSING while exchanges end, then CLOSED. */
 public final class Server implements RestreamServer {
@@ -119,7 +123,7 @@ public final class Server implements RestreamServer {
     }
 
     private void serve(Connection connection) {
-        Exchange exchange = new Exchange(connection, terms);
+        Exchange exchange = new Exchange(secured(connection), terms);
         running.add(exchange);
         if (state.get() != State.LISTENING) {
             // accepted in the moment of the close, which may have seen nothing running
@@ -136,6 +140,11 @@ public final class Server implements RestreamServer {
             ended(exchange);
             reporter.report(new ServerEvent.Failed(connection.peer(), 0, 0, e));
         }
+    }
+
+    private Link secured(Connection connection) {
+        SSLContext tls = options.tls();
+        return tls == null ? connection : Tls.server(connection, tls, options.clientAuth());
     }
 
     private void serve(InetSocketAddress peer, Exchange exchange) {
@@ -160,7 +169,7 @@ public final class Server implements RestreamServer {
         Throwable cause = outcome.cause();
         if (cause == null) {
             reporter.report(new ServerEvent.Completed(peer, outcome.bytesReceived(), outcome.bytesSent()));
-        } else if (cause instanceof MalformedHeaderException || cause instanceof HeaderTooLargeException) {
+        } else if (isOfTheStart(cause)) {
             reporter.report(new ServerEvent.Rejected(peer, cause));
         } else {
             ServerEvent failed = new ServerEvent.Failed(peer, outcome.bytesReceived(), outcome.bytesSent(), cause);
@@ -170,6 +179,12 @@ public final class Server implements RestreamServer {
                 reporter.reportBug("a server's handler failed", cause, failed);
             }
         }
+    }
+
+    private static boolean isOfTheStart(Throwable cause) {
+        return cause instanceof MalformedHeaderException
+                || cause instanceof HeaderTooLargeException
+                || cause instanceof SSLHandshakeException;
     }
 
     @Override

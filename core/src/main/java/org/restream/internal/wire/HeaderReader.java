@@ -62,10 +62,19 @@ public final class HeaderReader {
         }
         if (next != '{') {
             throw new MalformedHeaderException(String.format(
-                    "the header is no JSON object: it begins with byte 0x%02x%s, at offset %d",
-                    next, next > ' ' && next <= '~' ? " '" + (char) next + "'" : "", count));
+                    "the header is no JSON object: it begins with byte 0x%02x%s, at offset %d%s",
+                    next, next > ' ' && next <= '~' ? " '" + (char) next + "'" : "", count, tlsHint(next)));
         }
         begun = true;
+    }
+
+    /** RFC 8446, section 5.1: what a TLS peer begins with, who takes us for one, or has found out that we are none. */
+    private static String tlsHint(byte first) {
+        return switch (first) {
+            case 0x15 -> ": the peer speaks TLS on this port, and this side does not (a TLS alert)";
+            case 0x16 -> ": the peer speaks TLS, and this side does not (a TLS handshake)";
+            default -> "";
+        };
     }
 
     /** How many bytes of an unfinished header there are. At the end of the input it must be 0: an empty message. */

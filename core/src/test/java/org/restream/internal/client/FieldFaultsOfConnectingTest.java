@@ -178,7 +178,7 @@ class FieldFaultsOfConnectingTest {
     }
 
     private static TcpConnector connector(Duration timeout, Timer timer, Lookup.Resolver resolver) {
-        return new TcpConnector(timeout, new Lookup(resolver), timer);
+        return new TcpConnector(timeout, new Lookup(resolver), timer, (connection, server) -> connection);
     }
 
     private interface Work {

@@ -22,6 +22,9 @@ class ScriptedLink implements Link {
     }
 
     @Override
+    public void onMove(Runnable moved) {}
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         String next = reads.poll();
         if (next == null) {

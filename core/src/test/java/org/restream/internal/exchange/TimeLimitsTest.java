@@ -206,6 +206,9 @@ class TimeLimitsTest {
         private volatile boolean aborted;
 
         @Override
+        public void onMove(Runnable moved) {}
+
+        @Override
         public int read(ByteBuffer into) {
             if (!said) {
                 said = true;

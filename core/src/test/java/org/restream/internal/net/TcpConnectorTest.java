@@ -27,7 +27,8 @@ class TcpConnectorTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private static TcpConnector connector(Duration timeout, String... addresses) {
-        return new TcpConnector(timeout, new Lookup(host -> all(addresses)), Timer.system());
+        return new TcpConnector(
+                timeout, new Lookup(host -> all(addresses)), Timer.system(), (connection, server) -> connection);
     }
 
     private static InetAddress[] all(String... addresses) throws UnknownHostException {
@@ -48,7 +49,7 @@ class TcpConnectorTest {
     void connects_to_a_name() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ServerAddress server = new ServerAddress("name.example", listening.getLocalPort());
-            Connection connection = connector(LONG, "127.0.0.1").connect(server);
+            Connection connection = (Connection) connector(LONG, "127.0.0.1").connect(server);
             assertThat(connection.peer().getPort()).isEqualTo(listening.getLocalPort());
             connection.close();
         }
@@ -58,7 +59,7 @@ class TcpConnectorTest {
     void goes_on_to_the_address_that_answers() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.3"))) {
             ServerAddress server = new ServerAddress("name.example", listening.getLocalPort());
-            Connection connection =
+            Connection connection = (Connection)
                     connector(LONG, "127.0.0.1", "127.0.0.2", "127.0.0.3").connect(server);
             assertThat(connection.peer().getAddress()).isEqualTo(InetAddress.getByName("127.0.0.3"));
             connection.close();
@@ -87,7 +88,8 @@ class TcpConnectorTest {
                     }
                     return all("127.0.0.1");
                 }),
-                Timer.system());
+                Timer.system(),
+                (connection, server) -> connection);
         assertThatThrownBy(() -> connector.connect(new ServerAddress("silent.example", 1)))
                 .hasMessageContaining("silent.example:1")
                 .hasCauseInstanceOf(SocketTimeoutException.class);

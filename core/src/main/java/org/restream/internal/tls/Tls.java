@@ -1,0 +1,42 @@
+package org.restream.internal.tls;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.restream.ClientAuth;
+import org.restream.internal.link.Link;
+
+/** Puts TLS 1.3, and no other version, over a link. */
+public final class Tls {
+    private static final String[] VERSION = {"TLSv1.3"};
+
+    private Tls() {}
+
+    /** The client's side: the server must be the host that was meant. */
+    public static Link client(Link link, SSLContext context, String host, int port) {
+        ServerIdentity identity = new ServerIdentity(host);
+        SSLEngine engine = context.createSSLEngine(identity.host(), port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(VERSION);
+        // RFC 2818, which is what the JDK knows; the rest is ServerIdentity's
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return new TlsLink(link, engine, identity);
+    }
+
+    /** The server's side. */
+    public static Link server(Link link, SSLContext context, ClientAuth clientAuth) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(VERSION);
+        if (clientAuth == ClientAuth.WANT) {
+            parameters.setWantClientAuth(true);
+        } else {
+            parameters.setNeedClientAuth(clientAuth == ClientAuth.NEED);
+        }
+        engine.setSSLParameters(parameters);
+        return new TlsLink(link, engine, null);
+    }
+}

@@ -1,0 +1,119 @@
+package org.restream.internal.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.link.Link;
+
+/**
+ * TLS 1.3 over a link. The clean end of a direction is its {@code close_notify}, and then the end of the link below: where the
+ * second comes without the first, the message was cut (RFC 8446, section 6.1; docs/wire.md).
+ */
+public final class TlsLink implements Link {
+    private static final int FILE_PIECE = 64 * 1024;
+
+    private final Link link;
+    private final SSLEngine engine;
+    private final @Nullable ServerIdentity expected;
+    private final TlsOutbound outbound;
+    private final TlsInbound inbound;
+
+    private volatile boolean open;
+    private @Nullable ByteBuffer filePiece;
+
+    /**
+     * Makes one; nothing is sent before {@link #open()}.
+     *
+     * @param expected who the peer must be; null where any that the engine trusts will do
+     */
+    TlsLink(Link link, SSLEngine engine, @Nullable ServerIdentity expected) {
+        this.link = link;
+        this.engine = engine;
+        this.expected = expected;
+        outbound = new TlsOutbound(link, engine);
+        inbound = new TlsInbound(link, engine, outbound);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void open() throws IOException {
+        new TlsHandshake(engine, inbound, outbound).run();
+        if (expected != null) {
+            expected.check(
+                    peerCertificate().orElseThrow(() -> new SSLHandshakeException("the server has no certificate")));
+        }
+        open = true;
+    }
+
+    @Override
+    public Optional<X509Certificate> peerCertificate() {
+        try {
+            return Optional.of((X509Certificate) engine.getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            // it has shown none
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onMove(Runnable moved) {
+        link.onMove(moved);
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        return inbound.read(into);
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        outbound.write(from);
+    }
+
+    /** Through a buffer of ours, since the kernel can't encrypt it. */
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        ByteBuffer piece = filePiece;
+        if (piece == null) {
+            piece = ByteBuffer.allocate(FILE_PIECE);
+            filePiece = piece;
+        }
+        piece.clear().limit((int) Math.min(count, FILE_PIECE));
+        int read = file.read(piece, position);
+        if (read <= 0) {
+            return 0;
+        }
+        piece.flip();
+        while (piece.hasRemaining()) {
+            outbound.write(piece);
+        }
+        return read;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        outbound.finish();
+        link.finish();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /** Without {@code close_notify}: the peer sees a reset, and if not that, a cut. */
+    @Override
+    public void abort() {
+        link.abort();
+    }
+}

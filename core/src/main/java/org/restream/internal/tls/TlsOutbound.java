@@ -1,0 +1,173 @@
+package org.restream.internal.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import org.restream.internal.link.Link;
+
+/** What we say, as records on the link. The records of a direction are numbered, so one thread at a time makes and writes them. */
+final class TlsOutbound {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** So many full records go out in one write. */
+    private static final int RECORDS = 4;
+
+    private static final int FULL_RECORD = 16 * 1024;
+
+    /** RFC 8446, section 6. */
+    static final int UNEXPECTED_MESSAGE = 10;
+
+    private static final byte ALERT = 21;
+    private static final byte FATAL = 2;
+
+    private final Link link;
+    private final SSLEngine engine;
+    private final ReentrantLock lock = new ReentrantLock();
+    private ByteBuffer records = NOTHING;
+
+    TlsOutbound(Link link, SSLEngine engine) {
+        this.link = link;
+        this.engine = engine;
+    }
+
+    void write(ByteBuffer from) throws IOException {
+        lock.lock();
+        try {
+            int most = Math.min(from.remaining(), RECORDS * FULL_RECORD);
+            reserve(most);
+            int limit = from.limit();
+            from.limit(from.position() + most);
+            try {
+                while (from.hasRemaining()) {
+                    wrap(from);
+                }
+            } finally {
+                from.limit(limit);
+            }
+            flush();
+            wrapWhatIsDue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what the engine wants to say, not the user: parts of the handshake, key updates, alerts. */
+    void send() throws IOException {
+        lock.lock();
+        try {
+            do {
+                wrap(NOTHING);
+            } while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
+            flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #send}, unless another thread is writing, which will do so: a reader must not wait for a write that the peer
+     * may have stalled.
+     */
+    void sendIfFree() throws IOException {
+        if (lock.tryLock()) {
+            try {
+                wrapWhatIsDue();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void wrapWhatIsDue() throws IOException {
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            send();
+        }
+    }
+
+    /** The last record: {@code close_notify}. */
+    void finish() throws IOException {
+        lock.lock();
+        try {
+            engine.closeOutbound();
+            while (!engine.isOutboundDone()) {
+                wrap(NOTHING);
+            }
+            flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last that we say of a connection that has failed: the engine's alert. Not in the midst of another's write. */
+    void sendLast() throws IOException {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
+                wrap(NOTHING);
+            }
+            flush();
+            link.finish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A fatal alert to a peer that does not speak TLS, and will show it to its user as what the server began with. */
+    void sendAlert(int description) throws IOException {
+        lock.lock();
+        try {
+            records = ByteBuffer.wrap(new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) description});
+            records.position(records.limit());
+            flush();
+            link.finish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Between the handshake and the first write, which may be a long time, none is needed. */
+    void release() {
+        lock.lock();
+        try {
+            records = NOTHING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wrap(ByteBuffer from) throws IOException {
+        int before = records.position();
+        Status status = engine.wrap(from, records).getStatus();
+        if (status == Status.BUFFER_OVERFLOW) {
+            if (before > 0) {
+                flush();
+            }
+            reserve(1);
+        } else if (status == Status.CLOSED && records.position() == before) {
+            throw new IOException("the TLS connection is closed for writing");
+        }
+    }
+
+    /** The engine wants room for a full record, whatever the size of what it is given. */
+    private void reserve(int plain) {
+        int size = engine.getSession().getPacketBufferSize() * Math.max(1, (plain + FULL_RECORD - 1) / FULL_RECORD);
+        if (records.capacity() < size) {
+            records = ByteBuffer.allocate(size).put(records.flip());
+        }
+    }
+
+    private void flush() throws IOException {
+        records.flip();
+        try {
+            while (records.hasRemaining()) {
+                link.write(records);
+            }
+        } finally {
+            records.clear();
+        }
+    }
+}

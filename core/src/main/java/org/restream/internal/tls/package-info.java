@@ -1,0 +1,5 @@
+/** TLS 1.3 over any link: the handshake, the records, and a clean end that can't be mistaken for a cut. */
+@NullMarked
+package org.restream.internal.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package org.restream.internal.tls;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.restream.ClientAuth;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.link.Link;
+import org.restream.testing.PipeLink;
+import org.restream.testing.TestCa;
+
+/** A client and a server with TLS, over a connection in memory. */
+final class TlsPair {
+    static final TestCa CA = new TestCa();
+    static final String HOST = "a.example";
+    static final SSLContext SERVER = CA.context(CA.issue(HOST));
+
+    final PipeLink underClient;
+    final PipeLink underServer;
+    final Link client;
+    final Link server;
+
+    private TlsPair(int capacity, SSLContext forClient, SSLContext forServer, ClientAuth clientAuth) {
+        List<PipeLink> ends = PipeLink.pair(capacity);
+        underClient = ends.get(0);
+        underServer = ends.get(1);
+        client = Tls.client(underClient, forClient, HOST, 9967);
+        server = Tls.server(underServer, forServer, clientAuth);
+    }
+
+    static TlsPair unopened(SSLContext forClient, SSLContext forServer, ClientAuth clientAuth) {
+        return new TlsPair(1 << 20, forClient, forServer, clientAuth);
+    }
+
+    /** With the handshake behind it. */
+    static TlsPair open() throws Exception {
+        return open(1 << 20, CA.context(), ClientAuth.NONE);
+    }
+
+    static TlsPair open(int capacity, SSLContext forClient, ClientAuth clientAuth) throws Exception {
+        TlsPair pair = new TlsPair(capacity, forClient, SERVER, clientAuth);
+        CompletableFuture<Void> opened = inBackground(pair.server::open);
+        pair.client.open();
+        opened.get();
+        return pair;
+    }
+
+    interface Work {
+        void run() throws IOException;
+    }
+
+    static CompletableFuture<Void> inBackground(Work work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Threads.start("test-peer", () -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+}
