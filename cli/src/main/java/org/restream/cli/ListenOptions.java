@@ -93,8 +93,8 @@ final class ListenOptions {
     @Option(
             names = "--header-timeout",
             paramLabel = "TIME",
-            description = "How long a client's header may take; 0 for ever. Default: 30s.")
-    Duration headerTimeout = Duration.ofSeconds(30);
+            description = "How long a client's header may take, with the TLS handshake; 0 for ever. Default: 5s.")
+    Duration headerTimeout = Duration.ofSeconds(5);
 
     @Option(
             names = "--idle-timeout",
