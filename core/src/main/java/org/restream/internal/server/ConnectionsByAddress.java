@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** How many connections each address has, up to a limit. Holds nothing of addresses that have none. */
 final class ConnectionsByAddress {
-    /** One machine can have all addresses of an IPv6 network of this size (RFC 6177): they count as one. */
+    /** RFC 4291, section 2.5.1: the rest of an IPv6 address is the machine's to choose. */
     private static final int NETWORK_BYTES = 8;
 
     private final int limit;
