@@ -41,7 +41,7 @@ class HostileTextTest {
         try (Listening listening = Listening.start(format)) {
             say(listening, GOOD);
             say(listening, BAD);
-            listening.line("turned");
+            listening.line("not JSON");
             assertHarmless(listening.lines());
             assertThat(String.join("\n", listening.lines()))
                     .containsIgnoringCase("\\u001b")
