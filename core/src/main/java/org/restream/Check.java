@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import org.restream.internal.wire.Printable;
+import org.restream.internal.text.Printable;
 
 /** The rules of option values. Every message names the option, the rule and the value. */
 final class Check {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.restream.internal.text.Printable;
 import org.restream.internal.wire.JsonText;
 import org.restream.internal.wire.JsonValues;
-import org.restream.internal.wire.Printable;
 
 /**
  * A header: one JSON object. An immutable map that keeps the order of its fields.

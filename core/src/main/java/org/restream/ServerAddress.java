@@ -1,6 +1,6 @@
 package org.restream;
 
-import org.restream.internal.wire.Printable;
+import org.restream.internal.text.Printable;
 
 /**
  * Where a server is: a host name or IP address, and a port.

@@ -56,7 +56,8 @@ public sealed interface ServerEvent {
     }
 
     /**
-     * A connection was turned away: its TLS handshake failed, what it sent was no header, or either came too late.
+     * A connection was turned away: its TLS handshake failed, what it sent was no header, either came too late, or its
+     * address had {@link ServerOptions#maxConnectionsPerAddress} connections already; only then no Accepted came before.
      *
      * @param peer the client's address
      * @param cause why

@@ -16,6 +16,7 @@ public final class ServerOptions implements Cloneable {
     private String host = "127.0.0.1";
     private int port = Restream.DEFAULT_PORT;
     private int maxConnections = 10_000;
+    private int maxConnectionsPerAddress;
     private int maxHeaderBytes = 64 * 1024;
     private Duration headerTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ZERO;
@@ -86,6 +87,26 @@ public final class ServerOptions implements Cloneable {
     /** {@return how many connections are served at a time: 1 or more} */
     public int maxConnections() {
         return maxConnections;
+    }
+
+    /**
+     * How many of those connections one address may have, so that it can't take the place of all others. One more is reset
+     * at once, before anything is read or a thread is made, and reported as {@link ServerEvent.Rejected}. The addresses of one
+     * IPv6 network of 64 bits count as one, since one machine can have them all; link-local ones count each for itself. It
+     * limits nobody who has many addresses, and it limits all clients behind one proxy or NAT together.
+     *
+     * @param maxConnectionsPerAddress 0 or more; 0: no limit of its own. Default: 0
+     * @return a copy
+     */
+    public ServerOptions maxConnectionsPerAddress(int maxConnectionsPerAddress) {
+        ServerOptions copy = copy();
+        copy.maxConnectionsPerAddress = Check.atLeast("maxConnectionsPerAddress", 0, maxConnectionsPerAddress);
+        return copy;
+    }
+
+    /** {@return how many connections one address may have: 0 for no limit} */
+    public int maxConnectionsPerAddress() {
+        return maxConnectionsPerAddress;
     }
 
     /**

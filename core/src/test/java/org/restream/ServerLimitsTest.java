@@ -1,6 +1,7 @@
 package org.restream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.Socket;
@@ -52,6 +53,29 @@ class ServerLimitsTest {
         }
         assertThat(most).hasValue(2);
         assertThat(events.all(ServerEvent.Completed.class)).hasSize(6);
+    }
+
+    @Test
+    void beyond_maxConnectionsPerAddress_one_more_is_reset_at_once_until_one_has_ended() throws Exception {
+        try (RestreamServer server = listen(
+                        ServerOptions.defaults().maxConnectionsPerAddress(2),
+                        (req, res) -> res.header("got", req.header()));
+                Raw first = new Raw(server.address());
+                Raw second = new Raw(server.address())) {
+            events.await(ServerEvent.Accepted.class);
+            events.await(ServerEvent.Accepted.class);
+            try (Raw third = new Raw(server.address())) {
+                assertThat(third.hear()).isEqualTo("reset");
+            }
+            assertThat(events.await(ServerEvent.Rejected.class).cause())
+                    .isInstanceOf(RestreamException.class)
+                    .hasMessage("127.0.0.1 has 2 connections already (maxConnectionsPerAddress)");
+            assertThat(events.all(ServerEvent.Accepted.class)).hasSize(2);
+            assertThat(first.say("{}\n\n").end().hear()).isEqualTo("{\"got\":{}}\n\n");
+            // its client knows of the end before the server has counted it
+            await().untilAsserted(() -> served(server));
+            assertThat(second.end().hear()).isEqualTo("{\"got\":{}}\n\n");
+        }
     }
 
     @ParameterizedTest

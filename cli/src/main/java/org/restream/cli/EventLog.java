@@ -88,7 +88,10 @@ final class EventLog {
         } else {
             err.println(prefix() + Printable.of(line));
             if (options.debug && cause != null) {
-                err.println(stackTrace(cause));
+                stackTrace(cause)
+                        .lines()
+                        .map(traced -> Printable.of(traced.replace("\t", "    ")))
+                        .forEach(err::println);
             }
         }
     }

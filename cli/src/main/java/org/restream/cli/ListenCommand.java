@@ -103,6 +103,7 @@ final class ListenCommand implements Callable<Integer> {
                 .host(options.host)
                 .port(options.port)
                 .maxConnections(options.once ? 1 : options.maxConnections)
+                .maxConnectionsPerAddress(options.maxConnectionsPerAddress)
                 .headerTimeout(options.headerTimeout)
                 .idleTimeout(options.idleTimeout)
                 .closeGrace(GRACE);

@@ -84,10 +84,17 @@ final class ListenOptions {
     int maxConnections = 10_000;
 
     @Option(
+            names = "--max-connections-per-address",
+            paramLabel = "N",
+            description =
+                    "So many of them from one address (IPv6: one /64), one more is reset; 0 for no limit. Default: 0.")
+    int maxConnectionsPerAddress;
+
+    @Option(
             names = "--header-timeout",
             paramLabel = "TIME",
-            description = "How long a client's header may take; 0 for ever. Default: 30s.")
-    Duration headerTimeout = Duration.ofSeconds(30);
+            description = "How long a client's header may take, with the TLS handshake; 0 for ever. Default: 5s.")
+    Duration headerTimeout = Duration.ofSeconds(5);
 
     @Option(
             names = "--idle-timeout",

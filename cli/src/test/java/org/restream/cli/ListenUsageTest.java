@@ -25,6 +25,7 @@ class ListenUsageTest {
                 "--max-connections 0            | maxConnections must be 1 or more, not 0",
                 "--echo --reply x               | --echo and --reply don't go together",
                 "--echo --reply x --exec y      | --echo and --reply and --exec don't go together",
+                "--max-connections-per-address -1 | maxConnectionsPerAddress must be 0 or more, not -1",
                 "--name x                       | --name is for --output",
                 "--overwrite --echo             | --overwrite is for --output",
                 "--max-processes 3              | --max-processes is for --exec",

@@ -31,9 +31,13 @@ public final class Raw implements AutoCloseable {
         return this;
     }
 
-    /** FIN. */
-    public Raw end() throws IOException {
-        socket.shutdownOutput();
+    /** FIN; a reset that this meets is heard later. */
+    public Raw end() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            reset = true;
+        }
         return this;
     }
 

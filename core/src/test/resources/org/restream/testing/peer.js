@@ -4,6 +4,8 @@
 //   node peer.js server           listens; prints {"port":…}; does what the header of each request says
 //   node peer.js client PORT      reads jobs from stdin, one JSON header per line; each is a request to PORT,
 //                                 and prints one line of JSON when its response has ended or failed
+//   node peer.js judge            reads from stdin, one line of JSON each, the "bytes" (base64) of a message with its
+//                                 end, and prints what it takes them for
 //
 // With TLS where the environment names files: TLS_CERT and TLS_KEY for the certificate to show, TLS_CA whom to trust.
 //
@@ -16,6 +18,7 @@
 //   half   answers "half" of a body when it has read the request to its end
 //   stuck  answers "half" of a body, and reads no more
 //   who    the answer says whose certificate was shown
+const events = require('node:events');
 const fs = require('node:fs');
 const net = require('node:net');
 const tls = require('node:tls');
@@ -186,7 +189,37 @@ function ask(port, job, done) {
   else sendPattern(new Outgoing(socket, job), job.seed, job.send, job.step || 65536);
 }
 
-if (process.argv[2] === 'server') {
+// What a message is, by the rules for the receiver: "header" (as JSON text) and "body" (base64), "none", or "refused".
+function judge(bytes) {
+  const socket = new events.EventEmitter();
+  const result = {};
+  const body = [];
+  incoming(socket, {
+    header(header) {
+      if (header === null || typeof header !== 'object' || Array.isArray(header)) throw new Error('no object');
+      result.header = JSON.stringify(header);
+    },
+    data(chunk) {
+      body.push(chunk);
+    },
+    end() {
+      if (result.header === undefined && bytes.length > 0) throw new Error('an end inside the header');
+      if (bytes.length === 0) result.none = true;
+    },
+  });
+  try {
+    socket.emit('data', bytes);
+    socket.emit('end');
+    return { ...result, body: Buffer.concat(body).toString('base64') };
+  } catch (e) {
+    return { refused: e.message };
+  }
+}
+
+if (process.argv[2] === 'judge') {
+  const messages = readline.createInterface({ input: process.stdin });
+  messages.on('line', (line) => print(judge(Buffer.from(JSON.parse(line).bytes, 'base64'))));
+} else if (process.argv[2] === 'server') {
   const half = { allowHalfOpen: true };
   const server = hasTls
     ? tls.createServer({ ...half, ...secure, requestCert: !!secure.ca }, serve)

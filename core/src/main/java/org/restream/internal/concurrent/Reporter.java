@@ -4,8 +4,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.Listener;
+import org.restream.internal.text.Printable;
+import org.restream.internal.text.PrintableThrowable;
 
-/** Hands events to the user's listener, one at a time; to the log, where there is none. */
+/**
+ * Hands events to the user's listener, one at a time; to the log, where there is none. What came from a peer, in the message of
+ * a user's exception say, is made printable for the log.
+ */
 public final class Reporter<E> {
     private final @Nullable Listener<? super E> listener;
     private final Supplier<System.Logger> log;
@@ -31,14 +36,18 @@ public final class Reporter<E> {
 
     private void report(E event, System.Logger.Level level) {
         if (listener == null) {
-            log.get().log(level, () -> String.valueOf(event));
+            log.get().log(level, () -> text(event));
             return;
         }
         turn.lock();
         try {
             listener.accept(event);
         } catch (Throwable e) {
-            log.get().log(System.Logger.Level.ERROR, "a listener failed with the event " + event, e);
+            log.get()
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "a listener failed with the event " + text(event),
+                            PrintableThrowable.of(e));
         } finally {
             turn.unlock();
         }
@@ -47,9 +56,13 @@ public final class Reporter<E> {
     /** Reports a failure of the user's own code, which the log shows too where no listener hears of it. */
     public void reportBug(String what, Throwable bug, E event) {
         if (listener == null) {
-            log.get().log(System.Logger.Level.ERROR, what, bug);
+            log.get().log(System.Logger.Level.ERROR, what, PrintableThrowable.of(bug));
         }
         report(event);
+    }
+
+    private static String text(Object event) {
+        return Printable.whole(String.valueOf(event));
     }
 
     /** Whether the calling thread is in the listener. */

@@ -52,6 +52,7 @@ public final class Server implements RestreamServer {
     private final Reporter<ServerEvent> reporter;
     private final Terms terms;
     private final Semaphore room;
+    private final ConnectionsByAddress byAddress;
     private final Monitor monitor = new Monitor();
     private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
@@ -64,6 +65,7 @@ public final class Server implements RestreamServer {
         this.handler = handler;
         reporter = new Reporter<>(options.listener());
         room = new Semaphore(options.maxConnections());
+        byAddress = new ConnectionsByAddress(options.maxConnectionsPerAddress());
         terms = new Terms(
                 options.maxHeaderBytes(),
                 options.headerTimeout(),
@@ -123,12 +125,16 @@ public final class Server implements RestreamServer {
     }
 
     private void serve(Connection connection) {
+        if (!byAddress.enter(connection.peer().getAddress())) {
+            turnAway(connection);
+            return;
+        }
         Exchange exchange = new Exchange(secured(connection), terms);
         running.add(exchange);
         if (state.get() != State.LISTENING) {
             // accepted in the moment of the close, which may have seen nothing running
             connection.abort();
-            ended(exchange);
+            ended(connection.peer(), exchange);
             return;
         }
         try {
@@ -137,9 +143,18 @@ public final class Server implements RestreamServer {
         } catch (OutOfMemoryError e) {
             // no thread could be made
             connection.abort();
-            ended(exchange);
+            ended(connection.peer(), exchange);
             reporter.report(new ServerEvent.Failed(connection.peer(), 0, 0, e));
         }
+    }
+
+    private void turnAway(Connection connection) {
+        connection.abort();
+        room.release();
+        reporter.report(new ServerEvent.Rejected(
+                connection.peer(),
+                new RestreamException(connection.peer().getAddress().getHostAddress() + " has "
+                        + options.maxConnectionsPerAddress() + " connections already (maxConnectionsPerAddress)")));
     }
 
     private Link secured(Connection connection) {
@@ -155,12 +170,13 @@ public final class Server implements RestreamServer {
             Thread.interrupted();
             report(peer, outcome);
         } finally {
-            ended(exchange);
+            ended(peer, exchange);
         }
     }
 
-    private void ended(Exchange exchange) {
+    private void ended(InetSocketAddress peer, Exchange exchange) {
         running.remove(exchange);
+        byAddress.leave(peer.getAddress());
         room.release();
         monitor.signal();
     }

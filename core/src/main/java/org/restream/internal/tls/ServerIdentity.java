@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLHandshakeException;
+import org.restream.internal.text.Printable;
+import org.restream.internal.text.PrintableThrowable;
 
 /**
  * Whether a certificate is that of the host we meant, RFC 9525: by its subject alternative names alone, never by a common name,
@@ -38,7 +40,9 @@ final class ServerIdentity {
         List<String> names = names(certificate, address ? IP_ADDRESS : DNS_NAME);
         if (names.stream().noneMatch(address ? this::isAddressOf : this::matches)) {
             throw new SSLHandshakeException("the server's certificate is not for \"" + host + "\": it is for "
-                    + (names.isEmpty() ? "no " + (address ? "address" : "name") + " at all" : names));
+                    + (names.isEmpty()
+                            ? "no " + (address ? "address" : "name") + " at all"
+                            : Printable.of(names.toString())));
         }
     }
 
@@ -70,9 +74,9 @@ final class ServerIdentity {
                 }
             }
         } catch (CertificateParsingException e) {
-            SSLHandshakeException failed =
-                    new SSLHandshakeException("the server's certificate can't be read: " + e.getMessage());
-            failed.initCause(e);
+            SSLHandshakeException failed = new SSLHandshakeException(
+                    "the server's certificate can't be read: " + Printable.of(String.valueOf(e.getMessage())));
+            failed.initCause(PrintableThrowable.of(e));
             throw failed;
         }
         return names;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.restream.internal.text.Printable;
+import org.restream.internal.text.PrintableThrowable;
 
 /** What goes wrong with TLS, in words that help, to both sides. */
 final class TlsErrors {
@@ -34,7 +36,9 @@ final class TlsErrors {
             // it can't be told: it is gone already, or this was its alert
             error.addSuppressed(e);
         }
-        return new SSLException("TLS: " + error.getMessage(), error);
+        // the JDK says what the peer has said: names in certificates, the host that it asks for
+        return new SSLException(
+                "TLS: " + Printable.of(String.valueOf(error.getMessage())), PrintableThrowable.of(error));
     }
 
     static SSLHandshakeException handshake(IOException cause, boolean client) {

@@ -15,6 +15,7 @@ import org.restream.MalformedHeaderException;
  */
 public final class HeaderReader {
     private static final int FIRST_SIZE = 256;
+    private static final byte[] NONE = {};
 
     private final int maxBytes;
     private byte[] bytes;
@@ -91,12 +92,15 @@ public final class HeaderReader {
     }
 
     private Header header(int length) throws MalformedHeaderException {
-        ByteBuffer utf8 = ByteBuffer.wrap(bytes, 0, length);
+        byte[] whole = bytes;
+        // an exchange may last for long, and keeps its reader
+        bytes = NONE;
+        ByteBuffer utf8 = ByteBuffer.wrap(whole, 0, length);
         CharBuffer text = CharBuffer.allocate(length);
         CoderResult result = Utf8.decode(Utf8.strictDecoder(), utf8, text, true);
         if (result.isError()) {
             throw new MalformedHeaderException(String.format(
-                    "the header is not UTF-8: bad byte 0x%02x at offset %d", bytes[utf8.position()], utf8.position()));
+                    "the header is not UTF-8: bad byte 0x%02x at offset %d", whole[utf8.position()], utf8.position()));
         }
         return Header.parse(text.flip().toString());
     }

@@ -2,6 +2,7 @@ package org.restream.internal.wire;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.MalformedHeaderException;
+import org.restream.internal.text.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -16,6 +18,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON text to values and back. What may be long or deep is bounded, since it comes from strangers. */
@@ -24,6 +27,8 @@ public final class JsonText {
     static final int MAX_DEPTH = 500;
     /** Digits of one number: reading it takes time that grows faster than its length. */
     static final int MAX_NUMBER_LENGTH = 1_000;
+    /** Room for so many fields at first: what most objects in a header have, and little where there are many objects. */
+    private static final int FEW = 4;
 
     // Names and strings need no limit of their own: maxHeaderBytes bounds them.
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -33,6 +38,8 @@ public final class JsonText {
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            // names come from strangers: a table of them, kept for the next header, would be theirs to fill
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
     private JsonText() {}
@@ -52,21 +59,18 @@ public final class JsonText {
             return fields;
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-            throw new MalformedHeaderException(
-                    "the header is not JSON: " + Printable.of(e.getOriginalMessage())
-                            + (at < 0 ? "" : ", at character " + at),
-                    e);
+            // not as its cause: it has the peer's text in it, as it came
+            throw new MalformedHeaderException("the header is not JSON: " + Printable.of(e.getOriginalMessage())
+                    + (at < 0 ? "" : ", at character " + at));
         } catch (NumberFormatException e) {
             // an exponent that no BigDecimal has; Jackson does not make it an exception of its own
-            throw new MalformedHeaderException(
-                    "the header has a number that is too large or too small: "
-                            + Printable.of(String.valueOf(e.getMessage())),
-                    e);
+            throw new MalformedHeaderException("the header has a number that is too large or too small: "
+                    + Printable.of(String.valueOf(e.getMessage())));
         }
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(FEW);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
@@ -83,10 +87,19 @@ public final class JsonText {
         return items;
     }
 
+    /** A stranger's header may be full of nothing: {@code [[],[],{},{},…}. */
+    private static Map<String, @Nullable Object> small(Map<String, @Nullable Object> fields) {
+        return fields.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(fields);
+    }
+
+    private static List<@Nullable Object> small(List<@Nullable Object> items) {
+        return items.isEmpty() ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(items.toArray()));
+    }
+
     private static @Nullable Object value(JsonParser parser) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> Collections.unmodifiableMap(object(parser));
-            case START_ARRAY -> Collections.unmodifiableList(array(parser));
+            case START_OBJECT -> small(object(parser));
+            case START_ARRAY -> small(array(parser));
             case VALUE_STRING -> parser.getString();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.restream.internal.text.Printable;
 
 /** The one form that each JSON value has in a header, whoever made it: so that headers can be compared. */
 public final class JsonValues {
@@ -96,7 +97,7 @@ public final class JsonValues {
     }
 
     private static void checkDigits(String path, String number) {
-        long digits = number.chars().filter(c -> c >= '0' && c <= '9').count();
+        long digits = digits(number);
         if (digits > JsonText.MAX_NUMBER_LENGTH) {
             throw new IllegalArgumentException("header field \"" + Printable.of(path) + "\" is a number of " + digits
                     + " digits; " + JsonText.MAX_NUMBER_LENGTH + " are the most that a peer takes");
@@ -116,6 +117,15 @@ public final class JsonValues {
         if (Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0) {
             return nearest;
         }
-        return number;
+        // what was accepted can be handed on: as we write it, it may have a longer or larger exponent
+        String written = number.toString();
+        if (digits(written) > JsonText.MAX_NUMBER_LENGTH) {
+            throw new NumberFormatException("more than " + JsonText.MAX_NUMBER_LENGTH + " digits, exponent included");
+        }
+        return new BigDecimal(written);
+    }
+
+    private static long digits(String number) {
+        return number.chars().filter(c -> c >= '0' && c <= '9').count();
     }
 }

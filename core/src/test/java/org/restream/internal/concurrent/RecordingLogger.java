@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 /** Keeps the errors that are logged, and on which levels the events are. */
 final class RecordingLogger implements System.Logger {
+    final List<String> details = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<Throwable> thrown = new ArrayList<>();
 
@@ -25,6 +26,7 @@ final class RecordingLogger implements System.Logger {
     @Override
     public void log(Level level, Supplier<String> message) {
         levels.add(level);
+        details.add(message.get());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.testing.ShownText;
 
 class ReporterTest {
     private final RecordingLogger log = new RecordingLogger();
@@ -53,6 +55,19 @@ class ReporterTest {
         new Reporter<String>(null, () -> log).reportBug("it failed", bug, "the event");
         assertThat(log.lines).containsExactly("it failed");
         assertThat(log.thrown).containsExactly(bug);
+    }
+
+    @Test
+    void what_a_peer_has_put_into_it_does_nothing_to_the_log() {
+        String hostile = "\u001b[2J\r\nERROR forged \u009b\u202e";
+        Reporter<String> reporter = new Reporter<>(null, () -> log);
+        reporter.report("event " + hostile);
+        reporter.reportBug("it failed", new IllegalStateException("1", new NumberFormatException(hostile)), "event");
+        new Reporter<String>(event -> Integer.parseInt(event), () -> log).report(hostile);
+        assertThat(log.details).hasSize(2).allSatisfy(text -> ShownText.isHarmless(text));
+        assertThat(log.lines).hasSize(2).allSatisfy(text -> ShownText.isHarmless(text));
+        log.thrown.stream().filter(Objects::nonNull).forEach(thrown -> ShownText.isHarmless(thrown));
+        assertThat(log.thrown).filteredOn(Objects::nonNull).hasSize(2);
     }
 
     @ParameterizedTest

@@ -1,0 +1,78 @@
+package org.restream.reliability;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientOptions;
+import org.restream.Header;
+import org.restream.Reconnect;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+
+/** The client that an attack must not harm. */
+final class Honest {
+    private static final int EXCHANGES = 10;
+
+    private final ClientOptions options;
+
+    Honest(InetSocketAddress server, @Nullable SSLContext tls) {
+        ClientOptions plain = ClientOptions.defaults()
+                .servers(server.getAddress().getHostAddress() + ":" + server.getPort())
+                // a loss is a failure
+                .reconnect(Reconnect.UNTIL_CONNECTED)
+                .maxFailures(1);
+        options = tls == null ? plain : plain.tls(tls);
+    }
+
+    /** Makes some exchanges, one after the other. */
+    Duration slowest() throws Exception {
+        Duration slowest = Duration.ZERO;
+        for (int i = 0; i < EXCHANGES; i++) {
+            long start = System.nanoTime();
+            exchange(Header.of("do", "echo"), "hello");
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        }
+        return slowest;
+    }
+
+    /** What the victim says of itself. */
+    Header tell() throws Exception {
+        return exchange(Header.of("do", "tell"), "");
+    }
+
+    /** Starts so many, at the same time; each is done when it has been served. */
+    List<CompletableFuture<Void>> start(int count) {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(client(Header.of("do", "echo"), "hello", new CompletableFuture<>())
+                    .completion());
+        }
+        return all;
+    }
+
+    private Header exchange(Header request, String body) throws Exception {
+        CompletableFuture<Header> answer = new CompletableFuture<>();
+        try (RestreamClient client = client(request, body, answer)) {
+            client.completion().get(60, TimeUnit.SECONDS);
+        }
+        return answer.get();
+    }
+
+    private RestreamClient client(Header request, String body, CompletableFuture<Header> answer) {
+        return Restream.createClient(options, (req, res) -> {
+            req.header(request).end(body);
+            Header header = res.header();
+            String text = res.readText();
+            if (!text.equals(body)) {
+                throw new IllegalStateException("the answer is " + text);
+            }
+            answer.complete(header);
+        });
+    }
+}
