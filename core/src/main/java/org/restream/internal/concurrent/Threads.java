@@ -3,6 +3,9 @@ package org.restream.internal.concurrent;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the threads: virtual where the JVM has them (Java 21 and newer), else platform threads, always daemons. */
@@ -41,6 +44,30 @@ public final class Threads {
         Thread thread = unstarted(name, work);
         thread.start();
         return thread;
+    }
+
+    /** Runs short blocking work on a thread that no other work has meanwhile; platform threads are kept for the next. */
+    public static void run(String name, Runnable work) {
+        if (VIRTUAL != null) {
+            start(name, work);
+            return;
+        }
+        Pool.THREADS.execute(() -> {
+            Thread.currentThread().setName(name);
+            try {
+                work.run();
+            } finally {
+                Thread.currentThread().setName(Pool.IDLE);
+            }
+        });
+    }
+
+    /** To make a platform thread takes longer than a short exchange does. A class of its own: made when it is needed. */
+    private static final class Pool {
+        private static final String IDLE = "restream-idle";
+
+        static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> platform(IDLE, work));
     }
 
     /** A platform thread, for a loop that lives long; not started. */

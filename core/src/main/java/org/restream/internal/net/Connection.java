@@ -19,6 +19,8 @@ public final class Connection implements Link {
 
     private static final int MOST_OF_FILE = 256 * 1024;
     private static final long COPY_SIZE = 64 * 1024;
+    /** Less than any network takes in one packet. */
+    private static final int ONE_PACKET = 512;
     /** Longer than any thread takes from a failed system call to the line after it. */
     private static final long WRITE_ERROR_MILLIS = 1_000;
 
@@ -26,6 +28,10 @@ public final class Connection implements Link {
     private final InetSocketAddress peer;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable IOException writeError;
+    /** Whether something was written, and whether what is written goes out at once. */
+    private boolean written;
+
+    private boolean prompt;
     private volatile Runnable moved = () -> {};
 
     /**
@@ -33,10 +39,10 @@ public final class Connection implements Link {
      *
      * @throws IOException it is broken already; it is closed then
      */
-    Connection(SocketChannel channel) throws IOException {
+    Connection(SocketChannel channel, SocketOptions options) throws IOException {
         this.channel = channel;
         try {
-            SocketOptions.prepare(channel);
+            options.prepare(channel);
             peer = (InetSocketAddress) channel.getRemoteAddress();
         } catch (IOException e) {
             channel.close();
@@ -93,6 +99,7 @@ public final class Connection implements Link {
         from.limit(Math.min(limit, from.position() + MOST));
         writing.lock();
         try {
+            beforeWrite(from.remaining());
             channel.write(from);
             moved.run();
         } catch (IOException e) {
@@ -107,6 +114,7 @@ public final class Connection implements Link {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
         writing.lock();
         try {
+            beforeWrite(count);
             long sent = file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
             if (sent == 0) {
                 sent = copy(file, position, count);
@@ -118,6 +126,18 @@ public final class Connection implements Link {
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * What is written is buffered by us, so the system need not wait for more (RFC 896). It does not for one small packet, which
+     * often is all: the option is a system call.
+     */
+    private void beforeWrite(long count) throws IOException {
+        if (!prompt && (written || count > ONE_PACKET)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            prompt = true;
+        }
+        written = true;
     }
 
     /**

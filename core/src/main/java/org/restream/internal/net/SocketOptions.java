@@ -3,44 +3,69 @@ package org.restream.internal.net;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What every connection's socket is told. */
+/**
+ * What every connection's socket is told. What a connection has of the listening socket it came by, as on Linux, is told that
+ * one, once: each option is a system call.
+ */
 final class SocketOptions {
     /** Seconds, seconds, and probes: a vanished peer with nothing under way is found after a minute. */
     private static final Map<String, Integer> KEEPALIVE =
             Map.of("TCP_KEEPIDLE", 15, "TCP_KEEPINTERVAL", 15, "TCP_KEEPCOUNT", 3);
 
-    private static volatile Map<SocketOption<Integer>, Integer> supported = Map.of();
+    /** Those that a new socket does not have already; null before the first was asked. */
+    private volatile @Nullable Map<SocketOption<Integer>, Integer> missing;
 
-    private SocketOptions() {}
+    SocketOptions() {}
 
-    static void prepare(SocketChannel channel) throws IOException {
+    /** For the connections that come by this socket. */
+    static SocketOptions ofAccepted(ServerSocketChannel listening) throws IOException {
+        set(listening, keepalive(listening));
+        return new SocketOptions();
+    }
+
+    void prepare(SocketChannel channel) throws IOException {
         // until the deliberate end of our message every end is a reset, also that by the kernel when the process dies
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        // what is written is buffered by us
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        for (Map.Entry<SocketOption<Integer>, Integer> option :
-                keepalive(channel).entrySet()) {
+        Map<SocketOption<Integer>, Integer> known = missing;
+        if (known == null) {
+            known = missing(channel);
+            missing = known;
+        }
+        set(channel, known);
+    }
+
+    private static void set(NetworkChannel channel, Map<SocketOption<Integer>, Integer> options) throws IOException {
+        for (Map.Entry<SocketOption<Integer>, Integer> option : options.entrySet()) {
             channel.setOption(option.getKey(), option.getValue());
         }
     }
 
+    private static Map<SocketOption<Integer>, Integer> missing(SocketChannel channel) throws IOException {
+        Map<SocketOption<Integer>, Integer> missing = new LinkedHashMap<>();
+        for (Map.Entry<SocketOption<Integer>, Integer> option :
+                keepalive(channel).entrySet()) {
+            if (!option.getValue().equals(channel.getOption(option.getKey()))) {
+                missing.put(option.getKey(), option.getValue());
+            }
+        }
+        return missing;
+    }
+
     /** By name, since they are of a module that a JVM need not have. */
     @SuppressWarnings("unchecked")
-    private static Map<SocketOption<Integer>, Integer> keepalive(SocketChannel channel) {
-        if (supported.isEmpty()) {
-            Map<SocketOption<Integer>, Integer> found = new LinkedHashMap<>();
-            Set<SocketOption<?>> options = channel.supportedOptions();
-            options.stream()
-                    .filter(option -> KEEPALIVE.containsKey(option.name()))
-                    .forEach(option -> found.put((SocketOption<Integer>) option, KEEPALIVE.get(option.name())));
-            supported = found;
-        }
-        return supported;
+    private static Map<SocketOption<Integer>, Integer> keepalive(NetworkChannel channel) {
+        Map<SocketOption<Integer>, Integer> found = new LinkedHashMap<>();
+        channel.supportedOptions().stream()
+                .filter(option -> KEEPALIVE.containsKey(option.name()))
+                .forEach(option -> found.put((SocketOption<Integer>) option, KEEPALIVE.get(option.name())));
+        return found;
     }
 }

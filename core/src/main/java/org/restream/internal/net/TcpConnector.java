@@ -21,6 +21,8 @@ import org.restream.internal.link.Link;
  * it, and leaves nothing behind but, at worst, a look-up that the system has not answered yet.
  */
 public final class TcpConnector {
+    private static final SocketOptions OPTIONS = new SocketOptions();
+
     private final Duration timeout;
     private final Lookup lookup;
     private final Timer timer;
@@ -65,7 +67,7 @@ public final class TcpConnector {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             channel.connect(new InetSocketAddress(address, server.port()));
             refuseSelf(channel);
-            return new Connection(channel);
+            return new Connection(channel, OPTIONS);
         } catch (IOException e) {
             channel.close();
             if (deadline.isOver()) {

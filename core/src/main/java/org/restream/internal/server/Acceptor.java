@@ -3,78 +3,126 @@ package org.restream.internal.server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.net.Connection;
 import org.restream.internal.net.ListeningSocket;
 
 /**
- * Accepts connections while there is room for them: beyond it they wait in the system's backlog. It ends when the socket is
- * closed and a permit and a signal are given after that.
+ * Accepts connections while there is room for them: beyond it they wait in the system's backlog. Each is served by a thread of
+ * its own; where several wait at once, and handlers return soon, one thread serves them by turns, see {@link Turn}. It ends when
+ * the socket is closed, and a permit and {@link #wake} are given after that.
  */
 final class Acceptor implements Runnable {
     /** After a failure to accept, for want of descriptors say, which would come again at once. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** Who serves what is accepted, and hears of what can't be. */
+    interface Service {
+        /** Serves it on the calling thread, and returns when it has ended. */
+        void serve(Connection connection);
+
+        /** Has it served by a thread of its own. */
+        void start(Connection connection);
+
+        /** Runs it on a thread that is not the caller's. */
+        void run(Turn turn);
+
+        void acceptFailed(Throwable cause);
+    }
+
     private final ListeningSocket socket;
     private final Semaphore room;
-    private final Monitor monitor;
-    private final Consumer<Connection> accepted;
-    private final Consumer<Throwable> failed;
+    private final Service service;
+    private final Monitor monitor = new Monitor();
+    private final Pace pace = new Pace();
+    private final Turns turns;
 
     /**
      * Makes one.
      *
      * @param room a permit for each connection; taken here, given back by who serves it
-     * @param monitor is signalled when the socket is closed
      */
-    Acceptor(
-            ListeningSocket socket,
-            Semaphore room,
-            Monitor monitor,
-            Consumer<Connection> accepted,
-            Consumer<Throwable> failed) {
+    Acceptor(ListeningSocket socket, Semaphore room, Service service) {
         this.socket = socket;
         this.room = room;
-        this.monitor = monitor;
-        this.accepted = accepted;
-        this.failed = failed;
+        this.service = service;
+        turns = new Turns(pace, monitor, socket::isOpen);
     }
 
     @Override
     public void run() {
-        try {
-            while (socket.isOpen()) {
-                room.acquire();
-                acceptOne();
+        while (socket.isOpen()) {
+            try {
+                turns.await();
+                if (turns.isEmpty()) {
+                    socket.await();
+                }
+                acceptAll();
+            } catch (InterruptedException e) {
+                // nobody of ours does that
+            } catch (IOException | Error e) {
+                // without descriptors even a class may not be found
+                pauseAfter(e);
             }
-        } catch (InterruptedException e) {
-            // nobody of ours does that
         }
     }
 
-    private void acceptOne() throws InterruptedException {
-        Connection connection;
+    /** Looks again whether the socket is open. */
+    void wake() {
+        monitor.signal();
+    }
+
+    private void acceptAll() throws IOException, InterruptedException {
+        boolean more = true;
+        while (more) {
+            room.acquire();
+            Connection connection = acceptWithPermit();
+            if (connection == null) {
+                return;
+            }
+            more = socket.isWaitedAt();
+            if (more && pace.allowsTurns()) {
+                service.run(turns.begin(connection, this::acceptIfRoom, service::serve));
+                return;
+            }
+            service.start(connection);
+        }
+    }
+
+    private @Nullable Connection acceptIfRoom() {
+        try {
+            return room.tryAcquire() ? acceptWithPermit() : null;
+        } catch (IOException e) {
+            // it comes again when the acceptor tries, which tells of it
+            return null;
+        }
+    }
+
+    private @Nullable Connection acceptWithPermit() throws IOException {
+        Connection connection = null;
         try {
             connection = socket.accept();
-        } catch (IOException | Error e) {
-            // without descriptors even a class may not be found
-            room.release();
-            if (socket.isOpen()) {
-                tell(e);
-                monitor.await(() -> !socket.isOpen(), PAUSE.toNanos());
+        } finally {
+            if (connection == null) {
+                room.release();
             }
-            return;
         }
-        accepted.accept(connection);
+        return connection;
     }
 
-    private void tell(Throwable failure) {
+    private void pauseAfter(Throwable failure) {
+        if (!socket.isOpen()) {
+            return;
+        }
         try {
-            failed.accept(failure);
+            service.acceptFailed(failure);
+            monitor.await(() -> !socket.isOpen(), PAUSE.toNanos());
         } catch (Error e) {
             // nobody hears of it now; accepting goes on when there is room again
             failure.addSuppressed(e);
+        } catch (InterruptedException e) {
+            // nobody of ours does that
         }
     }
 }

