@@ -19,7 +19,7 @@ final class CutMatrix {
     private static final int WAITING_LANES = 32;
 
     /** Longer than a machine under load takes from one step of an exchange to the next: a TLS handshake computes. */
-    static Duration idleTimeout(boolean tls) {
+    private static Duration idleTimeout(boolean tls) {
         return Duration.ofMillis(tls ? 1_000 : 500);
     }
 
