@@ -143,8 +143,7 @@ public final class TestCa {
         }
     }
 
-    private static Identity certify(
-            String subject, Identity issuer, List<String> names, Instant until, KeyPair keys) {
+    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until, KeyPair keys) {
         try {
             X500Name by = new X500Name(
                     issuer == null

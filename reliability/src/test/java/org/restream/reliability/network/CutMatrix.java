@@ -37,8 +37,7 @@ final class CutMatrix {
                         .toList();
                 Duration idle = waiting ? idleTimeout(tls) : Duration.ZERO;
                 Duration connect = waiting ? CONNECT_TIMEOUT : Duration.ofSeconds(30);
-                results.addAll(run(
-                        part, waiting ? WAITING_LANES : BUSY_LANES, () -> new CutLane(tls, idle, connect)));
+                results.addAll(run(part, waiting ? WAITING_LANES : BUSY_LANES, () -> new CutLane(tls, idle, connect)));
             }
         }
         return results;

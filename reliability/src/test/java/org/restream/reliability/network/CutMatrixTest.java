@@ -94,9 +94,13 @@ class CutMatrixTest {
                 "%,d cells, %,d right, %d hung; %,d ends that were none looked like one%s;"
                         + " silence found after %,d ms (median; at most %,d) with %s",
                 results.size(),
-                results.stream().filter(result -> CutRules.wrong(result).isEmpty()).count(),
+                results.stream()
+                        .filter(result -> CutRules.wrong(result).isEmpty())
+                        .count(),
                 results.stream().filter(CutResult::hung).count(),
-                results.stream().filter(result -> result.struck() && result.cut().isMissed()).count(),
+                results.stream()
+                        .filter(result -> result.struck() && result.cut().isMissed())
+                        .count(),
                 tls ? "" : ", as documented",
                 found[found.length / 2],
                 found[found.length - 1],

@@ -100,7 +100,8 @@ class FrozenPeerTest {
             client.completion().get(30, TimeUnit.SECONDS);
         }
         assertThat(events.names()).containsExactly("Connecting", "Connected", "Completed", "Closed");
-        assertThat(events.all(ClientEvent.Completed.class).get(0).bytesReceived()).isEqualTo(LENGTH);
+        assertThat(events.all(ClientEvent.Completed.class).get(0).bytesReceived())
+                .isEqualTo(LENGTH);
     }
 
     @Test
@@ -118,7 +119,8 @@ class FrozenPeerTest {
             server.signal("CONT");
             client.completion().get(30, TimeUnit.SECONDS);
         }
-        assertThat(events.all(ClientEvent.Completed.class).get(0).bytesReceived()).isEqualTo(LENGTH);
+        assertThat(events.all(ClientEvent.Completed.class).get(0).bytesReceived())
+                .isEqualTo(LENGTH);
     }
 
     /** Echoes a half, freezes the client once, and echoes the other half. */
@@ -156,7 +158,8 @@ class FrozenPeerTest {
             frozen.get(30, TimeUnit.SECONDS);
             assertThat(events.names()).containsExactly("Listening", "Accepted");
             client.signal("CONT");
-            assertThat(events.await(ServerEvent.Completed.class).bytesReceived()).isEqualTo(LENGTH);
+            assertThat(events.await(ServerEvent.Completed.class).bytesReceived())
+                    .isEqualTo(LENGTH);
             completes(client);
         }
         assertThat(events.names()).startsWith("Listening", "Accepted", "Completed");
@@ -176,7 +179,8 @@ class FrozenPeerTest {
             peer.complete(client);
             assertThat(events.await(ServerEvent.Failed.class).cause()).hasMessageContaining("(idleTimeout)");
             client.signal("CONT");
-            assertThat(events.await(ServerEvent.Completed.class).bytesReceived()).isEqualTo(LENGTH);
+            assertThat(events.await(ServerEvent.Completed.class).bytesReceived())
+                    .isEqualTo(LENGTH);
             completes(client);
         }
     }

@@ -70,8 +70,7 @@ class NameTest {
     }
 
     private JavaProcess client(int port, Reconnect reconnect) throws IOException {
-        return JavaProcess.start(
-                List.of("-Djdk.net.hosts.file=" + hosts), Client.class, port, reconnect);
+        return JavaProcess.start(List.of("-Djdk.net.hosts.file=" + hosts), Client.class, port, reconnect);
     }
 
     /** In one step, as seen by who reads it. */

@@ -40,8 +40,8 @@ class StalledPeerTest {
     void the_client_s_write_is_ended_and_it_comes_back() throws Exception {
         Events<ClientEvent> events = new Events<>();
         CompletableFuture<Double> found = new CompletableFuture<>();
-        try (RestreamServer server = Restream.createServer((req, res) -> req.transferTo(res))
-                        .listen(0);
+        try (RestreamServer server =
+                        Restream.createServer((req, res) -> req.transferTo(res)).listen(0);
                 FaultProxy proxy = new FaultProxy(server.address())) {
             proxy.plan(new Fault(Direction.UP, STALL_AFTER, Kind.STALL));
             ClientOptions options = ClientOptions.defaults()
@@ -61,7 +61,8 @@ class StalledPeerTest {
                 long struck = proxy.connection().up().struck().get(30, TimeUnit.SECONDS);
                 ClientEvent.Lost lost = events.await(ClientEvent.Lost.class);
                 found.complete(seconds(struck));
-                assertThat(lost.cause()).hasMessageEndingWith("no byte moved in either direction for 500 ms (idleTimeout)");
+                assertThat(lost.cause())
+                        .hasMessageEndingWith("no byte moved in either direction for 500 ms (idleTimeout)");
                 assertThat(lost.bytesSent()).isBetween((long) STALL_AFTER, 64L << 20);
                 Figures.record(
                         "stalled-write",
@@ -90,7 +91,8 @@ class StalledPeerTest {
                 res.readAllBytes();
             })) {
                 ServerEvent.Failed failed = events.await(ServerEvent.Failed.class);
-                assertThat(failed.cause()).hasMessageEndingWith("no byte moved in either direction for 500 ms (idleTimeout)");
+                assertThat(failed.cause())
+                        .hasMessageEndingWith("no byte moved in either direction for 500 ms (idleTimeout)");
                 assertThat(failed.bytesSent()).isBetween((long) STALL_AFTER, 64L << 20);
             }
             try (RestreamClient honest = Restream.createClient(options, (req, res) -> req.end("little"))) {
@@ -107,9 +109,8 @@ class StalledPeerTest {
                         .listen(0);
                 FaultProxy proxy = new FaultProxy(server.address())) {
             proxy.plan(new Fault(Direction.UP, STALL_AFTER, Kind.STALL));
-            ClientOptions options = ClientOptions.defaults()
-                    .servers(proxy.address())
-                    .idleTimeout(Duration.ofSeconds(30));
+            ClientOptions options =
+                    ClientOptions.defaults().servers(proxy.address()).idleTimeout(Duration.ofSeconds(30));
             try (RestreamClient client = Restream.createClient(options, (req, res) -> req.end(body))) {
                 ProxiedConnection connection = proxy.connection();
                 connection.up().struck().get(30, TimeUnit.SECONDS);

@@ -11,7 +11,6 @@ import org.restream.ClientOptions;
 import org.restream.Outgoing;
 import org.restream.Restream;
 import org.restream.RestreamServer;
-import org.restream.ServerAddress;
 import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 import org.restream.testing.JavaProcess;
@@ -34,7 +33,7 @@ class VanishedHostTest {
         public static void main(String[] arguments) {
             boolean[] lost = {false};
             ClientOptions options = ClientOptions.defaults()
-                    .servers(new ServerAddress(TwoHosts.FAR_ADDRESS, Integer.parseInt(arguments[0])))
+                    .servers(TwoHosts.FAR_ADDRESS + ":" + arguments[0])
                     .idleTimeout(Duration.parse(arguments[2]))
                     .connectTimeout(Duration.ofSeconds(1))
                     .timeout(Duration.ofMillis(100))
