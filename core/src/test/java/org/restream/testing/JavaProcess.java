@@ -52,6 +52,21 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** One that was started in another way. */
+    public static JavaProcess of(Process process) {
+        return new JavaProcess(process);
+    }
+
+    /** Sends a signal, by its name: STOP, say. */
+    public void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("the process takes no signal");
+        }
+    }
+
     /** SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -42,8 +42,24 @@ public final class Sight {
                 .onError(this::error);
     }
 
-    private void error(IOException e) {
+    /** What else ends it, where it does not know of it by itself: our own message could not be sent, say. */
+    public void error(IOException e) {
         ending.complete(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    /** So far; null where none was seen. */
+    public Header header() {
+        return header;
+    }
+
+    /** So far. */
+    public byte[] data() {
+        return data.toByteArray();
+    }
+
+    /** How it has ended: {@code end}, or type and message of an error; null where it has not. */
+    public String ending() {
+        return ending.getNow(null);
     }
 
     /** Checks it, when it has ended: {@code end}, or the type of an error and a part of its message. */

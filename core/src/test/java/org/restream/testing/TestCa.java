@@ -1,9 +1,11 @@
 package org.restream.testing;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -121,11 +123,28 @@ public final class TestCa {
         return store;
     }
 
+    /** One whose signatures have one length, so that each handshake has the same number of bytes. */
+    public Identity issueEd25519(String... names) throws NoSuchAlgorithmException {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        return certify("CN=" + names[0], own, List.of(names), Instant.now().plus(1, ChronoUnit.DAYS), keys);
+    }
+
     private static Identity certify(String subject, Identity issuer, List<String> names, Instant until) {
+        return certify(subject, issuer, names, until, ellipticKeys());
+    }
+
+    private static KeyPair ellipticKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair keys = generator.generateKeyPair();
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until, KeyPair keys) {
+        try {
             X500Name by = new X500Name(
                     issuer == null
                             ? subject

@@ -1,0 +1,9 @@
+package org.restream.reliability.network;
+
+/** Of a connection through a proxy. */
+enum Direction {
+    /** From the client to the server. */
+    UP,
+    /** From the server to the client. */
+    DOWN
+}

@@ -1,0 +1,81 @@
+package org.restream.reliability.network;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A connection through a proxy: two sockets, two directions. */
+final class ProxiedConnection implements AutoCloseable {
+    private final Side client;
+    private final Side server;
+    private final Pump up;
+    private final Pump down;
+    private final AtomicInteger running = new AtomicInteger(2);
+
+    /** Connects to the server. */
+    ProxiedConnection(Socket accepted, InetSocketAddress target, Fault fault) throws IOException {
+        client = new Side(accepted);
+        server = new Side(new Socket(target.getAddress(), target.getPort()));
+        up = new Pump(Direction.UP, client, server, fault);
+        down = new Pump(Direction.DOWN, server, client, fault);
+        up.against(down);
+        down.against(up);
+    }
+
+    void start() {
+        start(up, "up");
+        start(down, "down");
+    }
+
+    private void start(Pump pump, String name) {
+        Thread thread = new Thread(
+                () -> {
+                    pump.run();
+                    // one that carries nothing any more leaves the receiver's side open
+                    if (running.decrementAndGet() == 0 && !up.isSilent() && !down.isSilent()) {
+                        close();
+                    }
+                },
+                "proxy-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    Pump up() {
+        return up;
+    }
+
+    Pump down() {
+        return down;
+    }
+
+    Pump pump(Direction direction) {
+        return direction == Direction.UP ? up : down;
+    }
+
+    /** The port that the server sees as the client's. */
+    int portAtServer() {
+        return server.localPort();
+    }
+
+    /** Whatever is left of it, by a reset. */
+    void cut() {
+        client.reset();
+        server.reset();
+        letGo();
+    }
+
+    /** Both sides, as they are. */
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        letGo();
+    }
+
+    private void letGo() {
+        up.resume();
+        down.resume();
+    }
+}

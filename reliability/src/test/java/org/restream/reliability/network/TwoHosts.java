@@ -1,0 +1,96 @@
+package org.restream.reliability.network;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.restream.testing.JavaProcess;
+
+/** Two network namespaces with a cable between them. Takes Linux, the command ip, and the right to use it. */
+final class TwoHosts implements AutoCloseable {
+    static final String FAR_ADDRESS = "10.231.9.2";
+
+    private static final String CARD = "cable";
+
+    private final String near = "restream-near-" + ProcessHandle.current().pid();
+    private final String far = "restream-far-" + ProcessHandle.current().pid();
+
+    /** Makes them; where that can't be the test is skipped. */
+    TwoHosts() throws Exception {
+        assumeTrue(did("ip", "netns", "add", near), "no network namespaces can be made here (\"ip netns add\")");
+        run("ip", "netns", "add", far);
+        assumeTrue(
+                did("ip", "-n", near, "link", "add", CARD, "type", "veth", "peer", "name", CARD, "netns", far),
+                "no pair of virtual interfaces can be made here (\"ip link add … type veth\")");
+        up(near, "10.231.9.1");
+        up(far, FAR_ADDRESS);
+    }
+
+    private static void up(String host, String address) throws Exception {
+        run("ip", "-n", host, "addr", "add", address + "/24", "dev", CARD);
+        run("ip", "-n", host, "link", "set", CARD, "up");
+        run("ip", "-n", host, "link", "set", "lo", "up");
+    }
+
+    JavaProcess near(Class<?> main, Object... arguments) throws IOException {
+        return start(near, main, arguments);
+    }
+
+    JavaProcess far(Class<?> main, Object... arguments) throws IOException {
+        return start(far, main, arguments);
+    }
+
+    private static JavaProcess start(String host, Class<?> main, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
+        return JavaProcess.of(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** How often the near one sends again what is not acknowledged, before it gives up: the system's default is 15. */
+    void retries(int count) throws Exception {
+        run("ip", "netns", "exec", near, "sh", "-c", "echo " + count + " > /proc/sys/net/ipv4/tcp_retries2");
+    }
+
+    /** The far one's interface goes down: nothing of it is heard any more. */
+    void vanish() throws Exception {
+        run("ip", "-n", far, "link", "set", CARD, "down");
+    }
+
+    void comeBack() throws Exception {
+        run("ip", "-n", far, "link", "set", CARD, "up");
+    }
+
+    @Override
+    public void close() throws Exception {
+        did("ip", "netns", "del", near);
+        did("ip", "netns", "del", far);
+    }
+
+    private static void run(String... command) throws Exception {
+        if (!did(command)) {
+            throw new IOException("failed: " + String.join(" ", command));
+        }
+    }
+
+    private static boolean did(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            // there is no such command
+            return false;
+        }
+    }
+}
