@@ -1,0 +1,145 @@
+package org.restream.reliability.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.restream.reliability.Figures;
+import org.restream.reliability.Scale;
+import org.restream.testing.JavaProcess;
+import org.restream.testing.Pattern;
+
+/** A sender of restream's that is killed by SIGKILL: in mid-body its receiver sees a reset, after its end the whole body. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class KilledSendersTest {
+    private static final long SEED = 20_130_401;
+
+    @TempDir
+    static Path folder;
+
+    private static TlsFiles tls;
+
+    @BeforeAll
+    static void writeFiles() throws Exception {
+        tls = TlsFiles.write(folder);
+    }
+
+    private static List<Ending> killedInTheirBodies(Receiver receiver, int count, @Nullable Path keyStore)
+            throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<Ending> endings = new ArrayList<>();
+        try (receiver;
+                SenderPool senders = new SenderPool(Scale.of(1, 3), keyStore)) {
+            for (int n = 0; n < count; n++) {
+                Killing killing = Killing.random(n, keyStore == null, random);
+                Ending ending = killing.run(receiver, senders, folder);
+                assertThat(ending.error())
+                        .as("%s, seed %d: %s", killing, SEED, ending)
+                        .isTrue();
+                boolean sure = !(receiver instanceof NodeReceiver node)
+                        || node.tellsEveryReset()
+                        || killing.situation() == Killing.Situation.DRAINED;
+                assertThat(ending.end() && sure)
+                        .as("a clean end: %s, seed %d: %s", killing, SEED, ending)
+                        .isFalse();
+                endings.add(ending);
+            }
+        }
+        return endings;
+    }
+
+    private static void inJava(@Nullable TlsFiles files, String key, String with) throws Exception {
+        List<Receiver> receivers = Receivers.java(files);
+        List<Ending> endings = new ArrayList<>();
+        for (Receiver receiver : receivers) {
+            endings.addAll(killedInTheirBodies(
+                    receiver, Scale.of(6, 100) / receivers.size(), files == null ? null : files.store()));
+        }
+        assertThat(endings).allMatch(Ending::isReset);
+        Figures.record(key, "Java" + with + ": " + endings.size() + " of " + endings.size() + " see a reset");
+    }
+
+    private static void inNode(@Nullable TlsFiles files, String key, String with) throws Exception {
+        List<NodeReceiver> receivers = Receivers.node(files);
+        assumeTrue(!receivers.isEmpty(), "there is no \"node\" on the PATH");
+        List<String> figures = new ArrayList<>();
+        for (NodeReceiver receiver : receivers) {
+            List<Ending> endings =
+                    killedInTheirBodies(receiver, Scale.of(6, 100), files == null ? null : files.store());
+            long resets = endings.stream().filter(Ending::isReset).count();
+            figures.add("Node " + receiver.version() + with + ": " + resets + " of " + endings.size() + " see a reset"
+                    + (resets == endings.size()
+                            ? ""
+                            : ", " + (endings.size() - resets) + " an `end` and then the reset, when they answer"));
+        }
+        Figures.record(key, String.join("; ", figures));
+    }
+
+    @Test
+    void killed_in_its_body_it_has_reset_the_connection_to_a_receiver_in_java() throws Exception {
+        inJava(null, "killed-senders-java", "");
+    }
+
+    @Test
+    void killed_in_its_body_it_has_reset_the_connection_to_a_receiver_in_node() throws Exception {
+        inNode(null, "killed-senders-node", "");
+    }
+
+    @Test
+    void killed_in_its_body_it_has_cut_the_tls_stream_to_a_receiver_in_java() throws Exception {
+        inJava(tls, "killed-senders-java-tls", ", TLS");
+    }
+
+    @Test
+    void killed_in_its_body_it_has_cut_the_tls_stream_to_a_receiver_in_node() throws Exception {
+        inNode(tls, "killed-senders-node-tls", ", TLS");
+    }
+
+    @Test
+    void killed_right_after_its_end_it_has_sent_the_whole_body() throws Exception {
+        int whole = 0;
+        for (TlsFiles files : new TlsFiles[] {null, tls}) {
+            List<Receiver> receivers = new ArrayList<>(Receivers.java(files));
+            Receivers.node(files).stream().limit(1).forEach(receivers::add);
+            for (Receiver receiver : receivers) {
+                int count = Scale.of(2, receiver instanceof NodeReceiver ? 50 : files == null ? 25 : 50);
+                whole += killedAfterTheirEnds(receiver, count, files == null ? null : files.store());
+            }
+        }
+        Figures.record("ended-senders", whole + " of " + whole + " bodies arrive whole");
+    }
+
+    private static int killedAfterTheirEnds(Receiver receiver, int count, @Nullable Path keyStore) throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        try (receiver;
+                SenderPool senders = new SenderPool(Scale.of(1, 3), keyStore)) {
+            for (int n = 0; n < count; n++) {
+                int length = random.nextInt(0, 2_000_000);
+                boolean listens = n % 2 == 1;
+                Receiver.Reception reception = listens ? null : receiver.next(Plan.readAll());
+                try (JavaProcess sender = senders.take(listens ? 0 : receiver.port(), length, "end")) {
+                    if (listens) {
+                        reception = receiver.connect(Integer.parseInt(sender.line()), Plan.readAll());
+                    }
+                    assertThat(sender.line()).isEqualTo("sent");
+                    sender.kill();
+                    byte[] digest = Taking.sha256().digest(Pattern.bytes(Sender.SEED, length));
+                    Ending ending = reception.ending();
+                    assertThat(ending.end()).as("%d bytes: %s", length, ending).isTrue();
+                    assertThat(ending.sha256()).isEqualTo(HexFormat.of().formatHex(digest));
+                }
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,86 @@
+package org.restream.reliability.kill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Java without restream: its plain sockets. */
+final class SocketReceiver implements Receiver {
+    private final ServerSocket listening;
+
+    SocketReceiver() throws IOException {
+        listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    }
+
+    private interface Opening {
+        Socket open() throws IOException;
+    }
+
+    @Override
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    @Override
+    public Reception next(Plan plan) {
+        return start(plan, listening::accept);
+    }
+
+    @Override
+    public Reception connect(int port, Plan plan) {
+        return start(plan, () -> new Socket(InetAddress.getByName("127.0.0.1"), port));
+    }
+
+    private static Taking start(Plan plan, Opening opening) {
+        Taking taking = new Taking(plan);
+        inThread(() -> {
+            try (Socket socket = opening.open()) {
+                OutputStream out = socket.getOutputStream();
+                out.write("{\"a\":1}\n\n".getBytes(UTF_8));
+                out.write(new byte[plan.unread()]);
+                if (plan.flood()) {
+                    inThread(() -> flood(out));
+                }
+                skipHeader(socket.getInputStream());
+                taking.take(socket.getInputStream());
+            } catch (IOException e) {
+                // lost in the header, or before it
+                taking.lost();
+            }
+        });
+        return taking;
+    }
+
+    static void flood(OutputStream out) {
+        try {
+            while (true) {
+                out.write(new byte[65_536]);
+            }
+        } catch (IOException e) {
+            // the sender is dead
+        }
+    }
+
+    private static void skipHeader(InputStream in) throws IOException {
+        int feeds = 0;
+        while (feeds < 2) {
+            feeds = in.read() == '\n' ? feeds + 1 : 0;
+        }
+    }
+
+    static void inThread(Runnable work) {
+        Thread thread = new Thread(work, "receiver");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+}
