@@ -12,8 +12,8 @@ import org.restream.RestreamException;
 
 /** A port at which connections are accepted. */
 public final class ListeningSocket {
-    /** The system bounds it further (on Linux: net.core.somaxconn). */
-    private static final int BACKLOG = 4_096;
+    /** As much as the system allows: it bounds this (on Linux: net.core.somaxconn, 4,096 unless set). */
+    private static final int BACKLOG = 65_535;
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;

@@ -63,19 +63,19 @@ class KilledSendersTest {
         List<Ending> endings = new ArrayList<>();
         for (Receiver receiver : receivers) {
             endings.addAll(killedInTheirBodies(
-                    receiver, Scale.of(6, 100) / receivers.size(), files == null ? null : files.store()));
+                    receiver, Scale.of(files == null ? 4 : 2, 100) / receivers.size(), files == null ? null : files.store()));
         }
         assertThat(endings).allMatch(Ending::isReset);
         Figures.record(key, "Java" + with + ": " + endings.size() + " of " + endings.size() + " see a reset");
     }
 
     private static void inNode(@Nullable TlsFiles files, String key, String with) throws Exception {
-        List<NodeReceiver> receivers = Receivers.node(files);
+        List<NodeReceiver> receivers = Receivers.node(files, Scale.of(1, 2));
         assumeTrue(!receivers.isEmpty(), "there is no \"node\" on the PATH");
         List<String> figures = new ArrayList<>();
         for (NodeReceiver receiver : receivers) {
             List<Ending> endings =
-                    killedInTheirBodies(receiver, Scale.of(6, 100), files == null ? null : files.store());
+                    killedInTheirBodies(receiver, Scale.of(files == null ? 4 : 2, 100), files == null ? null : files.store());
             long resets = endings.stream().filter(Ending::isReset).count();
             figures.add("Node " + receiver.version() + with + ": " + resets + " of " + endings.size() + " see a reset"
                     + (resets == endings.size()
@@ -110,9 +110,9 @@ class KilledSendersTest {
         int whole = 0;
         for (TlsFiles files : new TlsFiles[] {null, tls}) {
             List<Receiver> receivers = new ArrayList<>(Receivers.java(files));
-            Receivers.node(files).stream().limit(1).forEach(receivers::add);
+            receivers.addAll(Receivers.node(files, 1));
             for (Receiver receiver : receivers) {
-                int count = Scale.of(2, receiver instanceof NodeReceiver ? 50 : files == null ? 25 : 50);
+                int count = Scale.of(1, receiver instanceof NodeReceiver ? 50 : files == null ? 25 : 50);
                 whole += killedAfterTheirEnds(receiver, count, files == null ? null : files.store());
             }
         }

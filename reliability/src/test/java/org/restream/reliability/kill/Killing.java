@@ -42,7 +42,7 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
     static Killing random(int n, boolean commands, SplittableRandom random) {
         Situation situation = Situation.values()[n % 3];
         return new Killing(
-                Kind.values()[n / 3 % (commands ? 4 : 2)],
+                Kind.values()[n % (commands ? 4 : 2)],
                 situation,
                 n / 12 % 2 == 0,
                 random.nextLong(1, situation == Situation.DRAINED ? 100_000 : 3_000_000),

@@ -19,8 +19,8 @@ final class Receivers {
                 : List.of(new RestreamReceiver(TlsFiles.context(tls.store())));
     }
 
-    /** One of each Node that is there: the one on the PATH, and a newer one that ./reliability/measure has put beside it. */
-    static List<NodeReceiver> node(@Nullable TlsFiles tls) throws Exception {
+    /** One of each Node that is there, so many at most: the one on the PATH, and a newer one that ./reliability/measure has put beside it. */
+    static List<NodeReceiver> node(@Nullable TlsFiles tls, int most) throws Exception {
         List<NodeReceiver> receivers = new ArrayList<>();
         List<Path> folders = new ArrayList<>(Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(Path::of)
@@ -29,7 +29,7 @@ final class Receivers {
                 .toList());
         folders.add(Path.of(System.getProperty("basedir", "."), "target", "node", "node_modules", ".bin"));
         for (Path folder : folders) {
-            if (Files.isExecutable(folder.resolve("node"))) {
+            if (receivers.size() < most && Files.isExecutable(folder.resolve("node"))) {
                 receivers.add(new NodeReceiver(folder.resolve("node"), tls == null ? Map.of() : tls.environment()));
             }
         }
