@@ -8,12 +8,18 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.restream.ClientOptions;
+import org.restream.Reconnect;
+import org.restream.Restream;
+import org.restream.RestreamClient;
 import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 import org.restream.testing.JavaProcess;
@@ -141,5 +147,41 @@ class KilledSendersTest {
             }
         }
         return count;
+    }
+
+    /** Its answer is with the system at once, so that it is mostly whole; killed earlier, it is cut. */
+    @Test
+    void the_answer_of_a_killed_listen_with_a_reply_is_whole_or_cut() throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        String reply = "r".repeat(100_000);
+        int count = Scale.of(2, 50);
+        int whole = 0;
+        for (int n = 0; n < count; n++) {
+            try (JavaProcess listen = JavaProcess.command("listen", "--port=0", "--reply", reply)) {
+                CompletableFuture<Void> asked = new CompletableFuture<>();
+                CompletableFuture<String> answer = new CompletableFuture<>();
+                ClientOptions options = ClientOptions.defaults()
+                        .servers("127.0.0.1:" + Killing.port(listen.line()))
+                        .reconnect(Reconnect.UNTIL_CONNECTED)
+                        .listener(event -> {});
+                try (RestreamClient client = Restream.createClient(options, (req, res) -> {
+                    req.end("a request");
+                    asked.complete(null);
+                    answer.complete(res.readText());
+                })) {
+                    asked.get(30, TimeUnit.SECONDS);
+                    LockSupport.parkNanos(random.nextLong(40_000_000));
+                    listen.kill();
+                    if (client.completion().handle((done, lost) -> lost == null).get(30, TimeUnit.SECONDS)) {
+                        assertThat(answer).isCompletedWithValue(reply);
+                        whole++;
+                    } else {
+                        assertThat(answer).isNotCompleted();
+                    }
+                }
+            }
+        }
+        Figures.record("killed-reply", "of " + count + " killed `listen --reply`, 0 to 40 ms after the request, " + whole
+                + " answers are whole and " + (count - whole) + " are seen as cut");
     }
 }

@@ -105,10 +105,11 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
     }
 
     private int port(JavaProcess sender) throws IOException {
-        String line = sender.line();
-        if (kind == Kind.SERVER) {
-            return Integer.parseInt(line);
-        }
+        return kind == Kind.SERVER ? Integer.parseInt(sender.line()) : port(sender.line());
+    }
+
+    /** Of the line in which {@code listen} says where it does. */
+    static int port(String line) {
         Matcher port = PORT.matcher(line);
         if (!port.find()) {
             throw new AssertionError("no port in: " + line);

@@ -25,7 +25,8 @@ enum Kind {
             }
         }
     },
-    ACCEPTED_AND_DROPPED(ClientEvent.Lost.class) {
+    /** A FIN without a byte before it is an empty message: docs/wire.md. */
+    ACCEPTED_AND_DROPPED(ClientEvent.Completed.class) {
         @Override
         Server server() throws IOException {
             return rude(socket -> socket.getInputStream().read());

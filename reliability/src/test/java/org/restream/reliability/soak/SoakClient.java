@@ -1,5 +1,7 @@
 package org.restream.reliability.soak;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -33,16 +35,7 @@ final class SoakClient {
                 .servers(arguments[0])
                 .timeout(Duration.ofMillis(20))
                 .listener(event -> {});
-        AtomicBoolean end = new AtomicBoolean();
-        Thread stdin = new Thread(() -> {
-            try {
-                end.set(System.in.read() >= 0);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        stdin.setDaemon(true);
-        stdin.start();
+        AtomicBoolean end = endOnStdin();
         System.out.println("started");
         try (Journal journal = new Journal(file)) {
             for (long request : open) {
@@ -54,6 +47,21 @@ final class SoakClient {
             }
         }
         System.exit(0);
+    }
+
+    /** True once there is a line. */
+    private static AtomicBoolean endOnStdin() {
+        AtomicBoolean end = new AtomicBoolean();
+        Thread stdin = new Thread(() -> {
+            try {
+                end.set(System.in.read() >= 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        stdin.setDaemon(true);
+        stdin.start();
+        return end;
     }
 
     private static void exchange(ClientOptions options, Journal journal, long request) {
@@ -70,8 +78,8 @@ final class SoakClient {
                 .join();
         try {
             journal.note("done", request, answer[0]);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -9,7 +9,7 @@ final class Curve {
 
     private Curve() {}
 
-    /** A bar for each step of time, as long as the most is {@link #WIDTH} characters. */
+    /** A bar for each step of time from the first arrival on; the longest is {@link #WIDTH} characters. */
     static String of(String title, List<Long> millis, long step) {
         int steps = (int) (millis.get(millis.size() - 1) / step) + 1;
         int[] counts = new int[steps];
@@ -20,7 +20,7 @@ final class Curve {
             most = Math.max(most, counts[bar]);
         }
         StringBuilder lines = new StringBuilder(title).append('\n');
-        for (int i = 0; i < steps; i++) {
+        for (int i = (int) (millis.get(0) / step); i < steps; i++) {
             String bar = "#".repeat((int) Math.ceil((double) counts[i] * WIDTH / most));
             lines.append(String.format(Locale.ROOT, "%6d ms %5d %s", i * step, counts[i], bar).stripTrailing())
                     .append('\n');

@@ -27,6 +27,7 @@ final class Fleet implements AutoCloseable {
         ClientOptions options = ClientOptions.defaults()
                 .servers(server)
                 .timeout(timeout)
+                .resetTimeout(1)
                 .jitter(jitter)
                 .connectTimeout(Duration.ofSeconds(30))
                 .listener(event -> {
