@@ -64,12 +64,16 @@ class KilledSendersTest {
         return endings;
     }
 
+    private static int count(@Nullable TlsFiles files) {
+        return files == null ? Scale.of(4, 100) : Scale.of(2, 50);
+    }
+
     private static void inJava(@Nullable TlsFiles files, String key, String with) throws Exception {
         List<Receiver> receivers = Receivers.java(files);
         List<Ending> endings = new ArrayList<>();
         for (Receiver receiver : receivers) {
             endings.addAll(killedInTheirBodies(
-                    receiver, Scale.of(files == null ? 4 : 2, 100) / receivers.size(), files == null ? null : files.store()));
+                    receiver, count(files) / receivers.size(), files == null ? null : files.store()));
         }
         assertThat(endings).allMatch(Ending::isReset);
         Figures.record(key, "Java" + with + ": " + endings.size() + " of " + endings.size() + " see a reset");
@@ -81,7 +85,7 @@ class KilledSendersTest {
         List<String> figures = new ArrayList<>();
         for (NodeReceiver receiver : receivers) {
             List<Ending> endings =
-                    killedInTheirBodies(receiver, Scale.of(files == null ? 4 : 2, 100), files == null ? null : files.store());
+                    killedInTheirBodies(receiver, count(files), files == null ? null : files.store());
             long resets = endings.stream().filter(Ending::isReset).count();
             figures.add("Node " + receiver.version() + with + ": " + resets + " of " + endings.size() + " see a reset"
                     + (resets == endings.size()
@@ -113,22 +117,19 @@ class KilledSendersTest {
 
     @Test
     void killed_right_after_its_end_it_has_sent_the_whole_body() throws Exception {
+        List<Receiver> receivers = new ArrayList<>(Receivers.java(null));
+        receivers.addAll(Receivers.node(null, 1));
         int whole = 0;
-        for (TlsFiles files : new TlsFiles[] {null, tls}) {
-            List<Receiver> receivers = new ArrayList<>(Receivers.java(files));
-            receivers.addAll(Receivers.node(files, 1));
-            for (Receiver receiver : receivers) {
-                int count = Scale.of(1, receiver instanceof NodeReceiver ? 50 : files == null ? 25 : 50);
-                whole += killedAfterTheirEnds(receiver, count, files == null ? null : files.store());
-            }
+        for (Receiver receiver : receivers) {
+            whole += killedAfterTheirEnds(receiver, Scale.of(2, receiver instanceof NodeReceiver ? 100 : 50));
         }
         Figures.record("ended-senders", whole + " of " + whole + " bodies arrive whole");
     }
 
-    private static int killedAfterTheirEnds(Receiver receiver, int count, @Nullable Path keyStore) throws Exception {
+    private static int killedAfterTheirEnds(Receiver receiver, int count) throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
         try (receiver;
-                SenderPool senders = new SenderPool(Scale.of(1, 3), keyStore)) {
+                SenderPool senders = new SenderPool(Scale.of(1, 3), null)) {
             for (int n = 0; n < count; n++) {
                 int length = random.nextInt(0, 2_000_000);
                 boolean listens = n % 2 == 1;
@@ -154,7 +155,7 @@ class KilledSendersTest {
     void the_answer_of_a_killed_listen_with_a_reply_is_whole_or_cut() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);
         String reply = "r".repeat(100_000);
-        int count = Scale.of(2, 50);
+        int count = Scale.of(2, 30);
         int whole = 0;
         for (int n = 0; n < count; n++) {
             try (JavaProcess listen = JavaProcess.command("listen", "--port=0", "--reply", reply)) {

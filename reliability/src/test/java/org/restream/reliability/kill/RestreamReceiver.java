@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientOptions;
-import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.Reconnect;
 import org.restream.Restream;
@@ -27,19 +26,23 @@ final class RestreamReceiver implements Receiver {
         this.tls = tls;
         ServerOptions options = ServerOptions.defaults().listener(event -> {});
         server = Restream.createServer(
-                        tls == null ? options : options.tls(tls), (req, res) -> take(plans.take(), req, res))
+                        tls == null ? options : options.tls(tls), (req, res) -> {
+                            Taking taking = plans.take();
+                            if (taking.plan().unread() > 0) {
+                                say(taking.plan(), res);
+                            }
+                            taking.take(req);
+                        })
                 .listen(0);
     }
 
-    private static void take(Taking taking, Incoming in, Outgoing out) throws IOException {
+    private static void say(Plan plan, Outgoing out) throws IOException {
         out.header("a", 1);
+        out.write(new byte[plan.unread()]);
         out.flush();
-        out.write(new byte[taking.plan().unread()]);
-        out.flush();
-        if (taking.plan().flood()) {
+        if (plan.flood()) {
             SocketReceiver.inThread(() -> SocketReceiver.flood(out));
         }
-        taking.take(in);
     }
 
     @Override
@@ -62,7 +65,10 @@ final class RestreamReceiver implements Receiver {
                 .reconnect(Reconnect.UNTIL_CONNECTED)
                 .listener(event -> {});
         clients.add(
-                Restream.createClient(tls == null ? options : options.tls(tls), (req, res) -> take(taking, res, req)));
+                Restream.createClient(tls == null ? options : options.tls(tls), (req, res) -> {
+                    say(plan, req);
+                    taking.take(res);
+                }));
         return taking;
     }
 

@@ -35,13 +35,23 @@ final class Sender {
             System.out.println(Restream.createServer(tls(options, tls), (req, res) -> {
                         req.header();
                         send(res, length, end);
+                        if (end) {
+                            req.readAllBytes();
+                        }
+                        Thread.currentThread().join();
                     })
                     .listen(0)
                     .address()
                     .getPort());
         } else {
             ClientOptions options = ClientOptions.defaults().servers("127.0.0.1:" + port);
-            Restream.createClient(tls == null ? options : options.tls(tls), (req, res) -> send(req, length, end));
+            Restream.createClient(tls == null ? options : options.tls(tls), (req, res) -> {
+                send(req, length, end);
+                if (end) {
+                    res.readAllBytes();
+                }
+                Thread.currentThread().join();
+            });
         }
     }
 
@@ -49,7 +59,7 @@ final class Sender {
         return tls == null ? options : options.tls(tls);
     }
 
-    private static void send(Outgoing out, long length, boolean end) throws IOException, InterruptedException {
+    private static void send(Outgoing out, long length, boolean end) throws IOException {
         Pattern pattern = new Pattern(SEED);
         for (long left = length; left > 0; left = length - pattern.position()) {
             out.write(pattern.next((int) Math.min(left, 65_536)));
@@ -60,6 +70,5 @@ final class Sender {
             out.flush();
         }
         System.out.println("sent");
-        Thread.currentThread().join();
     }
 }

@@ -28,21 +28,23 @@ final class SocketReceiver implements Receiver {
 
     @Override
     public Reception next(Plan plan) {
-        return start(plan, listening::accept);
+        return start(plan, plan.unread() > 0, listening::accept);
     }
 
     @Override
     public Reception connect(int port, Plan plan) {
-        return start(plan, () -> new Socket(InetAddress.getByName("127.0.0.1"), port));
+        return start(plan, true, () -> new Socket(InetAddress.getByName("127.0.0.1"), port));
     }
 
-    private static Taking start(Plan plan, Opening opening) {
+    private static Taking start(Plan plan, boolean talks, Opening opening) {
         Taking taking = new Taking(plan);
         inThread(() -> {
             try (Socket socket = opening.open()) {
                 OutputStream out = socket.getOutputStream();
-                out.write("{\"a\":1}\n\n".getBytes(UTF_8));
-                out.write(new byte[plan.unread()]);
+                if (talks) {
+                    out.write("{\"a\":1}\n\n".getBytes(UTF_8));
+                    out.write(new byte[plan.unread()]);
+                }
                 if (plan.flood()) {
                     inThread(() -> flood(out));
                 }

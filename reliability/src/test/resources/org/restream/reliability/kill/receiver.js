@@ -50,7 +50,7 @@ function receive(socket, plan) {
     result.error = e.code;
   });
   socket.on('close', () => print({ ...result, sha256: digest.digest('hex') }));
-  socket.write('{"a":1}\n\n' + 'u'.repeat(plan.unread));
+  if (plan.connect || plan.unread) socket.write('{"a":1}\n\n' + 'u'.repeat(plan.unread));
   const flood = () => {
     while (!result.end && !socket.destroyed && socket.write(Buffer.alloc(65536)));
   };
