@@ -171,7 +171,7 @@ class KilledSendersTest {
                     answer.complete(res.readText());
                 })) {
                     asked.get(30, TimeUnit.SECONDS);
-                    LockSupport.parkNanos(random.nextLong(40_000_000));
+                    LockSupport.parkNanos(random.nextLong(400_000_000));
                     listen.kill();
                     if (client.completion().handle((done, lost) -> lost == null).get(30, TimeUnit.SECONDS)) {
                         assertThat(answer).isCompletedWithValue(reply);
@@ -182,7 +182,7 @@ class KilledSendersTest {
                 }
             }
         }
-        Figures.record("killed-reply", "of " + count + " killed `listen --reply`, 0 to 40 ms after the request, " + whole
+        Figures.record("killed-reply", "of " + count + " killed `listen --reply`, 0 to 400 ms after the request, " + whole
                 + " answers are whole and " + (count - whole) + " are seen as cut");
     }
 }

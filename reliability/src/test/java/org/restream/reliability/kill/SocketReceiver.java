@@ -2,6 +2,7 @@ package org.restream.reliability.kill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,11 +46,12 @@ final class SocketReceiver implements Receiver {
                     out.write("{\"a\":1}\n\n".getBytes(UTF_8));
                     out.write(new byte[plan.unread()]);
                 }
-                if (plan.flood()) {
-                    inThread(() -> flood(out));
-                }
+                Thread writer = plan.flood() ? inThread(() -> flood(out)) : null;
                 skipHeader(socket.getInputStream());
-                taking.take(socket.getInputStream());
+                // Linux tells of a reset once: the writer may have been told
+                taking.take(socket.getInputStream(), () -> writer != null && hasEnded(writer));
+            } catch (EOFException e) {
+                taking.take(InputStream.nullInputStream());
             } catch (IOException e) {
                 // lost in the header, or before it
                 taking.lost();
@@ -68,17 +70,27 @@ final class SocketReceiver implements Receiver {
         }
     }
 
+    private static boolean hasEnded(Thread writer) throws InterruptedException {
+        writer.join(1_000);
+        return !writer.isAlive();
+    }
+
     private static void skipHeader(InputStream in) throws IOException {
         int feeds = 0;
         while (feeds < 2) {
-            feeds = in.read() == '\n' ? feeds + 1 : 0;
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("ended in its header");
+            }
+            feeds = next == '\n' ? feeds + 1 : 0;
         }
     }
 
-    static void inThread(Runnable work) {
+    static Thread inThread(Runnable work) {
         Thread thread = new Thread(work, "receiver");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,15 @@ final class Taking implements Receiver.Reception {
 
     /** Reads to the end, one way or the other. */
     void take(InputStream body) {
+        take(body, () -> false);
+    }
+
+    /**
+     * Reads to the end, one way or the other.
+     *
+     * @param refused whether a write has failed: then what looks like an end is none (docs/wire.md)
+     */
+    void take(InputStream body, Callable<Boolean> refused) {
         MessageDigest digest = sha256();
         try {
             byte[] piece = new byte[65_536];
@@ -43,7 +53,8 @@ final class Taking implements Receiver.Reception {
                     }
                 }
             }
-            ended(true, false, digest);
+            boolean reset = refused.call();
+            ended(!reset, reset, digest);
         } catch (IOException e) {
             ended(false, true, digest);
         } catch (Exception e) {
