@@ -154,9 +154,8 @@ class UnreadRequestTest {
             for (int n = 0; n < count; n++) {
                 int request = (int) ((long) MOST * n / (count - 1));
                 CompletableFuture<String> came = new CompletableFuture<>();
-                ClientOptions options = ClientOptions.defaults()
-                        .servers("127.0.0.1:" + port)
-                        .reconnect(Reconnect.UNTIL_CONNECTED);
+                ClientOptions options =
+                        ClientOptions.defaults().servers("127.0.0.1:" + port).reconnect(Reconnect.UNTIL_CONNECTED);
                 try (RestreamClient client = Restream.createClient(options, (req, res) -> {
                     req.write(new byte[request]);
                     req.end();

@@ -84,8 +84,7 @@ class KilledSendersTest {
         assumeTrue(!receivers.isEmpty(), "there is no \"node\" on the PATH");
         List<String> figures = new ArrayList<>();
         for (NodeReceiver receiver : receivers) {
-            List<Ending> endings =
-                    killedInTheirBodies(receiver, count(files), files == null ? null : files.store());
+            List<Ending> endings = killedInTheirBodies(receiver, count(files), files == null ? null : files.store());
             long resets = endings.stream().filter(Ending::isReset).count();
             figures.add("Node " + receiver.version() + with + ": " + resets + " of " + endings.size() + " see a reset"
                     + (resets == endings.size()
@@ -182,7 +181,9 @@ class KilledSendersTest {
                 }
             }
         }
-        Figures.record("killed-reply", "of " + count + " killed `listen --reply`, 0 to 400 ms after the request, " + whole
-                + " answers are whole and " + (count - whole) + " are seen as cut");
+        Figures.record(
+                "killed-reply",
+                "of " + count + " killed `listen --reply`, 0 to 400 ms after the request, " + whole
+                        + " answers are whole and " + (count - whole) + " are seen as cut");
     }
 }

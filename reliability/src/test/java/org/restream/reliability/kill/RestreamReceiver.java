@@ -25,14 +25,13 @@ final class RestreamReceiver implements Receiver {
     RestreamReceiver(@Nullable SSLContext tls) throws IOException {
         this.tls = tls;
         ServerOptions options = ServerOptions.defaults().listener(event -> {});
-        server = Restream.createServer(
-                        tls == null ? options : options.tls(tls), (req, res) -> {
-                            Taking taking = plans.take();
-                            if (taking.plan().unread() > 0) {
-                                say(taking.plan(), res);
-                            }
-                            taking.take(req);
-                        })
+        server = Restream.createServer(tls == null ? options : options.tls(tls), (req, res) -> {
+                    Taking taking = plans.take();
+                    if (taking.plan().unread() > 0) {
+                        say(taking.plan(), res);
+                    }
+                    taking.take(req);
+                })
                 .listen(0);
     }
 
@@ -64,11 +63,10 @@ final class RestreamReceiver implements Receiver {
                 .servers("127.0.0.1:" + port)
                 .reconnect(Reconnect.UNTIL_CONNECTED)
                 .listener(event -> {});
-        clients.add(
-                Restream.createClient(tls == null ? options : options.tls(tls), (req, res) -> {
-                    say(plan, req);
-                    taking.take(res);
-                }));
+        clients.add(Restream.createClient(tls == null ? options : options.tls(tls), (req, res) -> {
+            say(plan, req);
+            taking.take(res);
+        }));
         return taking;
     }
 

@@ -43,8 +43,8 @@ class ReconnectLeakTest {
             reconnect(kind, server.address(), times);
             long growth = Heap.used() - before;
             assertThat(growth).as("growth of the heap, bytes").isLessThan(MOST_HEAP);
-            GROWTH.add(kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
-                    + Math.round((double) growth / times));
+            GROWTH.add(
+                    kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + Math.round((double) growth / times));
         }
         leftovers.areGone();
     }
@@ -54,7 +54,8 @@ class ReconnectLeakTest {
         Leftovers.timersAreGone();
         Figures.record(
                 "leaks",
-                "after " + TIMES + " of each kind no thread, socket or timer more than before; the heap's growth in bytes"
+                "after " + TIMES
+                        + " of each kind no thread, socket or timer more than before; the heap's growth in bytes"
                         + " for each: " + String.join(", ", GROWTH));
     }
 
@@ -76,7 +77,9 @@ class ReconnectLeakTest {
             req.end("a request");
             res.readAllBytes();
         })) {
-            assertThat(left.await(14, TimeUnit.MINUTES)).as("%d left", left.getCount()).isTrue();
+            assertThat(left.await(14, TimeUnit.MINUTES))
+                    .as("%d left", left.getCount())
+                    .isTrue();
         }
         assertThat(others).isEmpty();
     }

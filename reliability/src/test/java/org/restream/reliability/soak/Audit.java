@@ -52,7 +52,9 @@ final class Audit {
     /** Fails where the two accounts differ. */
     void check(int serverKills, int clients) {
         assertThat(done.keySet()).as("each that has begun is done").isEqualTo(begun);
-        assertThat(whole.keySet()).as("what is done came whole, and nothing else did").containsAll(done.keySet());
+        assertThat(whole.keySet())
+                .as("what is done came whole, and nothing else did")
+                .containsAll(done.keySet());
         done.forEach((request, digests) -> assertThat(digests)
                 .as("what a client was answered: request %d", request)
                 .isEqualTo(Body.digest(Body.request(request)) + " " + Body.digest(Body.answer(request))));

@@ -17,9 +17,9 @@ final class SoakServer {
 
     public static void main(String[] arguments) throws Exception {
         Journal journal = new Journal(Path.of(arguments[2]));
-        ServerOptions options =
-                ServerOptions.defaults().host(arguments[0]).port(Integer.parseInt(arguments[1]));
-        RestreamServer server = Restream.createServer(options.listener(event -> {}), (req, res) -> handle(journal, req, res));
+        ServerOptions options = ServerOptions.defaults().host(arguments[0]).port(Integer.parseInt(arguments[1]));
+        RestreamServer server =
+                Restream.createServer(options.listener(event -> {}), (req, res) -> handle(journal, req, res));
         server.listen();
         System.out.println(server.address().getPort());
     }

@@ -54,7 +54,9 @@ class SoakTest {
             }
             for (JavaProcess client : clients) {
                 client.say("end");
-                assertThat(client.exitCode()).as("a client comes back, and finishes").isZero();
+                assertThat(client.exitCode())
+                        .as("a client comes back, and finishes")
+                        .isZero();
             }
         } finally {
             for (JavaProcess client : clients) {

@@ -22,7 +22,8 @@ final class Curve {
         StringBuilder lines = new StringBuilder(title).append('\n');
         for (int i = (int) (millis.get(0) / step); i < steps; i++) {
             String bar = "#".repeat((int) Math.ceil((double) counts[i] * WIDTH / most));
-            lines.append(String.format(Locale.ROOT, "%6d ms %5d %s", i * step, counts[i], bar).stripTrailing())
+            lines.append(String.format(Locale.ROOT, "%6d ms %5d %s", i * step, counts[i], bar)
+                            .stripTrailing())
                     .append('\n');
         }
         return lines.toString();

@@ -28,8 +28,8 @@ class StormTest {
         String figure() {
             long first = millis.get(0);
             long last = millis.get(millis.size() - 1);
-            return "all are served " + last + " ms after the server is back, in " + (last - first) + " ms from the first to the"
-                    + " last; " + overflows + " connections found the backlog full";
+            return "all are served " + last + " ms after the server is back, in " + (last - first)
+                    + " ms from the first to the" + " last; " + overflows + " connections found the backlog full";
         }
     }
 
@@ -37,7 +37,9 @@ class StormTest {
     void all_clients_are_served_by_the_server_that_came_back() throws Exception {
         Storm plain = storm(0);
         Storm jittered = storm(0.5);
-        Figures.record("storm-plain", CLIENTS + " clients that wait "  + TIMEOUT.toMillis() + " ms between attempts: " + plain.figure());
+        Figures.record(
+                "storm-plain",
+                CLIENTS + " clients that wait " + TIMEOUT.toMillis() + " ms between attempts: " + plain.figure());
         Figures.record("storm-jitter", "with jitter 0.5: " + jittered.figure());
         Figures.record("storm-curve", "\n```text\n" + plain.curve + "\n" + jittered.curve + "```\n");
     }
