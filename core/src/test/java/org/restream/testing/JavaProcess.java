@@ -2,6 +2,7 @@ package org.restream.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 public final class JavaProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
+    private final Writer in;
 
     private JavaProcess(Process process) {
         this.process = process;
         this.out = process.inputReader();
+        this.in = process.outputWriter();
     }
 
     public static JavaProcess start(Class<?> main, Object... arguments) throws IOException {
@@ -23,16 +26,33 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     public static JavaProcess start(List<String> jvmOptions, Class<?> main, Object... arguments) throws IOException {
+        return new JavaProcess(builder(jvmOptions, main.getName(), arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** The restream command; what it says on stderr comes with its stdout. */
+    public static JavaProcess command(Object... arguments) throws IOException {
+        return new JavaProcess(builder(List.of(), "org.restream.cli.Main", arguments)
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    private static ProcessBuilder builder(List<String> jvmOptions, String main, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // small and quick to start: there are few processors and many tests
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-        return new JavaProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new ProcessBuilder(command);
+    }
+
+    /** A line for its stdin. */
+    public void say(String line) throws IOException {
+        in.write(line + "\n");
+        in.flush();
     }
 
     /** The next line that it prints; null when it has ended. */

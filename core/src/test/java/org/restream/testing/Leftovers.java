@@ -26,6 +26,14 @@ public final class Leftovers {
         });
     }
 
+    /** No deadline waits any more, in all of this JVM: the thread of all timers ends then. */
+    public static void timersAreGone() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .doesNotContain("restream-timer"));
+    }
+
     /** Virtual threads are not in this list: their leaks show as sockets, or in what the test counts itself. */
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()

@@ -1,0 +1,79 @@
+package org.restream.reliability.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+
+/** Clients that hang on a feed, and note when they are served. */
+final class Fleet implements AutoCloseable {
+    private final List<RestreamClient> clients = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Long> served = new ConcurrentLinkedQueue<>();
+    private volatile CountDownLatch unserved;
+    private volatile CountDownLatch unrefused;
+
+    /** All of them are served when it returns. */
+    Fleet(int size, String server, Duration timeout, double jitter) throws InterruptedException {
+        unserved = new CountDownLatch(size);
+        unrefused = new CountDownLatch(size);
+        ClientOptions options = ClientOptions.defaults()
+                .servers(server)
+                .timeout(timeout)
+                .resetTimeout(1)
+                .jitter(jitter)
+                .connectTimeout(Duration.ofSeconds(30))
+                .listener(event -> {
+                    if (event instanceof ClientEvent.Failed) {
+                        unrefused.countDown();
+                    }
+                });
+        for (int i = 0; i < size; i++) {
+            clients.add(Restream.createClient(options, (req, res) -> {
+                req.header("client", true);
+                req.flush();
+                if (res.read() == 'f') {
+                    served.add(System.nanoTime());
+                    unserved.countDown();
+                }
+                res.readAllBytes();
+            }));
+        }
+        awaitServed();
+    }
+
+    /** Forgets what was: the server is about to go. */
+    void forget() {
+        served.clear();
+        unserved = new CountDownLatch(clients.size());
+        unrefused = new CountDownLatch(clients.size());
+    }
+
+    /** Waits until each has found its server gone. */
+    void awaitRefused() throws InterruptedException {
+        assertThat(unrefused.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void awaitServed() throws InterruptedException {
+        assertThat(unserved.await(60, TimeUnit.SECONDS))
+                .as("%d are not served", unserved.getCount())
+                .isTrue();
+    }
+
+    /** How long after this moment each was served, in milliseconds. */
+    List<Long> servedAfter(long nanos) {
+        return served.stream().map(at -> (at - nanos) / 1_000_000).sorted().toList();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(RestreamClient::close);
+    }
+}

@@ -1,0 +1,5 @@
+/** Thousands of clients that lose their server at once. */
+@NullMarked
+package org.restream.reliability.storm;
+
+import org.jspecify.annotations.NullMarked;
