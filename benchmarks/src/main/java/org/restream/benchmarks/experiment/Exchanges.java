@@ -1,0 +1,77 @@
+package org.restream.benchmarks.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.restream.benchmarks.Experiment;
+import org.restream.benchmarks.Metric;
+import org.restream.benchmarks.Settings;
+import org.restream.benchmarks.peer.Peer;
+import org.restream.benchmarks.peer.Peers;
+import org.restream.benchmarks.peer.Task;
+import org.restream.benchmarks.process.Load;
+import org.restream.benchmarks.process.Servers;
+
+/** Small exchanges, each on a connection of its own, so many at a time. */
+public final class Exchanges implements Experiment {
+    private static final Map<String, Metric> METRICS = new LinkedHashMap<>();
+
+    static {
+        METRICS.put("rate", Metric.more("exchanges/s", 0));
+        METRICS.put("cpu_us", Metric.less("CPU µs each", 1));
+        METRICS.put("p50", Metric.less("p50 µs", 0));
+        METRICS.put("p99", Metric.less("p99 µs", 0));
+        METRICS.put("p999", Metric.less("p99.9 µs", 0));
+    }
+
+    private final Settings settings;
+    private final Peers peers;
+    private final Servers servers;
+    private final int atATime;
+
+    public Exchanges(Settings settings, Peers peers, Servers servers, int atATime) {
+        this.settings = settings;
+        this.peers = peers;
+        this.servers = servers;
+        this.atATime = atATime;
+    }
+
+    @Override
+    public String id() {
+        return "exchanges-" + atATime;
+    }
+
+    @Override
+    public String title() {
+        return "Exchanges of 64 bytes, " + atATime + " at a time";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.copyOf(METRICS.values());
+    }
+
+    @Override
+    public List<String> entrants() {
+        return peers.all().stream().map(Peer::name).toList();
+    }
+
+    @Override
+    public void warmUp(String entrant) throws Exception {
+        load(entrant, "-n", settings.scaled(10_000, 200));
+    }
+
+    @Override
+    public double[] measure(String entrant) throws Exception {
+        Load load = load(entrant, "-w", settings.scaled(100, 20), "-t", settings.scaled(600, 200));
+        return METRICS.keySet().stream().mapToDouble(load::get).toArray();
+    }
+
+    private Load load(String entrant, Object... options) throws Exception {
+        List<Object> all = new ArrayList<>(List.of("-c", atATime, "-u", 64));
+        all.addAll(Arrays.asList(options));
+        return Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, all.toArray());
+    }
+}
