@@ -1,5 +1,5 @@
 /* The floor: one thread, epoll, and as few system calls as an honest server of this wire can make.
-   server BYTES FILE listens at a port for each task, says which, and serves until its standard input ends. */
+   server BYTES FILE … listens at a port for each task, says which, and serves until its standard input ends. */
 #include "common.h"
 
 #include <fcntl.h>
@@ -159,7 +159,7 @@ static void accept_all(int listener, int task) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) return fprintf(stderr, "usage: server BYTES FILE\n"), 2;
+    if (argc < 3) return fprintf(stderr, "usage: server BYTES FILE\n"), 2;
     make_pattern();
     down_bytes = strtoull(argv[1], NULL, 10);
     file = open(argv[2], O_RDONLY);

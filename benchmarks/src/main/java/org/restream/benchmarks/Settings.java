@@ -32,6 +32,11 @@ public record Settings(int rounds, boolean quick, List<String> only) {
         return only.isEmpty() || only.stream().anyMatch(experiment.id()::startsWith);
     }
 
+    /** Whether what is found is worth writing down. */
+    boolean isWhole() {
+        return !quick && only.isEmpty() && rounds >= 5;
+    }
+
     /** A duration or amount, or a small part of it. */
     public long scaled(long full, long quickly) {
         return quick ? quickly : full;

@@ -29,12 +29,14 @@ public final class Exchanges implements Experiment {
     private final Settings settings;
     private final Peers peers;
     private final Servers servers;
+    private final WarmUp warmUp;
     private final int atATime;
 
-    public Exchanges(Settings settings, Peers peers, Servers servers, int atATime) {
+    public Exchanges(Settings settings, Peers peers, Servers servers, WarmUp warmUp, int atATime) {
         this.settings = settings;
         this.peers = peers;
         this.servers = servers;
+        this.warmUp = warmUp;
         this.atATime = atATime;
     }
 
@@ -55,17 +57,17 @@ public final class Exchanges implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.all().stream().map(Peer::name).toList();
+        return peers.names(peer -> peer.protocol() != Peer.Protocol.TLS);
     }
 
     @Override
     public void warmUp(String entrant) throws Exception {
-        load(entrant, "-n", settings.scaled(10_000, 200));
+        warmUp.of(entrant);
     }
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        Load load = load(entrant, "-w", settings.scaled(100, 20), "-t", settings.scaled(600, 200));
+        Load load = load(entrant, "-w", settings.scaled(100, 0), "-t", settings.scaled(600, 50));
         return METRICS.keySet().stream().mapToDouble(load::get).toArray();
     }
 

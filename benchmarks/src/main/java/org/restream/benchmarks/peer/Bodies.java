@@ -15,9 +15,13 @@ import java.util.List;
  *
  * @param bytes the length of a body, from memory or from the file
  * @param file has just these bytes
+ * @param keys a key store with the certificate that servers show
  */
-public record Bodies(long bytes, Path file) {
+public record Bodies(long bytes, Path file, Path keys) {
     public static final int PERIOD = 65_536;
+
+    /** Over TLS a body is only so large a part of the others. */
+    public static final int TLS_PART = 4;
 
     /** One period of it. */
     public static byte[] pattern() {
@@ -48,7 +52,7 @@ public record Bodies(long bytes, Path file) {
     /** A command line, with what every server is told at its end. */
     List<String> arguments(String... command) {
         List<String> arguments = new ArrayList<>(Arrays.asList(command));
-        arguments.addAll(List.of(Long.toString(bytes), file.toString()));
+        arguments.addAll(List.of(Long.toString(bytes), file.toString(), keys.toString()));
         return arguments;
     }
 }

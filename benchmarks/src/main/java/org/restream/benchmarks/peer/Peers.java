@@ -3,10 +3,14 @@ package org.restream.benchmarks.peer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.peer.Peer.Protocol;
-import org.restream.benchmarks.server.NodeServer;
+import org.restream.benchmarks.server.JettyServer;
+import org.restream.benchmarks.server.ReactorServer;
 import org.restream.benchmarks.server.RestreamServer;
+import org.restream.benchmarks.server.SslSocketServer;
+import org.restream.benchmarks.server.VertxServer;
 import org.restream.benchmarks.server.netty.NettyServer;
 
 /** All that are compared, and how each is started. */
@@ -21,20 +25,34 @@ public final class Peers {
             java("restream", Protocol.WIRE, jdk, RestreamServer.class);
             java("Netty epoll", Protocol.WIRE, jdk, NettyServer.class, "epoll");
             java("Netty NIO", Protocol.WIRE, jdk, NettyServer.class, "nio");
+            java("Vert.x", Protocol.WIRE, jdk, VertxServer.class);
+            java("reactor-netty", Protocol.WIRE, jdk, ReactorServer.class);
+            java("Jetty, HTTP/1.1", Protocol.HTTP, jdk, JettyServer.class);
+            java("SSLSocket", Protocol.TLS, jdk, SslSocketServer.class);
         }
-        add("Node", Protocol.WIRE, flags -> bodies.arguments("node", NodeServer.script()));
+        add("Node net", Protocol.WIRE, flags -> bodies.arguments("node", script("net.js")));
+        add("Node streams", Protocol.WIRE, flags -> bodies.arguments("node", script("streams.js")));
     }
 
     public List<Peer> all() {
         return all;
     }
 
+    /** The names of those that do something, and pass a test. */
+    public List<String> names(Predicate<Peer> test) {
+        return all.stream().filter(test).map(Peer::name).toList();
+    }
+
     public Peer named(String name) {
         return all.stream().filter(peer -> peer.name().equals(name)).findFirst().orElseThrow();
     }
 
+    private static String script(String name) {
+        return Home.benchmarks().resolve("src/main/node").resolve(name).toString();
+    }
+
     private void java(String name, Protocol protocol, Jdk jdk, Class<?> main, String... more) {
-        add(name + ", JDK " + jdk.version(), protocol, flags -> {
+        add(name + " (" + jdk.version() + ")", protocol, flags -> {
             List<String> command = new ArrayList<>(List.of(jdk.java()));
             command.addAll(flags);
             command.addAll(List.of(

@@ -20,10 +20,15 @@ public record Load(Map<String, Double> values) {
             command.addAll(List.of("-H", "/" + task.word()));
         }
         Arrays.stream(options).map(Object::toString).forEach(command::add);
+        return of(server.peer().name(), command);
+    }
+
+    /** As {@link #run}, of any program that says what the load generator does. */
+    public static Load of(String entrant, List<String> command) throws IOException, InterruptedException {
         try (Child load = new Child(command)) {
             return new Load(parse(load.finish()));
         } catch (IOException e) {
-            throw new IOException(server.peer().name() + ": " + e.getMessage(), e);
+            throw new IOException(entrant + ": " + e.getMessage(), e);
         }
     }
 

@@ -19,6 +19,18 @@ public final class Proc {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
+    /** As {@link #residentBytes}, once it has stopped changing, or after 3 s. */
+    public static long quietResidentBytes(long pid) throws IOException, InterruptedException {
+        long last = residentBytes(pid);
+        for (int i = 0, same = 0; i < 30 && same < 3; i++) {
+            Thread.sleep(100);
+            long now = residentBytes(pid);
+            same = Math.abs(now - last) < 128 * 1024 ? same + 1 : 0;
+            last = now;
+        }
+        return last;
+    }
+
     /** Resident memory, in bytes. */
     public static long residentBytes(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()

@@ -7,14 +7,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
+import org.restream.benchmarks.server.BlankLine;
 
 /** Finds the end of the header, and the end of the body. */
 abstract class Message extends ChannelInboundHandlerAdapter {
     static final ByteBuf HEADER = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer().writeBytes("{\"ok\":true}\n\n".getBytes(StandardCharsets.UTF_8)));
 
-    private boolean headed;
-    private boolean newline;
+    private final BlankLine blankLine = new BlankLine();
 
     void header(ChannelHandlerContext context) {}
 
@@ -33,11 +33,11 @@ abstract class Message extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        while (!headed && bytes.isReadable()) {
-            boolean found = bytes.readByte() == '\n';
-            headed = found && newline;
-            newline = found;
-            if (headed) {
+        if (!blankLine.found()) {
+            while (bytes.isReadable() && blankLine.takes(bytes.getByte(bytes.readerIndex()))) {
+                bytes.skipBytes(1);
+            }
+            if (blankLine.found()) {
                 header(context);
             }
         }
