@@ -23,10 +23,12 @@ public final class Compare {
         Settings settings = Settings.parse(args);
         List<Jdk> jdks = settings.quick()
                 ? List.of(Jdk.own())
-                : Stream.of(Jdk.find(25), Jdk.find(17)).flatMap(Optional::stream).toList();
+                : Stream.of(Jdk.find(25), Jdk.find(17))
+                        .flatMap(Optional::stream)
+                        .toList();
         Path target = Home.benchmarks().resolve("target");
-        Bodies bodies = new Bodies(
-                settings.scaled(4L << 30, 16L << 20), target.resolve("body"), target.resolve("keys.p12"));
+        Bodies bodies =
+                new Bodies(settings.scaled(4L << 30, 16L << 20), target.resolve("body"), target.resolve("keys.p12"));
         bodies.write();
         Map<String, Results> results = new LinkedHashMap<>();
         Rounds rounds = new Rounds(settings.rounds());

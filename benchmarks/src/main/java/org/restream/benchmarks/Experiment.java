@@ -1,5 +1,6 @@
 package org.restream.benchmarks;
 
+import java.io.IOException;
 import java.util.List;
 
 /** One table: what is measured, and of whom. Measured once in each round, the entrants one after the other. */
@@ -23,5 +24,5 @@ public interface Experiment extends AutoCloseable {
     double[] measure(String entrant) throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws IOException {}
 }

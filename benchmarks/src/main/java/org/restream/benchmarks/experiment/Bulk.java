@@ -3,7 +3,6 @@ package org.restream.benchmarks.experiment;
 import java.util.List;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
-import org.restream.benchmarks.peer.Peer.Protocol;
 import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
@@ -50,14 +49,7 @@ public final class Bulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> (peer.isNewest() || peer.name().startsWith("restream"))
-                && peer.protocol() != Protocol.TLS
-                && !(peer.protocol() == Protocol.HTTP && task == Task.ECHO));
-    }
-
-    @Override
-    public void warmUp(String entrant) throws Exception {
-        load(entrant);
+        return peers.names(peer -> peer.serves(task) && (peer.isNewest() || peer.isOwnOn17()));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
-import org.restream.benchmarks.peer.Peer;
 import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
@@ -57,7 +56,7 @@ public final class Exchanges implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.protocol() != Peer.Protocol.TLS);
+        return peers.names(peer -> peer.serves(Task.EXCHANGE) && (peer.isNewest() || atATime == 64));
     }
 
     @Override
@@ -67,7 +66,7 @@ public final class Exchanges implements Experiment {
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        Load load = load(entrant, "-w", settings.scaled(100, 0), "-t", settings.scaled(600, 50));
+        Load load = load(entrant, "-w", settings.scaled(100, 0), "-t", settings.scaled(500, 50));
         return METRICS.keySet().stream().mapToDouble(load::get).toArray();
     }
 

@@ -40,7 +40,8 @@ public final class Growth implements Experiment {
 
     /** Curves of all would hide each other. */
     static boolean isShown(Peer peer) {
-        return List.of("C epoll", "restream (25)", "Netty epoll (25)", "Node net").contains(peer.name());
+        return List.of("C epoll", "restream (25)", "Netty epoll (25)", "Node net")
+                .contains(peer.name());
     }
 
     @Override
@@ -76,8 +77,7 @@ public final class Growth implements Experiment {
         for (int i = 0; i < rates.length; i++) {
             Size size = sizes.get(i);
             long times = Math.max(1, settings.scaled(size.times, size.times / 20));
-            rates[i] = Load.run(
-                            servers.of(peers.named(entrant)), Task.UP, "-n", times, "-u", size.bytes, "-e", "count")
+            rates[i] = Load.run(servers.of(peers.named(entrant)), Task.UP, "-n", times, "-u", size.bytes, "-e", "count")
                     .get("rate");
         }
         return rates;

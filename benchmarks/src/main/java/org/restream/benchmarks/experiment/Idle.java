@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
-import org.restream.benchmarks.peer.Peer;
 import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Held;
@@ -30,7 +29,7 @@ public final class Idle implements Experiment {
 
     public Idle(Settings settings, Peers peers) {
         this.peers = peers;
-        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 100, 1_000, 4_000, 8_000, 15_000};
+        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 100, 1_000, 4_000, 15_000};
     }
 
     @Override
@@ -55,9 +54,7 @@ public final class Idle implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.protocol() == Peer.Protocol.WIRE
-                && (peer.isNewest() || peer.name().startsWith("restream"))
-                && !peer.name().equals("Node streams"));
+        return peers.names(peer -> peer.serves(Task.HOLD) && (peer.isNewest() || peer.isOwnOn17()));
     }
 
     /** How many are held in the columns from {@link #FIRST_STEP} on. */

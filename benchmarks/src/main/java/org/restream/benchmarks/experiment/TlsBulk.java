@@ -4,7 +4,6 @@ import java.util.List;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.Metric;
-import org.restream.benchmarks.peer.Peer.Protocol;
 import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
@@ -46,14 +45,7 @@ public final class TlsBulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.protocol() == Protocol.TLS
-                || peer.name().startsWith("restream")
-                || peer.name().equals("Node net"));
-    }
-
-    @Override
-    public void warmUp(String entrant) throws Exception {
-        load(entrant);
+        return peers.names(peer -> peer.serves(task));
     }
 
     @Override

@@ -21,7 +21,7 @@ public record Bodies(long bytes, Path file, Path keys) {
     public static final int PERIOD = 65_536;
 
     /** Over TLS a body is only so large a part of the others. */
-    public static final int TLS_PART = 4;
+    public static final int TLS_PART = 8;
 
     /** One period of it. */
     public static byte[] pattern() {

@@ -1,23 +1,23 @@
 package org.restream.benchmarks.peer;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One of those that are compared.
  *
  * @param name as in the tables
  * @param protocol what it speaks
+ * @param tasks what it can do, or is asked to
  * @param launch makes the command line that starts it, given flags for a JVM
  */
-public record Peer(String name, Protocol protocol, Launch launch) {
+public record Peer(String name, Protocol protocol, Set<Task> tasks, Launch launch) {
     /** What a server speaks. */
     public enum Protocol {
         /** The wire of this project. */
         WIRE,
         /** HTTP/1.1, one connection per request. */
-        HTTP,
-        /** The wire of this project, over TLS, and nothing else. */
-        TLS
+        HTTP
     }
 
     /** How it is started. */
@@ -25,14 +25,17 @@ public record Peer(String name, Protocol protocol, Launch launch) {
         List<String> command(List<String> flags);
     }
 
-    /** Speaks the wire of this project, and is no JVM or a new one. */
-    public boolean isWireOnNewest() {
-        return protocol == Protocol.WIRE && isNewest();
-    }
-
-    /** What is measured on the newest JDK only, since there is time for no more. */
+    /** Is no JVM, or a new one: on the older one there is time for a part of all only. */
     public boolean isNewest() {
         return !name.endsWith("(17)");
+    }
+
+    public boolean isOwnOn17() {
+        return name.equals("restream (17)");
+    }
+
+    public boolean serves(Task task) {
+        return tasks.contains(task);
     }
 
     public List<String> command(List<String> flags) {

@@ -2,7 +2,9 @@ package org.restream.benchmarks.peer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.peer.Peer.Protocol;
@@ -15,23 +17,31 @@ import org.restream.benchmarks.server.netty.NettyServer;
 
 /** All that are compared, and how each is started. */
 public final class Peers {
+    private static final Set<Task> ALL = EnumSet.allOf(Task.class);
+    private static final Set<Task> PLAIN = EnumSet.complementOf(EnumSet.of(Task.TLS_UP, Task.TLS_DOWN));
+    private static final Set<Task> TLS = EnumSet.of(Task.TLS_UP, Task.TLS_DOWN);
+    /** Those of HTTP/1.1, in which a server answers a request that is whole. */
+    private static final Set<Task> HALF_DUPLEX = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN, Task.FILE);
+    /** Those in which streams of one's own make a difference. */
+    private static final Set<Task> STREAMS = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN);
+
     private final Bodies bodies;
     private final List<Peer> all = new ArrayList<>();
 
     public Peers(Bodies bodies, List<Jdk> jdks) {
         this.bodies = bodies;
-        add("C epoll", Protocol.WIRE, flags -> bodies.arguments(Home.binary("server")));
+        add("C epoll", Protocol.WIRE, PLAIN, flags -> bodies.arguments(Home.binary("server")));
         for (Jdk jdk : jdks) {
-            java("restream", Protocol.WIRE, jdk, RestreamServer.class);
-            java("Netty epoll", Protocol.WIRE, jdk, NettyServer.class, "epoll");
-            java("Netty NIO", Protocol.WIRE, jdk, NettyServer.class, "nio");
-            java("Vert.x", Protocol.WIRE, jdk, VertxServer.class);
-            java("reactor-netty", Protocol.WIRE, jdk, ReactorServer.class);
-            java("Jetty, HTTP/1.1", Protocol.HTTP, jdk, JettyServer.class);
-            java("SSLSocket", Protocol.TLS, jdk, SslSocketServer.class);
+            java("restream", Protocol.WIRE, ALL, jdk, RestreamServer.class);
+            java("Netty epoll", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "epoll");
+            java("Netty NIO", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "nio");
+            java("Vert.x", Protocol.WIRE, PLAIN, jdk, VertxServer.class);
+            java("reactor-netty", Protocol.WIRE, PLAIN, jdk, ReactorServer.class);
+            java("Jetty, HTTP/1.1", Protocol.HTTP, HALF_DUPLEX, jdk, JettyServer.class);
+            java("SSLSocket", Protocol.WIRE, TLS, jdk, SslSocketServer.class);
         }
-        add("Node net", Protocol.WIRE, flags -> bodies.arguments("node", script("net.js")));
-        add("Node streams", Protocol.WIRE, flags -> bodies.arguments("node", script("streams.js")));
+        add("Node net", Protocol.WIRE, ALL, flags -> bodies.arguments("node", script("net.js")));
+        add("Node streams", Protocol.WIRE, STREAMS, flags -> bodies.arguments("node", script("streams.js")));
     }
 
     public List<Peer> all() {
@@ -51,8 +61,8 @@ public final class Peers {
         return Home.benchmarks().resolve("src/main/node").resolve(name).toString();
     }
 
-    private void java(String name, Protocol protocol, Jdk jdk, Class<?> main, String... more) {
-        add(name + " (" + jdk.version() + ")", protocol, flags -> {
+    private void java(String name, Protocol protocol, Set<Task> tasks, Jdk jdk, Class<?> main, String... more) {
+        add(name + " (" + jdk.version() + ")", protocol, tasks, flags -> {
             List<String> command = new ArrayList<>(List.of(jdk.java()));
             command.addAll(flags);
             command.addAll(List.of(
@@ -65,7 +75,7 @@ public final class Peers {
         });
     }
 
-    private void add(String name, Protocol protocol, Peer.Launch launch) {
-        all.add(new Peer(name, protocol, launch));
+    private void add(String name, Protocol protocol, Set<Task> tasks, Peer.Launch launch) {
+        all.add(new Peer(name, protocol, tasks, launch));
     }
 }

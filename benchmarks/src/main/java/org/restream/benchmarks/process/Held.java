@@ -28,7 +28,7 @@ public final class Held implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         child.close();
     }
 }

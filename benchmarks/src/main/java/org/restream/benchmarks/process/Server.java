@@ -35,7 +35,7 @@ public final class Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         child.close();
     }
 }

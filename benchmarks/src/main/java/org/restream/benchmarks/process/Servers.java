@@ -20,7 +20,7 @@ public final class Servers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Server server : running.values()) {
             server.close();
         }

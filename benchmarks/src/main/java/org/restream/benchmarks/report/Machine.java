@@ -18,7 +18,8 @@ public final class Machine {
         List<String> lines = new ArrayList<>();
         lines.add("CPU: " + cpu() + ", " + Runtime.getRuntime().availableProcessors() + " of them");
         lines.add("Memory: " + memory());
-        lines.add("Kernel: Linux " + Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        lines.add("Kernel: Linux "
+                + Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
         for (Jdk jdk : jdks) {
             lines.add("JDK " + jdk.version() + ": " + first(jdk.java(), "-version", "build"));
         }
