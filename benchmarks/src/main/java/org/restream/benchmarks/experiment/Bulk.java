@@ -61,9 +61,9 @@ public final class Bulk implements Experiment {
     private Load load(String entrant) throws Exception {
         Server server = servers.of(peers.named(entrant));
         return switch (task) {
-            case UP -> Load.run(server, task, "-n", 1, "-u", bytes, "-e", "count");
-            case ECHO -> Load.run(server, task, "-n", 1, "-u", bytes, "-e", "echo");
-            default -> Load.run(server, task, "-n", 1, "-e", bytes);
+            case UP -> Load.run(server, task, "-n 1 -u %d -e count", bytes);
+            case ECHO -> Load.run(server, task, "-n 1 -u %d -e echo", bytes);
+            default -> Load.run(server, task, "-n 1 -e %d", bytes);
         };
     }
 }

@@ -67,18 +67,9 @@ public final class Crowd implements Experiment {
         try (Held held = new Held(server.port(Task.HOLD))) {
             for (int i = 0; i < steps.length; i++) {
                 held.open(steps[i]);
-                rates[i] = Load.run(
-                                server,
-                                Task.EXCHANGE,
-                                "-c",
-                                64,
-                                "-u",
-                                64,
-                                "-w",
-                                settings.scaled(50, 0),
-                                "-t",
-                                settings.scaled(300, 50))
-                        .get("rate");
+                Load load = Load.run(
+                        server, Task.EXCHANGE, settings.quick() ? "-c 64 -u 64 -t 50" : "-c 64 -u 64 -w 50 -t 300");
+                rates[i] = load.get("rate");
             }
             held.end();
         }

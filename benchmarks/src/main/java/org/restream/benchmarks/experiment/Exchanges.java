@@ -1,7 +1,5 @@
 package org.restream.benchmarks.experiment;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +64,8 @@ public final class Exchanges implements Experiment {
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        Load load = load(entrant, "-w", settings.scaled(100, 0), "-t", settings.scaled(500, 50));
+        String time = settings.quick() ? "-t 50" : "-w 100 -t 500";
+        Load load = Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, "-c %d -u 64 " + time, atATime);
         return METRICS.keySet().stream().mapToDouble(load::get).toArray();
-    }
-
-    private Load load(String entrant, Object... options) throws Exception {
-        List<Object> all = new ArrayList<>(List.of("-c", atATime, "-u", 64));
-        all.addAll(Arrays.asList(options));
-        return Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, all.toArray());
     }
 }

@@ -8,6 +8,7 @@ import org.restream.benchmarks.peer.Peer;
 import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
+import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
 /** How the rate depends on the size of the body, which goes to the server, one exchange at a time. */
@@ -77,8 +78,9 @@ public final class Growth implements Experiment {
         for (int i = 0; i < rates.length; i++) {
             Size size = sizes.get(i);
             long times = Math.max(1, settings.scaled(size.times, size.times / 20));
-            rates[i] = Load.run(servers.of(peers.named(entrant)), Task.UP, "-n", times, "-u", size.bytes, "-e", "count")
-                    .get("rate");
+            Server server = servers.of(peers.named(entrant));
+            Load load = Load.run(server, Task.UP, "-n %d -u %d -e count", times, size.bytes);
+            rates[i] = load.get("rate");
         }
         return rates;
     }

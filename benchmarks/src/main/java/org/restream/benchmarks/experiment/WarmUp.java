@@ -27,10 +27,6 @@ public final class WarmUp {
             return;
         }
         Server server = servers.of(peers.named(entrant));
-        if (settings.quick()) {
-            Load.run(server, Task.EXCHANGE, "-c", 16, "-u", 64, "-n", 100);
-        } else {
-            Load.run(server, Task.EXCHANGE, "-c", 64, "-u", 64, "-t", 3_000);
-        }
+        Load.run(server, Task.EXCHANGE, settings.quick() ? "-c 16 -u 64 -n 100" : "-c 64 -u 64 -t 3000");
     }
 }

@@ -2,7 +2,6 @@ package org.restream.benchmarks.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,14 +11,19 @@ import org.restream.benchmarks.peer.Task;
 
 /** One run of the load generator: what it measured, by name. See {@code load.c}. */
 public record Load(Map<String, Double> values) {
-    /** Throws if any answer was wrong in any byte. */
-    public static Load run(Server server, Task task, Object... options) throws IOException, InterruptedException {
+    /**
+     * Throws if any answer was wrong in any byte.
+     *
+     * @param options as on a command line, a format for the values
+     */
+    public static Load run(Server server, Task task, String options, Object... values)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(Home.binary("load"), "-p", "" + server.port(task), "-P", "" + server.pid()));
         if (server.peer().protocol() == Peer.Protocol.HTTP) {
             command.addAll(List.of("-H", "/" + task.word()));
         }
-        Arrays.stream(options).map(Object::toString).forEach(command::add);
+        command.addAll(List.of(String.format(options, values).split(" ")));
         return of(server.peer().name(), command);
     }
 

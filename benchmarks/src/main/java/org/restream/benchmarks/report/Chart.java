@@ -11,7 +11,7 @@ public final class Chart {
 
     private static final int LEFT = 70;
     private static final int RIGHT = 20;
-    private static final int TOP = 70;
+    private static final int TOP = 88;
     private static final int BOTTOM = 50;
     private static final List<String> COLOURS =
             List.of("#000000", "#d62728", "#1f77b4", "#2ca02c", "#9467bd", "#ff7f0e", "#8c564b", "#17becf", "#7f7f7f");
@@ -61,8 +61,8 @@ public final class Chart {
             add("<circle cx='%.1f' cy='%.1f' r='3' fill='%s'/>", across(point.x()), up(point.y()), colour);
         }
         add("<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>", points, colour);
-        double left = LEFT + index % 4 * 112.0;
-        double top = 36 + index / 4 * 16.0;
+        double left = LEFT + index % 3 * 148.0;
+        double top = 36 + index / 3 * 16.0;
         stroke(left, top, left + 14, top, colour, 3);
         text(left + 18, top + 4, "start", "normal", line.name());
     }
