@@ -61,8 +61,9 @@ public final class Chart {
             add("<circle cx='%.1f' cy='%.1f' r='3' fill='%s'/>", across(point.x()), up(point.y()), colour);
         }
         add("<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>", points, colour);
+        int row = index / 3;
         double left = LEFT + index % 3 * 148.0;
-        double top = 36 + index / 3 * 16.0;
+        double top = 36 + row * 16.0;
         stroke(left, top, left + 14, top, colour, 3);
         text(left + 18, top + 4, "start", "normal", line.name());
     }

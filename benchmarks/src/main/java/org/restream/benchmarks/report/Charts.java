@@ -3,6 +3,7 @@ package org.restream.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.restream.benchmarks.Results;
@@ -18,16 +19,21 @@ final class Charts {
     static List<String> of(Map<String, Results> results) {
         return Stream.of(
                         atATime(results),
-                        memory(results.get("idle")),
-                        crowd(results.get("crowd")),
-                        sizes(results.get("growth")))
+                        memory(named(results, "idle")),
+                        crowd(named(results, "crowd")),
+                        sizes(named(results, "growth")))
                 .toList();
+    }
+
+    private static Results named(Map<String, Results> results, String id) {
+        return Objects.requireNonNull(results.get(id), id);
     }
 
     private static String atATime(Map<String, Results> results) {
         int[] steps = {1, 64, 1_024};
-        List<Results> each =
-                IntStream.of(steps).mapToObj(n -> results.get("exchanges-" + n)).toList();
+        List<Results> each = IntStream.of(steps)
+                .mapToObj(n -> named(results, "exchanges-" + n))
+                .toList();
         List<Series> lines = new ArrayList<>();
         for (String entrant : each.get(0).experiment().entrants()) {
             if (!entrant.endsWith("(17)")) {

@@ -52,6 +52,7 @@ abstract class Message extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // there is nobody to tell
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();
     }
