@@ -49,7 +49,7 @@ public final class Bulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.serves(task) && (peer.isNewest() || peer.isOwnOn17()));
+        return peers.names(peer -> peer.serves(task) && (peer.newest() || peer.isOwn()));
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class Exchanges implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.serves(Task.EXCHANGE) && (peer.isNewest() || atATime == 64));
+        return peers.names(peer -> peer.serves(Task.EXCHANGE) && (peer.newest() || atATime == 64));
     }
 
     @Override

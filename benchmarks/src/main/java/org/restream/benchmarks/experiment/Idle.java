@@ -54,7 +54,7 @@ public final class Idle implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.serves(Task.HOLD) && (peer.isNewest() || peer.isOwnOn17()));
+        return peers.names(peer -> peer.serves(Task.HOLD) && (peer.newest() || peer.isOwn()));
     }
 
     /** How many are held in the columns from {@link #FIRST_STEP} on. */

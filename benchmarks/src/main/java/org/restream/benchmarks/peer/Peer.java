@@ -9,9 +9,10 @@ import java.util.Set;
  * @param name as in the tables
  * @param protocol what it speaks
  * @param tasks what it can do, or is asked to
+ * @param newest whether it runs on the newest JDK, or on none: on older ones there is time for a part of all only
  * @param launch makes the command line that starts it, given flags for a JVM
  */
-public record Peer(String name, Protocol protocol, Set<Task> tasks, Launch launch) {
+public record Peer(String name, Protocol protocol, Set<Task> tasks, boolean newest, Launch launch) {
     /** What a server speaks. */
     public enum Protocol {
         /** The wire of this project. */
@@ -25,13 +26,9 @@ public record Peer(String name, Protocol protocol, Set<Task> tasks, Launch launc
         List<String> command(List<String> flags);
     }
 
-    /** Is no JVM, or a new one: on the older one there is time for a part of all only. */
-    public boolean isNewest() {
-        return !name.endsWith("(17)");
-    }
-
-    public boolean isOwnOn17() {
-        return name.equals("restream (17)");
+    /** This project. */
+    public boolean isOwn() {
+        return name.startsWith("restream ");
     }
 
     public boolean serves(Task task) {

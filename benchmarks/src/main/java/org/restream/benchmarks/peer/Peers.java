@@ -26,11 +26,18 @@ public final class Peers {
     private static final Set<Task> STREAMS = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN);
 
     private final Bodies bodies;
+    private final Jdk newest;
     private final List<Peer> all = new ArrayList<>();
 
+    /**
+     * All peers.
+     *
+     * @param jdks the newest first
+     */
     public Peers(Bodies bodies, List<Jdk> jdks) {
         this.bodies = bodies;
-        add("C epoll", Protocol.WIRE, PLAIN, flags -> bodies.arguments(Home.binary("server")));
+        this.newest = jdks.get(0);
+        add("C epoll", Protocol.WIRE, PLAIN, true, flags -> bodies.arguments(Home.binary("server")));
         for (Jdk jdk : jdks) {
             java("restream", Protocol.WIRE, ALL, jdk, RestreamServer.class);
             java("Netty epoll", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "epoll");
@@ -40,8 +47,8 @@ public final class Peers {
             java("Jetty, HTTP/1.1", Protocol.HTTP, HALF_DUPLEX, jdk, JettyServer.class);
             java("SSLSocket", Protocol.WIRE, TLS, jdk, SslSocketServer.class);
         }
-        add("Node net", Protocol.WIRE, ALL, flags -> bodies.arguments("node", script("net.js")));
-        add("Node streams", Protocol.WIRE, STREAMS, flags -> bodies.arguments("node", script("streams.js")));
+        add("Node net", Protocol.WIRE, ALL, true, flags -> bodies.arguments("node", script("net.js")));
+        add("Node streams", Protocol.WIRE, STREAMS, true, flags -> bodies.arguments("node", script("streams.js")));
     }
 
     public List<Peer> all() {
@@ -62,7 +69,7 @@ public final class Peers {
     }
 
     private void java(String name, Protocol protocol, Set<Task> tasks, Jdk jdk, Class<?> main, String... more) {
-        add(name + " (" + jdk.version() + ")", protocol, tasks, flags -> {
+        add(name + " (" + jdk.version() + ")", protocol, tasks, jdk.equals(newest), flags -> {
             List<String> command = new ArrayList<>(List.of(jdk.java()));
             command.addAll(flags);
             command.addAll(List.of(
@@ -75,7 +82,7 @@ public final class Peers {
         });
     }
 
-    private void add(String name, Protocol protocol, Set<Task> tasks, Peer.Launch launch) {
-        all.add(new Peer(name, protocol, tasks, launch));
+    private void add(String name, Protocol protocol, Set<Task> tasks, boolean isNewest, Peer.Launch launch) {
+        all.add(new Peer(name, protocol, tasks, isNewest, launch));
     }
 }

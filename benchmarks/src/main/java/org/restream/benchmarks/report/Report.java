@@ -32,6 +32,10 @@ public final class Report {
         for (Map.Entry<String, Results> result : results.entrySet()) {
             document.put(result.getKey(), TextTable.of(result.getValue()));
         }
+        document.put(
+                "charts",
+                "![Charts of rates and memory against connections, and of throughput against the size of a body]"
+                        + "(benchmarks.svg)");
         Picture.write(docs.resolve("benchmarks.svg"), Charts.of(results));
         document.write();
     }
