@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Jdk;
 import org.restream.benchmarks.peer.Peers;
@@ -21,11 +19,7 @@ public final class Compare {
     public static void main(String... args) throws Exception {
         long start = System.nanoTime();
         Settings settings = Settings.parse(args);
-        List<Jdk> jdks = settings.quick()
-                ? List.of(Jdk.own())
-                : Stream.of(Jdk.find(25), Jdk.find(17))
-                        .flatMap(Optional::stream)
-                        .toList();
+        List<Jdk> jdks = settings.quick() ? List.of(Jdk.own()) : Jdk.newestAndOldest();
         Path target = Home.benchmarks().resolve("target");
         Bodies bodies =
                 new Bodies(settings.scaled(4L << 30, 16L << 20), target.resolve("body"), target.resolve("keys.p12"));

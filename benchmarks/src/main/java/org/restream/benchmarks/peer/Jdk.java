@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,8 +21,15 @@ public record Jdk(Path home, int version) {
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
+    /** 25 and 17, as far as they are here, or else the one that runs us. */
+    public static List<Jdk> newestAndOldest() {
+        List<Jdk> found =
+                Stream.of(find(25), find(17)).flatMap(Optional::stream).toList();
+        return found.isEmpty() ? List.of(own()) : found;
+    }
+
     /** A JDK of this version: from JAVA_HOME_25, say, or from where Debian puts them. */
-    public static Optional<Jdk> find(int version) {
+    private static Optional<Jdk> find(int version) {
         if (own().version == version) {
             return Optional.of(own());
         }
