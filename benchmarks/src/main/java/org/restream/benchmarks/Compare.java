@@ -1,0 +1,46 @@
+package org.restream.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.restream.benchmarks.peer.Bodies;
+import org.restream.benchmarks.peer.Jdk;
+import org.restream.benchmarks.peer.Peers;
+import org.restream.benchmarks.process.Servers;
+import org.restream.benchmarks.report.Report;
+import org.restream.benchmarks.report.TextTable;
+
+/** Measures everything, and prints it. Started by {@code ./benchmarks/compare}. */
+public final class Compare {
+    private Compare() {}
+
+    public static void main(String... args) throws Exception {
+        long start = System.nanoTime();
+        Settings settings = Settings.parse(args);
+        List<Jdk> jdks = settings.quick() ? List.of(Jdk.own()) : Jdk.newestAndOldest();
+        Path target = Home.benchmarks().resolve("target");
+        Bodies bodies =
+                new Bodies(settings.scaled(4L << 30, 16L << 20), target.resolve("body"), target.resolve("keys.p12"));
+        bodies.write();
+        Map<String, Results> results = new LinkedHashMap<>();
+        Rounds rounds = new Rounds(settings.rounds());
+        try (Servers servers = new Servers()) {
+            for (Experiment experiment : Plan.of(settings, bodies, new Peers(bodies, jdks), servers)) {
+                if (settings.wants(experiment)) {
+                    System.out.println("\n## " + experiment.title() + "\n");
+                    Results found = rounds.run(experiment);
+                    results.put(experiment.id(), found);
+                    System.out.println(TextTable.of(found));
+                }
+                experiment.close();
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf("All of it took %d min %d s.%n", took.toMinutes(), took.toSecondsPart());
+        if (settings.isWhole()) {
+            Report.write(results, jdks, settings, took);
+        }
+    }
+}

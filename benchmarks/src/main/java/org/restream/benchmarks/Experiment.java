@@ -1,0 +1,28 @@
+package org.restream.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One table: what is measured, and of whom. Measured once in each round, the entrants one after the other. */
+public interface Experiment extends AutoCloseable {
+    /** For the command line: {@code --only ID}. */
+    String id();
+
+    /** The table's heading. */
+    String title();
+
+    /** The table's columns. */
+    List<Metric> metrics();
+
+    /** The table's rows. */
+    List<String> entrants();
+
+    /** Before the first round, for each entrant: whatever lets it be at its best. */
+    default void warmUp(String entrant) throws Exception {}
+
+    /** @return a value for each metric */
+    double[] measure(String entrant) throws Exception;
+
+    @Override
+    default void close() throws IOException {}
+}

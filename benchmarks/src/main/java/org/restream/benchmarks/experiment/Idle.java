@@ -1,0 +1,90 @@
+package org.restream.benchmarks.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.restream.benchmarks.Experiment;
+import org.restream.benchmarks.Metric;
+import org.restream.benchmarks.Settings;
+import org.restream.benchmarks.peer.Peers;
+import org.restream.benchmarks.peer.Task;
+import org.restream.benchmarks.process.Held;
+import org.restream.benchmarks.process.Proc;
+import org.restream.benchmarks.process.Server;
+
+/** Connections that are open, and quiet: what memory they take, and how soon all are served. A new server each time. */
+public final class Idle implements Experiment {
+    /** A heap that grows with what lives in it, and not with what was thrown away, so that connections can be seen. */
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx2g");
+
+    private static final double KIB = 1024;
+    private static final double MIB = KIB * KIB;
+
+    /** The first column that stands for a step. */
+    public static final int FIRST_STEP = 3;
+
+    private final Peers peers;
+    /** How many are held, step by step; all that is told is at the last. */
+    private final int[] steps;
+
+    public Idle(Settings settings, Peers peers) {
+        this.peers = peers;
+        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 100, 1_000, 4_000, 15_000};
+    }
+
+    @Override
+    public String id() {
+        return "idle";
+    }
+
+    @Override
+    public String title() {
+        return String.format("%,d connections held", steps[steps.length - 1]);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>(List.of(
+                Metric.less("KiB each", 2), Metric.less("s until all are served", 2), Metric.less("MiB with none", 0)));
+        IntStream.of(steps)
+                .mapToObj(step -> Metric.less("MiB more at " + step, 1))
+                .forEach(metrics::add);
+        return metrics;
+    }
+
+    @Override
+    public List<String> entrants() {
+        return peers.names(peer -> peer.serves(Task.HOLD) && (peer.newest() || peer.isOwn()));
+    }
+
+    /** How many are held in the columns from {@link #FIRST_STEP} on. */
+    public int[] steps() {
+        return steps.clone();
+    }
+
+    @Override
+    public double[] measure(String entrant) throws Exception {
+        double[] values = new double[FIRST_STEP + steps.length];
+        try (Server server = new Server(peers.named(entrant), FLAGS)) {
+            // the classes and buffers that the first connections bring are not theirs
+            try (Held first = new Held(server.port(Task.HOLD))) {
+                first.open(8);
+                first.end();
+            }
+            long before = Proc.quietResidentBytes(server.pid());
+            values[2] = before / MIB;
+            try (Held held = new Held(server.port(Task.HOLD))) {
+                double seconds = 0;
+                for (int i = 0; i < steps.length; i++) {
+                    seconds += held.open(steps[i]);
+                    long more = Proc.quietResidentBytes(server.pid()) - before;
+                    values[FIRST_STEP + i] = more / MIB;
+                    values[0] = more / KIB / steps[i];
+                }
+                values[1] = seconds;
+                held.end();
+            }
+        }
+        return values;
+    }
+}

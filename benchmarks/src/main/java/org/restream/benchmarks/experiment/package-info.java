@@ -1,0 +1,4 @@
+@NullMarked
+package org.restream.benchmarks.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.restream.benchmarks.peer;
+
+import org.jspecify.annotations.NullMarked;

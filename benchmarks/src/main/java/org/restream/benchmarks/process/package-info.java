@@ -1,0 +1,4 @@
+@NullMarked
+package org.restream.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.restream.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.restream.benchmarks.Home;
+import org.restream.benchmarks.Results;
+import org.restream.benchmarks.Settings;
+import org.restream.benchmarks.peer.Jdk;
+
+/** Writes what was found into docs/benchmarks.md, and its charts beside it. */
+public final class Report {
+    private Report() {}
+
+    public static void write(Map<String, Results> results, List<Jdk> jdks, Settings settings, Duration took)
+            throws IOException {
+        Path docs = Home.benchmarks().toAbsolutePath().resolveSibling("docs");
+        Document document = new Document(docs.resolve("benchmarks.md"));
+        document.put(
+                "machine",
+                Machine.describe(jdks)
+                        + String.format(
+                                "- %d rounds on %s, which took %d min %d s%n",
+                                settings.rounds(),
+                                LocalDate.now(ZoneOffset.UTC),
+                                took.toMinutes(),
+                                took.toSecondsPart()));
+        for (Map.Entry<String, Results> result : results.entrySet()) {
+            document.put(result.getKey(), TextTable.of(result.getValue()));
+        }
+        document.put(
+                "charts",
+                "![Charts of rates and memory against connections, and of throughput against the size of a body]"
+                        + "(benchmarks.svg)");
+        Picture.write(docs.resolve("benchmarks.svg"), Charts.of(results));
+        document.write();
+    }
+}

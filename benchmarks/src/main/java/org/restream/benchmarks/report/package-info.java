@@ -1,0 +1,4 @@
+@NullMarked
+package org.restream.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.restream.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;
