@@ -2,12 +2,14 @@ package org.restream.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Jdk;
 import org.restream.benchmarks.peer.Peers;
+import org.restream.benchmarks.process.Clients;
 import org.restream.benchmarks.process.Servers;
 import org.restream.benchmarks.report.Report;
 import org.restream.benchmarks.report.TextTable;
@@ -26,8 +28,12 @@ public final class Compare {
         bodies.write();
         Map<String, Results> results = new LinkedHashMap<>();
         Rounds rounds = new Rounds(settings.rounds());
-        try (Servers servers = new Servers()) {
-            for (Experiment experiment : Plan.of(settings, bodies, new Peers(bodies, jdks), servers)) {
+        try (Servers servers = new Servers();
+                Clients clients = new Clients()) {
+            Peers peers = new Peers(bodies, jdks);
+            List<Experiment> plan = new ArrayList<>(Plan.of(settings, bodies, peers, servers));
+            plan.addAll(ClientPlan.of(settings, jdks, peers.named("C epoll"), servers, clients));
+            for (Experiment experiment : plan) {
                 if (settings.wants(experiment)) {
                     System.out.println("\n## " + experiment.title() + "\n");
                     Results found = rounds.run(experiment);

@@ -1,6 +1,5 @@
 package org.restream.benchmarks;
 
-import java.io.IOException;
 import java.util.List;
 
 /** One table: what is measured, and of whom. Measured once in each round, the entrants one after the other. */
@@ -24,5 +23,5 @@ public interface Experiment extends AutoCloseable {
     double[] measure(String entrant) throws Exception;
 
     @Override
-    default void close() throws IOException {}
+    default void close() throws Exception {}
 }

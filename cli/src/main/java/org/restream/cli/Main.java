@@ -6,7 +6,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.restream.ServerAddress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,9 +46,16 @@ import picocli.CommandLine.Spec;
             "    restream demo",
             "  All about one command:",
             "    restream send --help",
-        },
-        subcommands = {ListenCommand.class, SendCommand.class, DemoCommand.class})
+        })
 final class Main implements Callable<Integer> {
+    private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("listen", ListenCommand::new);
+        COMMANDS.put("send", SendCommand::new);
+        COMMANDS.put("demo", DemoCommand::new);
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -53,13 +63,20 @@ final class Main implements Callable<Integer> {
         // headers and events are data: whole in every locale, also in that of a cron job
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
-        System.exit(commandLine().setErr(new PrintWriter(err, true)).execute(args));
+        System.exit(commandLine(args).setErr(new PrintWriter(err, true)).execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** For these arguments: where the first names a command, the others are not made, since that takes time. */
+    static CommandLine commandLine(String... args) {
+        String named = args.length > 0 && COMMANDS.containsKey(args[0]) ? args[0] : null;
+        CommandLine restream = new CommandLine(new Main());
+        COMMANDS.forEach((name, command) -> {
+            if (named == null || named.equals(name)) {
+                restream.addSubcommand(name, command.get());
+            }
+        });
         Trouble trouble = new Trouble();
-        return new CommandLine(new Main())
-                .registerConverter(Duration.class, new DurationConverter())
+        return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
                 .setParameterExceptionHandler(trouble)
                 .setExecutionExceptionHandler(trouble);

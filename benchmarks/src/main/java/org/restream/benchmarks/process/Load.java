@@ -44,7 +44,8 @@ public record Load(Map<String, Double> values) {
         return value;
     }
 
-    static Map<String, Double> parse(String line) {
+    /** Of {@code name=value name=value}. */
+    public static Map<String, Double> parse(String line) {
         Map<String, Double> values = new TreeMap<>();
         for (String word : line.strip().split(" ")) {
             int equals = word.indexOf('=');

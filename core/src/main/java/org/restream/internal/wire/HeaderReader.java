@@ -3,6 +3,7 @@ package org.restream.internal.wire;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
@@ -95,13 +96,20 @@ public final class HeaderReader {
         byte[] whole = bytes;
         // an exchange may last for long, and keeps its reader
         bytes = NONE;
-        ByteBuffer utf8 = ByteBuffer.wrap(whole, 0, length);
-        CharBuffer text = CharBuffer.allocate(length);
-        CoderResult result = Utf8.decode(Utf8.strictDecoder(), utf8, text, true);
+        String text = new String(whole, 0, length, StandardCharsets.UTF_8);
+        // what is no UTF-8 becomes this character; only then is it worth the time to look closer
+        if (text.indexOf('\uFFFD') >= 0) {
+            checkUtf8(whole, length);
+        }
+        return Header.parse(text);
+    }
+
+    private static void checkUtf8(byte[] bytes, int length) throws MalformedHeaderException {
+        ByteBuffer utf8 = ByteBuffer.wrap(bytes, 0, length);
+        CoderResult result = Utf8.decode(Utf8.strictDecoder(), utf8, CharBuffer.allocate(length), true);
         if (result.isError()) {
             throw new MalformedHeaderException(String.format(
-                    "the header is not UTF-8: bad byte 0x%02x at offset %d", whole[utf8.position()], utf8.position()));
+                    "the header is not UTF-8: bad byte 0x%02x at offset %d", bytes[utf8.position()], utf8.position()));
         }
-        return Header.parse(text.flip().toString());
     }
 }

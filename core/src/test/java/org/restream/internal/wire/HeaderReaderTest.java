@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Header;
 import org.restream.HeaderTooLargeException;
+import org.restream.MalformedHeaderException;
 
 class HeaderReaderTest {
     private static final int LIMIT = 100;
@@ -43,6 +45,22 @@ class HeaderReaderTest {
         assertThat(in.hasRemaining()).isFalse();
         assertThat(reader.pending()).isEqualTo(8);
         assertThat(reader.take(utf8("\n"))).isEqualTo(Header.of("a", 1));
+    }
+
+    @Test
+    void the_replacement_character_is_one_like_others_where_it_was_sent() throws Exception {
+        assertThat(new HeaderReader(LIMIT).take(utf8("{\"a\":\"\uFFFD\"}\n\n"))).isEqualTo(Header.of("a", "\uFFFD"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "c080", "eda080", "f4908080", "e282"})
+    void what_is_no_utf8_is_told_with_its_place(String hex) {
+        ByteBuffer in = ByteBuffer.allocate(30).put(utf8("{\"\uFFFD\":\""));
+        in.put(HexFormat.of().parseHex(hex)).put(utf8("\"}\n\n")).flip();
+
+        assertThatThrownBy(() -> new HeaderReader(LIMIT).take(in))
+                .isInstanceOf(MalformedHeaderException.class)
+                .hasMessage("the header is not UTF-8: bad byte 0x" + hex.substring(0, 2) + " at offset 8");
     }
 
     @Test

@@ -1,0 +1,66 @@
+package org.restream.benchmarks.client;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/** A plain {@link Socket}, and a loop with a sleep: a thread for each, virtual where the JVM has them. */
+final class BlockingClient implements Client {
+    private final ExecutorService threads = threads();
+
+    private static ExecutorService threads() {
+        try {
+            Method virtual = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+            return (ExecutorService) virtual.invoke(null);
+        } catch (ReflectiveOperationException e) {
+            return Executors.newCachedThreadPool();
+        }
+    }
+
+    @Override
+    public void start(int port, long waitMillis, Runnable done) {
+        threads.execute(() -> {
+            while (!exchange(port)) {
+                sleep(waitMillis);
+            }
+            done.run();
+        });
+    }
+
+    @Override
+    public void loop(int port, BooleanSupplier more, Runnable each, Runnable over) {
+        threads.execute(() -> {
+            while (more.getAsBoolean()) {
+                if (!exchange(port)) {
+                    Wire.fail(new IOException("lost"));
+                }
+                each.run();
+            }
+            over.run();
+        });
+    }
+
+    private static boolean exchange(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write(Wire.REQUEST);
+            socket.shutdownOutput();
+            Wire.check(Wire.ANSWER, socket.getInputStream().readAllBytes());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Wire.fail(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.restream.benchmarks.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+
+/** The JDK's HTTP client; the server ends each connection, so that each request needs a new one. */
+final class HttpRequests implements Client {
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Override
+    public void start(int port, long waitMillis, Runnable done) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/exchange"))
+                .POST(BodyPublishers.ofByteArray(Wire.BODY))
+                .build();
+        CompletableFuture<?> unused = client.sendAsync(request, BodyHandlers.ofByteArray())
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        Wire.fail(failure);
+                    }
+                    Wire.check(Wire.BODY, answer.body());
+                    done.run();
+                });
+    }
+}
