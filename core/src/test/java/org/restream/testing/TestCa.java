@@ -98,6 +98,11 @@ public final class TestCa {
         }
     }
 
+    /** They show a certificate that this authority has issued. */
+    public KeyManager[] keyManagers(Identity identity) throws Exception {
+        return keyManagers(identity, this);
+    }
+
     private static KeyManager[] keyManagers(Identity identity, TestCa issuer) throws Exception {
         KeyStore store = emptyStore();
         X509Certificate[] chain = {identity.certificate, issuer.own.certificate};

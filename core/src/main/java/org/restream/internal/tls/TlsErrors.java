@@ -37,6 +37,14 @@ final class TlsErrors {
         return new SSLException("TLS: " + error.getMessage(), error);
     }
 
+    /** The user's own context, key manager or trust manager threw: the connection's failure, and nobody else's. */
+    static SSLHandshakeException ofContext(RuntimeException thrown) {
+        SSLHandshakeException failed =
+                new SSLHandshakeException("the TLS handshake failed: the SSLContext threw " + thrown);
+        failed.initCause(thrown);
+        return failed;
+    }
+
     static SSLHandshakeException handshake(IOException cause, boolean client) {
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String hint = client && !(cause instanceof SSLException) ? " (does the server speak TLS on this port?)" : "";
