@@ -1,6 +1,7 @@
 package org.restream.testing;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -55,22 +56,30 @@ public final class TestCa {
     private final Identity own;
 
     public TestCa() {
-        own = certify(
-                "CN=Test CA " + SERIAL.get(), null, List.of(), Instant.now().plus(1, ChronoUnit.DAYS));
+        own = certify("CN=Test CA " + SERIAL.get(), null, List.of(), tomorrow());
     }
 
     /** A certificate for names and addresses. */
     public Identity issue(String... names) {
-        return certify("CN=" + names[0], own, List.of(names), Instant.now().plus(1, ChronoUnit.DAYS));
+        return certify("CN=" + names[0], own, List.of(names), tomorrow());
     }
 
     /** One with a common name only. */
     public Identity issueWithoutNames(String commonName) {
-        return certify("CN=" + commonName, own, List.of(), Instant.now().plus(1, ChronoUnit.DAYS));
+        return certify("CN=" + commonName, own, List.of(), tomorrow());
     }
 
     public Identity issueExpired(String... names) {
         return certify("CN=" + names[0], own, List.of(names), Instant.now().minus(1, ChronoUnit.HOURS));
+    }
+
+    /** One whose key is of this kind: EC, RSA, Ed25519. */
+    public Identity issueWith(String algorithm, String... names) {
+        return certify(keyPair(algorithm), "CN=" + names[0], own, List.of(names), tomorrow());
+    }
+
+    public X509Certificate certificate() {
+        return own.certificate;
     }
 
     public String certificatePem() {
@@ -126,11 +135,28 @@ public final class TestCa {
         return store;
     }
 
-    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until) {
+    private static Instant tomorrow() {
+        return Instant.now().plus(1, ChronoUnit.DAYS);
+    }
+
+    private static KeyPair keyPair(String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair keys = generator.generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            if (algorithm.equals("EC")) {
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+            }
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until) {
+        return certify(keyPair("EC"), subject, issuer, names, until);
+    }
+
+    private static Identity certify(KeyPair keys, String subject, Identity issuer, List<String> names, Instant until) {
+        try {
             X500Name by = new X500Name(
                     issuer == null
                             ? subject

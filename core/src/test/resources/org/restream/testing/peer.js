@@ -16,6 +16,8 @@
 //   half   answers "half" of a body when it has read the request to its end
 //   stuck  answers "half" of a body, and reads no more
 //   who    the answer says whose certificate was shown
+//
+// A client's body is pattern(seed), "send" bytes of it; with "hold" no end follows.
 const fs = require('node:fs');
 const net = require('node:net');
 const tls = require('node:tls');
@@ -91,7 +93,7 @@ function incoming(socket, on) {
   socket.on('error', (e) => on.error(e));
 }
 
-function sendPattern(out, seed, length, step) {
+function sendPattern(out, seed, length, step, hold) {
   const pattern = new Pattern(seed);
   const more = () => {
     while (pattern.position < length) {
@@ -102,7 +104,7 @@ function sendPattern(out, seed, length, step) {
     }
     // the original has no other way to send a header with an empty body
     if (length === 0) out.write('');
-    out.end();
+    if (!hold) out.end();
   };
   more();
 }
@@ -183,7 +185,7 @@ function ask(port, job, done) {
   });
   socket.on('close', () => done({ ...result, length: body.position, wrong: body.wrong }));
   if (job.do === 'silent') socket.end();
-  else sendPattern(new Outgoing(socket, job), job.seed, job.send, job.step || 65536);
+  else sendPattern(new Outgoing(socket, job), job.seed, job.send, job.step || 65536, job.hold);
 }
 
 if (process.argv[2] === 'server') {
