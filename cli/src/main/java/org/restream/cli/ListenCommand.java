@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listen",
         description = {
-            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the other, "
-                    + "and its header to stderr.",
+            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the"
+                    + " other, and its header to stderr.",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends stdin, or files, and writes the answer to stdout. It may start before the server, and comes back after"
-                    + " every loss until the whole answer is there."
+            "Sends stdin, or files, and writes the answer to stdout. It may start before the server, and comes back"
+                    + " after every loss until the whole answer is there."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,

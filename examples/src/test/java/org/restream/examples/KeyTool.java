@@ -15,11 +15,20 @@ record KeyTool(Path folder) {
 
     /** NAME.p12, whose certificate is added to {@link #certificates()}. */
     void make(String name) throws Exception {
-        run("-genkeypair", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:localhost", "-validity", "2");
+        run(
+                "-genkeypair",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2");
         Path one = folder.resolve(name + ".pem");
         run("-exportcert", name, "-rfc", "-file", one.toString());
-        Files.writeString(
-                certificates(), Files.readString(one), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(certificates(), Files.readString(one), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     Path store(String name) {
@@ -45,6 +54,8 @@ record KeyTool(Path folder) {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())
                 .start();
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("said"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("said")))
+                .isZero();
     }
 }

@@ -25,7 +25,8 @@ final class PrivateKeys {
             } else if (object instanceof PEMEncryptedKeyPair || object instanceof PKCS8EncryptedPrivateKeyInfo) {
                 throw new TlsFileException(
                         text.file(),
-                        "its key is encrypted, and there is nobody to ask for the password: decrypt it (openssl pkey -in "
+                        "its key is encrypted, and there is nobody to ask for the password: decrypt it (openssl pkey"
+                                + " -in "
                                 + text.file() + " -out FILE) and protect the file by its permissions");
             }
         }

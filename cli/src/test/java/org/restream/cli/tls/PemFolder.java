@@ -54,7 +54,9 @@ public record PemFolder(Path folder) {
     }
 
     static String encryptedTraditional(TestCa.Identity identity) throws IOException {
-        PEMEncryptor aes = new JcePEMEncryptorBuilder("AES-128-CBC").setProvider(new BouncyCastleProvider()).build("secret".toCharArray());
+        PEMEncryptor aes = new JcePEMEncryptorBuilder("AES-128-CBC")
+                .setProvider(new BouncyCastleProvider())
+                .build("secret".toCharArray());
         return pem(new JcaMiscPEMGenerator(identity.keys().getPrivate(), aes));
     }
 
