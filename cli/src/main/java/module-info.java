@@ -2,6 +2,8 @@
 module org.restream.cli {
     requires org.restream;
     requires info.picocli;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
 
     opens org.restream.cli to
             info.picocli;

@@ -12,7 +12,7 @@ public sealed interface ServerEvent {
     record Listening(InetSocketAddress address) implements ServerEvent {}
 
     /**
-     * A connection was accepted, and the handler is about to be called: with TLS, after the handshake.
+     * A connection was accepted. With TLS its handshake comes next, then the handler is called.
      *
      * @param peer the client's address
      */

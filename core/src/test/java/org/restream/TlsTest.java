@@ -9,17 +9,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.restream.testing.ContextOfEngines;
 import org.restream.testing.Events;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
@@ -286,6 +292,78 @@ class TlsTest {
         }
         await(client(to(server), (req, res) -> req.end("hello")));
         assertThat(silent).hasSize(20);
+    }
+
+    @Test
+    void a_trust_manager_that_throws_fails_its_connection_and_no_other() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(CA.keyManagers(CA.issue("127.0.0.1")), new TrustManager[] {new ThrowingTrust()}, null);
+        RestreamServer server =
+                server(ServerOptions.defaults().tls(context).clientAuth(ClientAuth.WANT), (req, res) -> {});
+        SSLContext shown = CA.context(CA.issue("client-1"));
+        client(to(server).tls(shown).timeout(Duration.ofSeconds(30)), (req, res) -> req.end("hello"));
+        assertThat(atServer.await(ServerEvent.Rejected.class).cause())
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasStackTraceContaining("out of order");
+        assertThat(atClient.await(ClientEvent.Lost.class).cause()).isInstanceOf(ConnectionLostException.class);
+        await(client(to(server), (req, res) -> req.end("hello")));
+    }
+
+    private static final class ThrowingTrust extends X509ExtendedTrustManager {
+        private static IllegalStateException broken() {
+            return new IllegalStateException("the trust manager is out of order");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw broken();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            throw broken();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            throw broken();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            throw broken();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            throw broken();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            throw broken();
+        }
+    }
+
+    @Test
+    void a_context_that_fails_for_one_connection_is_asked_again_for_the_next() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        SSLContext context = new ContextOfEngines(() -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("no certificate yet");
+            }
+            return SERVER.createSSLEngine();
+        });
+        RestreamServer server = server(ServerOptions.defaults().tls(context), (req, res) -> {});
+        await(client(to(server), (req, res) -> req.end("hello")));
+        assertThat(atServer.await(ServerEvent.Rejected.class).cause())
+                .hasMessage("the TLS handshake failed: the SSLContext threw"
+                        + " java.lang.IllegalStateException: no certificate yet");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.Header;
+import org.restream.cli.tls.ReloadedTls;
 
 /** Tells on stderr what happens: in words, what somebody who waits would want to know; in JSON, every event. */
 final class EventLog {
@@ -61,6 +62,21 @@ final class EventLog {
         } else {
             say(line);
         }
+    }
+
+    /** What becomes of changed certificates. */
+    ReloadedTls.Listener tls() {
+        return new ReloadedTls.Listener() {
+            @Override
+            public void renewed(String what) {
+                notice("new certificates: " + what);
+            }
+
+            @Override
+            public void refused(String why) {
+                notice(why + "; the certificates read before stay in use");
+            }
+        };
     }
 
     /** A peer's header, which was asked for: one line of JSON. */

@@ -31,6 +31,7 @@ final class ExecHandler implements RestreamServer.Handler {
             ProcessBuilder builder =
                     new ProcessBuilder("sh", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT);
             HeaderVariables.set(builder.environment(), header, notices);
+            PeerVariables.set(builder.environment(), req.peerCertificate());
             new ProcessExchange(builder.start()).run(new RequestBody(req, maxBody), res);
         } finally {
             room.release();

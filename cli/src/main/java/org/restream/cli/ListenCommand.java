@@ -16,6 +16,8 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
+import org.restream.cli.tls.ReloadedTls;
+import org.restream.cli.tls.TlsFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listen",
         description = {
-            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the other, "
-                    + "and its header to stderr.",
+            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the"
+                    + " other, and its header to stderr.",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -45,6 +47,8 @@ import picocli.CommandLine.Spec;
             "                                 a service made of a command",
             "  restream listen --exec 'echo \"hello, $RESTREAM_H_NAME\"'",
             "                                 … that looks at the header's field name",
+            "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
+            "                                 TLS, for clients that have a certificate",
         })
 final class ListenCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -59,12 +63,16 @@ final class ListenCommand implements Callable<Integer> {
     @Mixin
     private ListenOptions options;
 
+    @Mixin
+    private ListenTlsOptions tls;
+
     @Override
     public Integer call() throws Exception {
         try {
             checkMode();
-            return listen(serverOptions(), HeaderField.header(options.replyHeader));
-        } catch (IllegalArgumentException e) {
+            ReloadedTls files = tls.load();
+            return listen(tls.set(serverOptions(), files), files, HeaderField.header(options.replyHeader));
+        } catch (IllegalArgumentException | TlsFileException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
@@ -109,7 +117,8 @@ final class ListenCommand implements Callable<Integer> {
                 .closeGrace(GRACE);
     }
 
-    private int listen(ServerOptions where, Header reply) throws CommandException, InterruptedException {
+    private int listen(ServerOptions where, @Nullable ReloadedTls files, Header reply)
+            throws CommandException, InterruptedException {
         ListenNotices notices = new ListenNotices(spec.commandLine().getErr(), output, fateOfCutBodies());
         ListenRun run = new ListenRun();
         CompletableFuture<RestreamServer> made = new CompletableFuture<>();
@@ -123,6 +132,9 @@ final class ListenCommand implements Callable<Integer> {
                 handler);
         made.complete(server);
         Signals.each(() -> run.interrupt(GRACE));
+        if (files != null) {
+            TlsWatch.start(files, notices);
+        }
         try {
             return run.run(server);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.Listener;
 import org.restream.ServerEvent;
+import org.restream.cli.tls.ReloadedTls;
 
 /** What {@code listen} says on stderr, a line for each event: text for people, or JSON. Only errors where it is quiet. */
 final class ListenNotices implements Listener<ServerEvent> {
@@ -72,6 +73,24 @@ final class ListenNotices implements Listener<ServerEvent> {
         if (!quiet) {
             say("removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
         }
+    }
+
+    /** What becomes of changed certificates. */
+    ReloadedTls.Listener tls() {
+        return new ReloadedTls.Listener() {
+            @Override
+            public void renewed(String what) {
+                if (!quiet) {
+                    String text = "new certificates: " + what + "; new connections use them, the others keep the old";
+                    say(text, Header.of("event", "certificates", "message", text));
+                }
+            }
+
+            @Override
+            public void refused(String why) {
+                warning(why + "; the certificates read before stay in use");
+            }
+        };
     }
 
     /** Something that is not as it should be, and no event of the server. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientOptions;
+import org.restream.cli.tls.TlsFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends stdin, or files, and writes the answer to stdout. It may start before the server, and comes back after"
-                    + " every loss until the whole answer is there."
+            "Sends stdin, or files, and writes the answer to stdout. It may start before the server, and comes back"
+                    + " after every loss until the whole answer is there."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
             "    restream send -j 4 *.tar",
             "  A header with a number, and the answer's header on stderr:",
             "    echo hello | restream send -i -H to=alice -H tries:=3",
+            "  By TLS, with a certificate of one's own:",
+            "    restream send -s backup-a --cacert ca.pem --cert me.pem --key me.key a.tar",
             "  For a script: no progress, five attempts at most, events as JSON:",
             "    restream send --log-format json --max-failures 5 report.csv",
             "",
@@ -57,6 +60,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectOptions connect;
+
+    @Mixin
+    private ConnectTlsOptions tls;
 
     @Mixin
     private HeaderOptions header;
@@ -86,10 +92,11 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ClientOptions options = connect.toClientOptions(spec.commandLine());
+        ClientOptions plain = connect.toClientOptions(spec.commandLine());
         check();
         StatusLine err = new StatusLine(spec.commandLine().getErr());
         EventLog log = new EventLog(spec.qualifiedName(), output, err);
+        ClientOptions options = secured(plain, log);
         Progress progress = new Progress();
         boolean watched = hasDisplay();
         SendRun run = new SendRun(options, showHeader, log, progress);
@@ -106,6 +113,14 @@ final class SendCommand implements Callable<Integer> {
                 display.close();
             }
             interrupt.off();
+        }
+    }
+
+    private ClientOptions secured(ClientOptions plain, EventLog log) {
+        try {
+            return tls.set(plain, log.tls());
+        } catch (IllegalArgumentException | TlsFileException e) {
+            throw usage(Causes.line(e));
         }
     }
 

@@ -58,6 +58,15 @@ class DistributionIT {
         assertThat(run(home, "bin/restream", "--version")).isEqualTo(version);
     }
 
+    /** What does so is on the class path only when it is asked for. */
+    @Test
+    void it_reads_certificates() throws Exception {
+        assertThat(run(home, "sh", "-c", "! bin/restream listen --cert README.md"))
+                .contains("README.md: there is no certificate in it");
+        assertThat(run(home, "sh", "-c", "! bin/restream send --cacert=README.md"))
+                .contains("README.md: there is no certificate in it");
+    }
+
     @Test
     void manual_completion_and_licence_come_with_it() {
         assertThat(home.resolve("share/man/man1/restream-listen.1")).isNotEmptyFile();

@@ -35,6 +35,11 @@ class ListenUsageTest {
                 "--output /not-there            | --output '/not-there' is no folder",
                 "--reply-header x               | 'x' is no header field: it takes name=text",
                 "--reply-header =x              | '=x' is no header field: it takes name=text",
+                "--key x                        | --key is for --cert, which is not given",
+                "--client-ca x                  | --client-ca is for --cert, which is not given",
+                "--cert x --client-auth want    | --client-auth is for --client-ca, which is not given",
+                "--cert /not-there              | /not-there: there is no such file",
+                "--cert pom.xml                 | pom.xml: there is no certificate in it",
                 "--banana                       | Unknown option: '--banana'",
                 "file                           | Unmatched argument",
             })

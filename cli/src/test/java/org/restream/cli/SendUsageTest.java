@@ -36,6 +36,10 @@ class SendUsageTest {
                 "-j 0                  | '-j': it takes 1 or more, not 0",
                 "- -                   | stdin (-) can be sent only once",
                 "no/such/file          | no/such/file: there is no such file",
+                "--key x               | --key is for --cert, which is not given",
+                "--cert /not-there     | /not-there: there is no such file",
+                "--cacert ..           | ..: it is a folder; a PEM file is needed",
+                "--cacert pom.xml      | pom.xml: there is no certificate in it",
                 "--log-format xml      | '--log-format'",
             })
     void wrong_usage_is_one_line_that_names_value_and_rule(String args, String said) {

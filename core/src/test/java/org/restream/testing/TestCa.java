@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -57,22 +56,30 @@ public final class TestCa {
     private final Identity own;
 
     public TestCa() {
-        own = certify(
-                "CN=Test CA " + SERIAL.get(), null, List.of(), Instant.now().plus(1, ChronoUnit.DAYS));
+        own = certify("CN=Test CA " + SERIAL.get(), null, List.of(), tomorrow());
     }
 
     /** A certificate for names and addresses. */
     public Identity issue(String... names) {
-        return certify("CN=" + names[0], own, List.of(names), Instant.now().plus(1, ChronoUnit.DAYS));
+        return certify("CN=" + names[0], own, List.of(names), tomorrow());
     }
 
     /** One with a common name only. */
     public Identity issueWithoutNames(String commonName) {
-        return certify("CN=" + commonName, own, List.of(), Instant.now().plus(1, ChronoUnit.DAYS));
+        return certify("CN=" + commonName, own, List.of(), tomorrow());
     }
 
     public Identity issueExpired(String... names) {
         return certify("CN=" + names[0], own, List.of(names), Instant.now().minus(1, ChronoUnit.HOURS));
+    }
+
+    /** One whose key is of this kind: EC, RSA, Ed25519. */
+    public Identity issueWith(String algorithm, String... names) {
+        return certify(keyPair(algorithm), "CN=" + names[0], own, List.of(names), tomorrow());
+    }
+
+    public X509Certificate certificate() {
+        return own.certificate;
     }
 
     public String certificatePem() {
@@ -100,6 +107,11 @@ public final class TestCa {
         }
     }
 
+    /** They show a certificate that this authority has issued. */
+    public KeyManager[] keyManagers(Identity identity) throws Exception {
+        return keyManagers(identity, this);
+    }
+
     private static KeyManager[] keyManagers(Identity identity, TestCa issuer) throws Exception {
         KeyStore store = emptyStore();
         X509Certificate[] chain = {identity.certificate, issuer.own.certificate};
@@ -123,27 +135,27 @@ public final class TestCa {
         return store;
     }
 
-    /** One whose signatures have one length, so that each handshake has the same number of bytes. */
-    public Identity issueEd25519(String... names) throws NoSuchAlgorithmException {
-        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        return certify("CN=" + names[0], own, List.of(names), Instant.now().plus(1, ChronoUnit.DAYS), keys);
+    private static Instant tomorrow() {
+        return Instant.now().plus(1, ChronoUnit.DAYS);
     }
 
-    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until) {
-        return certify(subject, issuer, names, until, ellipticKeys());
-    }
-
-    private static KeyPair ellipticKeys() {
+    private static KeyPair keyPair(String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            if (algorithm.equals("EC")) {
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+            }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until, KeyPair keys) {
+    private static Identity certify(String subject, Identity issuer, List<String> names, Instant until) {
+        return certify(keyPair("EC"), subject, issuer, names, until);
+    }
+
+    private static Identity certify(KeyPair keys, String subject, Identity issuer, List<String> names, Instant until) {
         try {
             X500Name by = new X500Name(
                     issuer == null

@@ -18,6 +18,8 @@
 //   half   answers "half" of a body when it has read the request to its end
 //   stuck  answers "half" of a body, and reads no more
 //   who    the answer says whose certificate was shown
+//
+// A client's body is pattern(seed), "send" bytes of it; with "hold" no end follows.
 const events = require('node:events');
 const fs = require('node:fs');
 const net = require('node:net');
@@ -94,7 +96,7 @@ function incoming(socket, on) {
   socket.on('error', (e) => on.error(e));
 }
 
-function sendPattern(out, seed, length, step) {
+function sendPattern(out, seed, length, step, hold) {
   const pattern = new Pattern(seed);
   const more = () => {
     while (pattern.position < length) {
@@ -105,7 +107,7 @@ function sendPattern(out, seed, length, step) {
     }
     // the original has no other way to send a header with an empty body
     if (length === 0) out.write('');
-    out.end();
+    if (!hold) out.end();
   };
   more();
 }
@@ -186,7 +188,7 @@ function ask(port, job, done) {
   });
   socket.on('close', () => done({ ...result, length: body.position, wrong: body.wrong }));
   if (job.do === 'silent') socket.end();
-  else sendPattern(new Outgoing(socket, job), job.seed, job.send, job.step || 65536);
+  else sendPattern(new Outgoing(socket, job), job.seed, job.send, job.step || 65536, job.hold);
 }
 
 // What a message is, by the rules for the receiver: "header" (as JSON text) and "body" (base64), "none", or "refused".

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.Header;
@@ -185,6 +189,43 @@ class GuideTest {
                 subscribers.remove(subscriber); // it has gone, and comes back by itself
             }
         }
+    }
+
+    @Test
+    void certificates_are_renewed_while_a_server_listens(@TempDir Path folder) throws Exception {
+        KeyTool tool = new KeyTool(folder);
+        tool.make("first");
+        tool.make("second");
+        char[] password = KeyTool.PASSWORD.toCharArray();
+        Path first = tool.store("first");
+        Path second = tool.store("second");
+        Path trusted = tool.certificates();
+
+        AtomicReference<SSLContext> current = new AtomicReference<>(SecureEcho.context(first, password, trusted));
+        ServerOptions options = ServerOptions.defaults().port(0).tls(new CurrentTls(current::get));
+        RestreamServer server = Restream.createServer(options, (req, res) -> req.transferTo(res));
+        server.listen();
+
+        SSLContext client = SecureEcho.context(first, password, trusted);
+        String where = "localhost:" + server.address().getPort();
+        assertThat(seenBy(client, where)).isEqualTo("CN=first");
+        current.set(SecureEcho.context(second, password, trusted)); // for connections from now on
+        assertThat(seenBy(client, where)).isEqualTo("CN=second");
+        server.close();
+    }
+
+    private static String seenBy(SSLContext tls, String where) throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        ClientOptions options = ClientOptions.defaults().servers(where).tls(tls);
+        RestreamClient client = Restream.createClient(options, (req, res) -> {
+            req.end();
+            seen.complete(res.peerCertificate()
+                    .orElseThrow()
+                    .getSubjectX500Principal()
+                    .getName());
+        });
+        client.completion().get(30, SECONDS);
+        return seen.join();
     }
 
     @Test

@@ -15,6 +15,10 @@ public final class Tls {
     /** The client's side: the server must be the host that was meant. */
     public static Link client(Link link, SSLContext context, String host, int port) {
         ServerIdentity identity = new ServerIdentity(host);
+        return new TlsLink(link, () -> clientEngine(context, identity, port), identity);
+    }
+
+    private static SSLEngine clientEngine(SSLContext context, ServerIdentity identity, int port) {
         SSLEngine engine = context.createSSLEngine(identity.host(), port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
@@ -22,11 +26,15 @@ public final class Tls {
         // RFC 2818, which is what the JDK knows; the rest is ServerIdentity's
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
-        return new TlsLink(link, engine, identity);
+        return engine;
     }
 
     /** The server's side. */
     public static Link server(Link link, SSLContext context, ClientAuth clientAuth) {
+        return new TlsLink(link, () -> serverEngine(context, clientAuth), null);
+    }
+
+    private static SSLEngine serverEngine(SSLContext context, ClientAuth clientAuth) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
@@ -37,6 +45,6 @@ public final class Tls {
             parameters.setNeedClientAuth(clientAuth == ClientAuth.NEED);
         }
         engine.setSSLParameters(parameters);
-        return new TlsLink(link, engine, null);
+        return engine;
     }
 }

@@ -1,11 +1,15 @@
 package org.restream.internal.tls;
 
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.restream.internal.text.Printable;
 import org.restream.internal.text.PrintableThrowable;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with TLS, in words that help, to both sides. */
 final class TlsErrors {
@@ -41,12 +45,42 @@ final class TlsErrors {
                 "TLS: " + Printable.of(String.valueOf(error.getMessage())), PrintableThrowable.of(error));
     }
 
+    /** The user's own context, key manager or trust manager threw: the connection's failure, and nobody else's. */
+    static SSLHandshakeException ofContext(RuntimeException thrown) {
+        SSLHandshakeException failed =
+                new SSLHandshakeException("the TLS handshake failed: the SSLContext threw " + thrown);
+        failed.initCause(thrown);
+        return failed;
+    }
+
     static SSLHandshakeException handshake(IOException cause, boolean client) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String why = ofCertificate(cause, client ? "server" : "client");
+        if (why == null) {
+            why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        }
         String hint = client && !(cause instanceof SSLException) ? " (does the server speak TLS on this port?)" : "";
         SSLHandshakeException failed =
                 new SSLHandshakeException(String.format(Locale.ROOT, "the TLS handshake failed: %s%s", why, hint));
         failed.initCause(cause);
         return failed;
+    }
+
+    /** What we have against the peer's certificate: the JDK says it far down among the causes. Null for other trouble. */
+    private static @Nullable String ofCertificate(Throwable failure, String peer) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String trouble = null;
+            if (cause instanceof CertificateExpiredException) {
+                trouble = "has expired";
+            } else if (cause instanceof CertificateNotYetValidException) {
+                trouble = "is not valid yet";
+            } else if (cause instanceof CertPathBuilderException) {
+                trouble = "is of no authority that is trusted here";
+            }
+            if (trouble != null) {
+                return "the " + peer + "'s certificate " + trouble + " ("
+                        + Printable.of(String.valueOf(cause.getMessage())) + ")";
+            }
+        }
+        return null;
     }
 }

@@ -35,6 +35,8 @@ final class TlsHandshake {
             outbound.release();
         } catch (IOException e) {
             throw TlsErrors.handshake(e, engine.getUseClientMode());
+        } catch (RuntimeException e) {
+            throw TlsErrors.ofContext(e);
         }
     }
 

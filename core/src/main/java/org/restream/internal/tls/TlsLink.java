@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -18,26 +19,27 @@ import org.restream.internal.link.Link;
 public final class TlsLink implements Link {
     private static final int FILE_PIECE = 64 * 1024;
 
-    private final Link link;
-    private final SSLEngine engine;
-    private final @Nullable ServerIdentity expected;
-    private final TlsOutbound outbound;
-    private final TlsInbound inbound;
+    /** What there is from the handshake on. */
+    private record Streams(SSLEngine engine, TlsInbound inbound, TlsOutbound outbound) {}
 
+    private final Link link;
+    private final Supplier<SSLEngine> engines;
+    private final @Nullable ServerIdentity expected;
+
+    private volatile @Nullable Streams streams;
     private volatile boolean open;
     private @Nullable ByteBuffer filePiece;
 
     /**
      * Makes one; nothing is sent before {@link #open()}.
      *
+     * @param engines makes the engine, on the thread that opens: a context may be the user's own, slow, or fail
      * @param expected who the peer must be; null where any that the engine trusts will do
      */
-    TlsLink(Link link, SSLEngine engine, @Nullable ServerIdentity expected) {
+    TlsLink(Link link, Supplier<SSLEngine> engines, @Nullable ServerIdentity expected) {
         this.link = link;
-        this.engine = engine;
+        this.engines = engines;
         this.expected = expected;
-        outbound = new TlsOutbound(link, engine);
-        inbound = new TlsInbound(link, engine, outbound);
     }
 
     @Override
@@ -47,7 +49,8 @@ public final class TlsLink implements Link {
 
     @Override
     public void open() throws IOException {
-        new TlsHandshake(engine, inbound, outbound).run();
+        Streams made = begin();
+        new TlsHandshake(made.engine, made.inbound, made.outbound).run();
         if (expected != null) {
             expected.check(
                     peerCertificate().orElseThrow(() -> new SSLHandshakeException("the server has no certificate")));
@@ -55,10 +58,30 @@ public final class TlsLink implements Link {
         open = true;
     }
 
+    private Streams begin() throws SSLHandshakeException {
+        try {
+            SSLEngine engine = engines.get();
+            TlsOutbound outbound = new TlsOutbound(link, engine);
+            Streams made = new Streams(engine, new TlsInbound(link, engine, outbound), outbound);
+            streams = made;
+            return made;
+        } catch (RuntimeException e) {
+            throw TlsErrors.ofContext(e);
+        }
+    }
+
+    private Streams streams() {
+        Streams made = streams;
+        if (made == null) {
+            throw new IllegalStateException("the link is not open");
+        }
+        return made;
+    }
+
     @Override
     public Optional<X509Certificate> peerCertificate() {
         try {
-            return Optional.of((X509Certificate) engine.getSession().getPeerCertificates()[0]);
+            return Optional.of((X509Certificate) streams().engine.getSession().getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
             // it has shown none
             return Optional.empty();
@@ -72,12 +95,12 @@ public final class TlsLink implements Link {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        return inbound.read(into);
+        return streams().inbound.read(into);
     }
 
     @Override
     public void write(ByteBuffer from) throws IOException {
-        outbound.write(from);
+        streams().outbound.write(from);
     }
 
     /** Through a buffer of ours, since the kernel can't encrypt it. */
@@ -95,14 +118,14 @@ public final class TlsLink implements Link {
         }
         piece.flip();
         while (piece.hasRemaining()) {
-            outbound.write(piece);
+            streams().outbound.write(piece);
         }
         return read;
     }
 
     @Override
     public void finish() throws IOException {
-        outbound.finish();
+        streams().outbound.finish();
         link.finish();
     }
 

@@ -1,0 +1,31 @@
+package org.restream.cli.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Whom we trust to say who a peer is. */
+record Authorities(List<X509Certificate> certificates) {
+    static Authorities of(PemText text) throws TlsFileException {
+        return new Authorities(Certificates.of(text));
+    }
+
+    TrustManager[] trustManagers() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("authority " + i, certificates.get(i));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java can't keep certificates in memory", e);
+        }
+    }
+}

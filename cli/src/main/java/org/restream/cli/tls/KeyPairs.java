@@ -1,0 +1,40 @@
+package org.restream.cli.tls;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+
+/** Whether a private and a public key belong together: what one signs, the other verifies. */
+final class KeyPairs {
+    private static final byte[] ANYTHING = "anything".getBytes(StandardCharsets.US_ASCII);
+
+    private KeyPairs() {}
+
+    static boolean match(PrivateKey key, PublicKey other) {
+        if (!key.getAlgorithm().equals(other.getAlgorithm())) {
+            return false;
+        }
+        try {
+            Signature signature = Signature.getInstance(algorithm(key));
+            signature.initSign(key);
+            signature.update(ANYTHING);
+            byte[] signed = signature.sign();
+            signature.initVerify(other);
+            signature.update(ANYTHING);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            // of another curve or size, which some say so
+            return false;
+        }
+    }
+
+    private static String algorithm(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+    }
+}

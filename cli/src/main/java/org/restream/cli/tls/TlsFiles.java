@@ -1,0 +1,60 @@
+package org.restream.cli.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where certificates and keys are.
+ *
+ * @param certificates our certificate, and those between it and its authority; null to show none
+ * @param key its private key, perhaps in the same file
+ * @param authorities whom to trust; null for those that Java trusts
+ */
+public record TlsFiles(
+        @Nullable Path certificates,
+        @Nullable Path key,
+        @Nullable Path authorities) {
+    /** Far more than all authorities of the web together. */
+    private static final long MOST = 8 << 20;
+
+    /** Whether they can be read again: not a pipe, such as the shell makes for {@code <(command)}. */
+    boolean areRegular() {
+        return Stream.of(certificates, key, authorities).allMatch(file -> file == null || Files.isRegularFile(file));
+    }
+
+    /** Reads them, as they are now. */
+    TlsTexts read() throws TlsFileException {
+        return new TlsTexts(text(certificates), text(key), text(authorities));
+    }
+
+    private static @Nullable PemText text(@Nullable Path file) throws TlsFileException {
+        return file == null ? null : new PemText(file, read(file));
+    }
+
+    private static String read(Path file) throws TlsFileException {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new TlsFileException(file, "it is a folder; a PEM file is needed");
+            }
+            if (Files.size(file) > MOST) {
+                throw new TlsFileException(
+                        file, "it has " + Files.size(file) + " bytes; no PEM file is larger than 8 MiB");
+            }
+            // PEM is ASCII; where it is something else no byte may stop us from saying so
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new TlsFileException(file, "there is no such file", e);
+        } catch (TlsFileException e) {
+            throw e;
+        } catch (IOException e) {
+            String why = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e);
+            throw new TlsFileException(file, "the file can't be read: " + why, e);
+        }
+    }
+}

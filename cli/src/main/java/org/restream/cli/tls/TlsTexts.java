@@ -1,0 +1,51 @@
+package org.restream.cli.tls;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The contents of {@link TlsFiles} at one time: equal where no byte is another. */
+record TlsTexts(
+        @Nullable PemText certificates,
+        @Nullable PemText key,
+        @Nullable PemText authorities) {
+    /** The files whose text is another now. */
+    List<Path> changedSince(TlsTexts before) {
+        return Stream.of(certificates, key, authorities)
+                .filter(text -> text != null && !before.has(text))
+                .map(PemText::file)
+                .toList();
+    }
+
+    private boolean has(PemText text) {
+        return text.equals(certificates) || text.equals(key) || text.equals(authorities);
+    }
+
+    /**
+     * Makes a context of them, once all of it is known to be right.
+     *
+     * @param now a certificate of ours must be valid now
+     */
+    Loaded load(Instant now) throws TlsFileException {
+        Identity identity = certificates == null ? null : Identity.of(certificates, key == null ? certificates : key);
+        if (identity != null) {
+            identity.checkValidAt(now);
+        }
+        TrustManager[] trust =
+                authorities == null ? null : Authorities.of(authorities).trustManagers();
+        KeyManager[] keys = identity == null ? null : identity.keyManagers();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, null);
+            return new Loaded(context, identity);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.restream.cli.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.restream.testing.TestCa;
+
+class ReloadedTlsTest {
+    private final TestCa ca = new TestCa();
+    private final List<String> told = new ArrayList<>();
+    private final ReloadedTls.Listener listener = new ReloadedTls.Listener() {
+        @Override
+        public void renewed(String what) {
+            told.add("renewed " + what);
+        }
+
+        @Override
+        public void refused(String why) {
+            told.add("refused " + why);
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    private PemFolder files;
+    private Instant now = Instant.now();
+    private ReloadedTls tls;
+
+    @BeforeEach
+    void load() throws Exception {
+        files = new PemFolder(folder);
+        files.write("own", ca.issue("first"));
+        files.write("ca.pem", ca.certificatePem());
+        tls = new ReloadedTls(
+                new TlsFiles(files.path("own.pem"), files.path("own.key"), files.path("ca.pem")), () -> now);
+    }
+
+    private void check() {
+        tls.check(listener);
+    }
+
+    /** A context has a store of sessions of its own, so this tells whether it is another. */
+    private Object inUse() {
+        return tls.context().getServerSessionContext();
+    }
+
+    @Test
+    void where_nothing_changes_nothing_is_said() {
+        Object before = inUse();
+        check();
+        check();
+        assertThat(told).isEmpty();
+        assertThat(inUse()).isSameAs(before);
+    }
+
+    @Test
+    void new_files_are_used_for_new_connections() throws Exception {
+        SSLContext context = tls.context();
+        Object before = context.getServerSessionContext();
+        files.write("own", ca.issue("second"));
+        check();
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("renewed [" + files.path("own.pem") + ", " + files.path("own.key") + "], CN=second until ");
+        assertThat(context.getServerSessionContext()).isNotSameAs(before);
+    }
+
+    @Test
+    void files_of_the_same_age_and_size_are_new_all_the_same() throws Exception {
+        FileTime age = Files.getLastModifiedTime(files.path("ca.pem"));
+        files.write("ca.pem", new TestCa().certificatePem());
+        Files.setLastModifiedTime(files.path("ca.pem"), age);
+        check();
+        assertThat(told).singleElement().asString().startsWith("renewed [" + files.path("ca.pem") + "]");
+    }
+
+    @Test
+    void a_pair_that_is_written_half_changes_nothing_until_it_is_whole() throws Exception {
+        Object before = inUse();
+        TestCa.Identity second = ca.issue("second");
+        files.write("own.pem", second.certificatePem());
+        check();
+        check();
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("refused " + files.path("own.key") + ": the key is not that of");
+        assertThat(inUse()).isSameAs(before);
+
+        files.write("own.key", second.keyPem());
+        check();
+        assertThat(told).hasSize(2).last().asString().startsWith("renewed ").contains("CN=second");
+        assertThat(inUse()).isNotSameAs(before);
+    }
+
+    @Test
+    void a_file_that_is_gone_is_waited_for() throws Exception {
+        Object before = inUse();
+        Files.move(files.path("own.key"), files.path("aside"));
+        check();
+        assertThat(told).containsExactly("refused " + files.path("own.key") + ": there is no such file");
+        Files.move(files.path("aside"), files.path("own.key"));
+        check();
+        assertThat(told).hasSize(1);
+        assertThat(inUse()).isSameAs(before);
+    }
+
+    @Test
+    void each_reason_is_told_once_and_after_it_was_right_again() throws Exception {
+        String right = Files.readString(files.path("own.pem"));
+        for (String text : List.of("", "", right.substring(0, 100), "", right, "")) {
+            files.write("own.pem", text);
+            check();
+        }
+        assertThat(told).hasSize(4).allSatisfy(line -> assertThat(line).startsWith("refused " + files.path("own.pem")));
+    }
+
+    @Test
+    void a_link_that_leads_elsewhere_is_a_change() throws Exception {
+        Path link = Files.createSymbolicLink(files.path("link.pem"), files.path("ca.pem"));
+        files.write("other.pem", new TestCa().certificatePem());
+        tls = new ReloadedTls(new TlsFiles(null, null, link), () -> now);
+        Path next = Files.createSymbolicLink(files.path("next"), files.path("other.pem"));
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+        check();
+        assertThat(told).containsExactly("renewed [" + link + "]");
+    }
+
+    @Test
+    void a_certificate_that_expires_in_use_is_told_of() {
+        now = now.plus(Duration.ofDays(2));
+        check();
+        check();
+        assertThat(told).singleElement().asString().contains("the certificate of CN=first has expired");
+    }
+
+    @Test
+    void before_each_connection_the_files_are_looked_at_if_that_is_wished() throws Exception {
+        SSLContext context = tls.checkedContext(listener);
+        files.write("own", ca.issue("second"));
+        context.createSSLEngine();
+        assertThat(told).hasSize(1);
+    }
+}
