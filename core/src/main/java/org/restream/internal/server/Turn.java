@@ -2,6 +2,7 @@ package org.restream.internal.server;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
@@ -17,6 +18,7 @@ final class Turn implements Runnable {
     private final Consumer<Connection> service;
     private final Pace pace;
     private final Monitor monitor;
+    private final LongSupplier nanoTime;
     private final AtomicLong served = new AtomicLong();
 
     private volatile boolean over;
@@ -28,18 +30,21 @@ final class Turn implements Runnable {
      * @param next accepts a connection, if there is one
      * @param service serves one to its end
      * @param monitor is signalled when it is over
+     * @param nanoTime the clock
      */
     Turn(
             Connection first,
             Supplier<@Nullable Connection> next,
             Consumer<Connection> service,
             Pace pace,
-            Monitor monitor) {
+            Monitor monitor,
+            LongSupplier nanoTime) {
         this.first = first;
         this.next = next;
         this.service = service;
         this.pace = pace;
         this.monitor = monitor;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -47,10 +52,10 @@ final class Turn implements Runnable {
         try {
             Connection connection = first;
             while (connection != null) {
-                long began = System.nanoTime();
+                long began = nanoTime.getAsLong();
                 service.accept(connection);
                 served.incrementAndGet();
-                connection = !over && pace.isKept(System.nanoTime() - began) ? next.get() : null;
+                connection = !over && pace.isKept(nanoTime.getAsLong() - began) ? next.get() : null;
             }
         } finally {
             over = true;

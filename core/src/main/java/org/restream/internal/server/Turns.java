@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Timer;
 import org.restream.internal.net.Connection;
 
 /** The turns that are under way. The acceptor's alone. */
@@ -38,7 +39,7 @@ final class Turns {
     }
 
     Turn begin(Connection first, Supplier<@Nullable Connection> next, Consumer<Connection> service) {
-        Turn turn = new Turn(first, next, service, pace, monitor);
+        Turn turn = new Turn(first, next, service, pace, monitor, Timer.system()::nanoTime);
         underWay.add(turn);
         return turn;
     }

@@ -7,9 +7,9 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.restream.internal.text.Printable;
 import org.restream.internal.text.PrintableThrowable;
-import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with TLS, in words that help, to both sides. */
 final class TlsErrors {

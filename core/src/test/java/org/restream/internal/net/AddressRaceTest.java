@@ -61,7 +61,8 @@ class AddressRaceTest {
 
     private Connection open() throws IOException {
         return new Connection(
-                SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())));
+                SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
+                new SocketOptions());
     }
 
     private Connection blocked() throws InterruptedException {

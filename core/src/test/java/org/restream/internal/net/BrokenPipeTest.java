@@ -22,7 +22,8 @@ class BrokenPipeTest {
     private static Throwable writeTo(Peer peer) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Connection connection = new Connection(
-                    SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())));
+                    SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
+                    new SocketOptions());
             Socket socket = listening.accept();
             // unread by the peer, so that its close is a reset
             connection.write(ByteBuffer.wrap(new byte[10]));
@@ -82,7 +83,8 @@ class BrokenPipeTest {
     void a_read_after_a_write_that_met_a_reset_is_no_end() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Connection connection = new Connection(
-                    SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())));
+                    SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
+                    new SocketOptions());
             Socket socket = listening.accept();
             socket.setSoLinger(true, 0);
             socket.close();
