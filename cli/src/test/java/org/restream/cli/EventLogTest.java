@@ -107,7 +107,7 @@ class EventLogTest {
         assertThat(err.toString()).hasLineCount(1);
         options.debug = true;
         log.error(1, "an error", new IOException("why"));
-        assertThat(err.toString()).contains("java.io.IOException: why", "\tat ");
+        assertThat(err.toString()).contains("java.io.IOException: why", "    at ");
     }
 
     private void tell(boolean countdown) {

@@ -27,6 +27,7 @@ final class CutLane implements AutoCloseable {
     private static final TestCa CA = new TestCa();
     /** Its signatures have one length, so that each handshake has the same number of bytes. */
     private static final SSLContext SERVER = CA.context(CA.issueWith("Ed25519", "127.0.0.1"));
+
     private static final Duration WITHIN = Duration.ofSeconds(30);
     /** No event of the server's comes, for sure. */
     private static final Duration NEVER = Duration.ofMillis(500);
