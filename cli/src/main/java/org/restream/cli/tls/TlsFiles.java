@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,11 @@ public record TlsFiles(
 
     /** Whether they can be read again: not a pipe, such as the shell makes for {@code <(command)}. */
     boolean areRegular() {
-        return Stream.of(certificates, key, authorities).allMatch(file -> file == null || Files.isRegularFile(file));
+        return isRegular(certificates) && isRegular(key) && isRegular(authorities);
+    }
+
+    private static boolean isRegular(@Nullable Path file) {
+        return file == null || Files.isRegularFile(file);
     }
 
     /** Reads them, as they are now. */

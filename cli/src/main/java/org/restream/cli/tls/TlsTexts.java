@@ -3,8 +3,9 @@ package org.restream.cli.tls;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -17,10 +18,13 @@ record TlsTexts(
         @Nullable PemText authorities) {
     /** The files whose text is another now. */
     List<Path> changedSince(TlsTexts before) {
-        return Stream.of(certificates, key, authorities)
-                .filter(text -> text != null && !before.has(text))
-                .map(PemText::file)
-                .toList();
+        List<Path> changed = new ArrayList<>();
+        for (@Nullable PemText text : Arrays.<@Nullable PemText>asList(certificates, key, authorities)) {
+            if (text != null && !before.has(text)) {
+                changed.add(text.file());
+            }
+        }
+        return changed;
     }
 
     private boolean has(PemText text) {
