@@ -14,9 +14,9 @@ public interface RestreamServer extends AutoCloseable {
     @FunctionalInterface
     interface Handler {
         /**
-         * Answers one exchange. Called once per connection, as soon as it is accepted, on a thread of its own (virtual
-         * where the JVM has them), so at the same time as other calls. It may block. How the answer ends is said at
-         * {@link Outgoing}.
+         * Answers one exchange. Called once per connection, as soon as it is accepted, on a thread that does nothing else
+         * meanwhile (virtual where the JVM has them), so at the same time as other calls. The thread may call it again when
+         * it has returned. It may block. How the answer ends is said at {@link Outgoing}.
          *
          * <p>A client takes an exception here for a loss and, in its default mode, sends the request again. To refuse a
          * request for good, answer it and say so in the header. A loss does not interrupt a handler that waits for something

@@ -167,7 +167,10 @@ public final class Exchange {
 
     /** The peer's time for its header runs while we wait for it: not while a handler does not read what may be there. */
     private void beforeRead() {
-        if (headerTimer == Timer.Task.NONE && !terms.headerTimeout().isZero() && !reader.headerKnown()) {
+        if (reader.headerKnown()) {
+            headerTimer.cancel();
+            headerTimer = Timer.Task.NONE;
+        } else if (headerTimer == Timer.Task.NONE && !terms.headerTimeout().isZero()) {
             headerTimer = terms.timer().after(terms.headerTimeout().minusNanos(openingNanos), this::headerTooLate);
         }
         flushOwn();

@@ -42,7 +42,7 @@ final class OutgoingStream extends Outgoing {
     private final Monitor monitor;
     private final BooleanSupplier peerEnded;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final TextEncoder text = new TextEncoder();
 
     private volatile State state = State.HEADER;
@@ -180,6 +180,7 @@ final class OutgoingStream extends Outgoing {
         if (state == State.HEADER) {
             state = State.BODY;
             writer.header(Header.from(fields));
+            fields = Map.of();
         }
     }
 

@@ -6,11 +6,15 @@ import org.restream.internal.link.Link;
 
 /** Bytes read and not yet taken. Small at first, grows while data flows, shrinks when little comes. */
 final class ReadBuffer {
-    private static final int LEAST = 1024;
+    /** Holds what most peers begin with. */
+    private static final int FIRST = 1024;
+    /** Of a connection on which little is said. */
+    private static final int LEAST = 256;
+
     private static final int MOST = 64 * 1024;
     private static final int STEP = 4;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(LEAST).flip();
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST).flip();
 
     /** What is there; its position moves as it is taken. */
     ByteBuffer bytes() {

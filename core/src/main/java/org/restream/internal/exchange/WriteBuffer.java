@@ -8,7 +8,9 @@ final class WriteBuffer {
     static final int MOST = 16 * 1024;
     private static final int LEAST = 512;
 
-    private byte[] bytes = new byte[0];
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
     private int count;
 
     /** Takes as many as there is room for. */
@@ -35,7 +37,11 @@ final class WriteBuffer {
         return count == MOST;
     }
 
+    /** All has been sent. What waits for long before it says more keeps no room for it. */
     void clear() {
         count = 0;
+        if (bytes.length <= LEAST) {
+            bytes = NOTHING;
+        }
     }
 }

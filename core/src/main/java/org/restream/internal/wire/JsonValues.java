@@ -118,11 +118,14 @@ public final class JsonValues {
             return nearest;
         }
         // what was accepted can be handed on: as we write it, it may have a longer or larger exponent
-        String written = number.toString();
-        if (digits(written) > JsonText.MAX_NUMBER_LENGTH) {
+        if (digits(number.toString()) > JsonText.MAX_NUMBER_LENGTH) {
             throw new NumberFormatException("more than " + JsonText.MAX_NUMBER_LENGTH + " digits, exponent included");
         }
-        return new BigDecimal(written);
+        // newer JDKs read this, others do not
+        if (Math.abs((long) number.precision() - 1 - number.scale()) > Integer.MAX_VALUE) {
+            throw new NumberFormatException("an exponent of more than 32 bits");
+        }
+        return number;
     }
 
     private static long digits(String number) {

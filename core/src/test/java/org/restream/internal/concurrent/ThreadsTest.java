@@ -55,4 +55,21 @@ class ThreadsTest {
         assertThat(thread.getName()).isEqualTo("a-name");
         assertThat(thread.isDaemon()).isTrue();
     }
+
+    @Test
+    void work_that_is_run_has_a_thread_alone_and_of_its_name() throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<String> second = new CompletableFuture<>();
+        CompletableFuture<Void> both = CompletableFuture.allOf(first, second);
+        Threads.run("one", () -> {
+            first.complete(Thread.currentThread().getName());
+            both.join();
+        });
+        Threads.run("two", () -> {
+            second.complete(Thread.currentThread().getName());
+            both.join();
+        });
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("two");
+    }
 }

@@ -48,7 +48,9 @@ class BuffersTest {
         read(1);
         assertThat(buffer.capacity()).isEqualTo(1024);
         read(1);
-        assertThat(buffer.capacity()).isEqualTo(1024);
+        assertThat(buffer.capacity()).isEqualTo(256);
+        read(1);
+        assertThat(buffer.capacity()).isEqualTo(256);
     }
 
     @Test
