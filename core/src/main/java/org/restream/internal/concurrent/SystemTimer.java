@@ -1,21 +1,60 @@
 package org.restream.internal.concurrent;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The real clock: one daemon thread for all deadlines of the JVM, gone when there are none. */
+/**
+ * The real clock: one daemon thread for all deadlines of the JVM, gone when there are none. Nearly all of them are cancelled long
+ * before they come, so a new one wakes the thread only where it is earlier than what the thread waits for, be that cancelled or
+ * not.
+ */
 final class SystemTimer implements Timer {
     static final SystemTimer INSTANCE = new SystemTimer();
 
-    private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, work -> Threads.platform("restream-timer", work));
+    /** The longest that the thread waits before it looks again. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Later than any deadline that comes; times are compared by their difference. */
+    private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE / 2);
 
-    private SystemTimer() {
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-        executor.allowCoreThreadTimeOut(true);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition earlier = lock.newCondition();
+    private final TreeSet<Deadline> deadlines = new TreeSet<>();
+    private long made;
+    private boolean running;
+    /** When the thread looks again, while there is one. */
+    private long looksAt;
+
+    private SystemTimer() {}
+
+    private final class Deadline implements Task, Comparable<Deadline> {
+        private final long at;
+        private final long number;
+        private final Runnable work;
+
+        Deadline(long at, long number, Runnable work) {
+            this.at = at;
+            this.number = number;
+            this.work = work;
+        }
+
+        @Override
+        public void cancel() {
+            lock.lock();
+            try {
+                deadlines.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public int compareTo(Deadline other) {
+            int byTime = Long.signum(at - other.at);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
     }
 
     @Override
@@ -25,7 +64,60 @@ final class SystemTimer implements Timer {
 
     @Override
     public Task after(Duration delay, Runnable work) {
-        Future<?> future = executor.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        long at = nanoTime() + (delay.compareTo(NEVER) < 0 ? delay : NEVER).toNanos();
+        lock.lock();
+        try {
+            if (!running) {
+                Threads.platform("restream-timer", this::run).start();
+                running = true;
+                looksAt = at;
+            } else if (at - looksAt < 0) {
+                looksAt = at;
+                earlier.signal();
+            }
+            Deadline deadline = new Deadline(at, made++, work);
+            deadlines.add(deadline);
+            return deadline;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        lock.lock();
+        try {
+            while (!deadlines.isEmpty()) {
+                long now = nanoTime();
+                Deadline first = deadlines.first();
+                if (first.at - now <= 0) {
+                    deadlines.remove(first);
+                    runUnlocked(first.work);
+                } else {
+                    long wait = Math.min(first.at - now, LOOK_NANOS);
+                    looksAt = now + wait;
+                    try {
+                        earlier.awaitNanos(wait);
+                    } catch (InterruptedException e) {
+                        // nobody of ours does that; it looks again
+                    }
+                }
+            }
+        } finally {
+            running = false;
+            lock.unlock();
+        }
+    }
+
+    private void runUnlocked(Runnable work) {
+        lock.unlock();
+        try {
+            work.run();
+        } catch (Throwable e) {
+            // one deadline's trouble is not the others'
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        } finally {
+            lock.lock();
+        }
     }
 }

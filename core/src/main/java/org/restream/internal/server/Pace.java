@@ -13,7 +13,7 @@ final class Pace {
     static final Duration CREDIT = Duration.ofMillis(5);
 
     static final int LEAST = 64;
-    static final int MOST = 65_536;
+    static final int MOST = 8_192;
     /** After so many the pace was lost for other reasons than theirs. */
     static final int REGAINED = 1_024;
 
