@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,9 @@ class ListenSignalTest {
                         return false;
                     } catch (ConnectException e) {
                         return true;
+                    } catch (SocketException e) {
+                        // reset: accepted in the moment of the close
+                        return false;
                     }
                 });
     }

@@ -39,22 +39,23 @@ public final class Client implements RestreamClient {
     private final Reporter<ClientEvent> reporter;
     private final TcpConnector connector;
     private final Terms terms;
-    private final Thread thread;
+    private final String name;
     private final Monitor monitor = new Monitor();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** Guarded by this. */
-    private boolean letGo;
+    /** The one that runs it, while it does. Guarded by this. */
+    private @Nullable Thread thread;
 
     private volatile State state = State.CONNECTING;
     private volatile boolean retryNow;
+    private volatile boolean ended;
     private volatile @Nullable Exchange exchange;
 
     private Client(ClientOptions options, Handler handler) {
         this.options = options;
         this.handler = handler;
-        String name = "restream-client-" + COUNT.incrementAndGet();
+        name = "restream-client-" + COUNT.incrementAndGet();
         reporter = new Reporter<>(options.listener());
         connector = new TcpConnector(
                 options.connectTimeout(), new Lookup(InetAddress::getAllByName), Timer.system(), layer(options.tls()));
@@ -65,7 +66,6 @@ public final class Client implements RestreamClient {
                 Duration.ZERO,
                 Timer.system(),
                 work -> Threads.unstarted(name + "-reader", Owned.by(this, work)));
-        thread = Threads.unstarted(name, Owned.by(this, this::run));
     }
 
     private static TcpConnector.Layer layer(@Nullable SSLContext tls) {
@@ -80,7 +80,7 @@ public final class Client implements RestreamClient {
         CompletableFuture<Void> unused = client.completion.whenComplete((done, failure) -> client.close());
         KeepAlive.hold();
         try {
-            client.thread.start();
+            Threads.run(client.name, Owned.by(client, client::run));
         } catch (OutOfMemoryError e) {
             // the system makes no more threads
             KeepAlive.release();
@@ -90,7 +90,17 @@ public final class Client implements RestreamClient {
     }
 
     private void run() {
+        try {
+            live();
+        } finally {
+            ended = true;
+            monitor.signal();
+        }
+    }
+
+    private void live() {
         Throwable failure;
+        take();
         try {
             failure = loop().run();
         } catch (InterruptedException e) {
@@ -207,21 +217,25 @@ public final class Client implements RestreamClient {
         }
     }
 
+    private synchronized void take() {
+        thread = Thread.currentThread();
+    }
+
     private synchronized void interrupt() {
-        if (!letGo && Thread.currentThread() != thread) {
+        if (thread != null && thread != Thread.currentThread()) {
             thread.interrupt();
         }
     }
 
     /** An interrupt was meant for what has ended now, not for the listener that hears of it. */
     private synchronized void letGo() {
-        letGo = true;
+        thread = null;
         Thread.interrupted();
     }
 
     private void awaitEnd() {
         try {
-            thread.join(CLOSE_WAIT.toMillis());
+            monitor.await(() -> ended, CLOSE_WAIT.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

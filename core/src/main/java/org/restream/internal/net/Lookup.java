@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.restream.internal.concurrent.Threads;
 
 /** Finds the addresses of a host, anew each time it is asked (the JVM's own cache, networkaddress.cache.ttl, stands behind it). */
@@ -20,6 +21,7 @@ public final class Lookup {
     }
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "[.]){3}" + OCTET);
 
     private final Resolver resolver;
 
@@ -54,6 +56,6 @@ public final class Lookup {
 
     /** An address needs no look-up, and so no thread for it. */
     private static boolean isLiteral(String host) {
-        return host.indexOf(':') >= 0 || host.matches("(" + OCTET + "[.]){3}" + OCTET);
+        return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }
 }
