@@ -46,7 +46,11 @@ public final class Printable {
         if (is(c)) {
             out.appendCodePoint(c);
         } else {
-            out.append(String.format("\\u%04x", c));
+            // no String.format: a stranger may have sent many
+            String digits = Integer.toHexString(c);
+            out.append("\\u")
+                    .append("0".repeat(Math.max(0, 4 - digits.length())))
+                    .append(digits);
         }
     }
 }
