@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Timer;
 import org.restream.internal.net.Connection;
 import org.restream.internal.net.ListeningSocket;
 
@@ -35,7 +36,7 @@ final class Acceptor implements Runnable {
     private final Semaphore room;
     private final Service service;
     private final Monitor monitor = new Monitor();
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(Timer.system()::nanoTime);
     private final Turns turns;
 
     /**

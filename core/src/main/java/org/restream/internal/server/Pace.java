@@ -1,10 +1,11 @@
 package org.restream.internal.server;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * Whether handlers return soon enough to be called by turns. Where they do not, each connection gets a thread of its own again,
- * until that many have been served, twice as many every time: handlers that wait for something don't wait for each other.
+ * Whether handlers return soon enough to be called by turns. Where they do not, each connection gets a thread of its own again for
+ * a while, twice as long every time: handlers that wait for something don't wait for each other.
  */
 final class Pace {
     /** What an exchange may take. */
@@ -12,23 +13,27 @@ final class Pace {
     /** How much longer some of them may take, all in all, where others take less. */
     static final Duration CREDIT = Duration.ofMillis(5);
 
-    static final int LEAST = 64;
-    static final int MOST = 8_192;
+    static final Duration LEAST = Duration.ofMillis(10);
+    static final Duration MOST = Duration.ofSeconds(1);
     /** After so many the pace was lost for other reasons than theirs. */
-    static final int REGAINED = 1_024;
+    static final int REGAINED = 256;
 
+    private final LongSupplier nanoTime;
     private long credit = CREDIT.toNanos();
     private int kept;
-    private int penalty = LEAST;
-    private int withheld;
+    private long penalty = LEAST.toNanos();
+    private boolean lost;
+    private long lostUntil;
 
-    /** Asked for each connection that could begin one. */
+    Pace(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
     synchronized boolean allowsTurns() {
-        if (withheld > 0) {
-            withheld--;
-            return false;
+        if (lost && nanoTime.getAsLong() - lostUntil >= 0) {
+            lost = false;
         }
-        return true;
+        return !lost;
     }
 
     /** An exchange took so long; whether its turn may go on. */
@@ -38,15 +43,17 @@ final class Pace {
             lose();
             return false;
         }
-        if (++kept % REGAINED == 0) {
-            penalty = Math.max(LEAST, penalty / 2);
+        if (++kept == REGAINED) {
+            kept = 0;
+            penalty = Math.max(LEAST.toNanos(), penalty / 2);
         }
         return true;
     }
 
     synchronized void lose() {
         credit = CREDIT.toNanos();
-        withheld = penalty;
-        penalty = Math.min(MOST, penalty * 2);
+        lost = true;
+        lostUntil = nanoTime.getAsLong() + penalty;
+        penalty = Math.min(MOST.toNanos(), penalty * 2);
     }
 }

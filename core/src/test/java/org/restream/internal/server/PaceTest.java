@@ -2,20 +2,24 @@ package org.restream.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
     private static final long EACH = Pace.EACH.toNanos();
     private static final long CREDIT = Pace.CREDIT.toNanos();
 
-    private final Pace pace = new Pace();
+    /** Near the end of what a clock may say. */
+    private long now = Long.MAX_VALUE - 1_000;
+
+    private final Pace pace = new Pace(() -> now);
 
     @Test
     void it_is_kept_by_those_that_take_what_they_may() {
         for (int i = 0; i < 10_000; i++) {
             assertThat(pace.isKept(EACH)).isTrue();
         }
-        assertThat(withheld()).isZero();
+        assertThat(pace.allowsTurns()).isTrue();
     }
 
     @Test
@@ -39,42 +43,42 @@ class PaceTest {
     @Test
     void who_waits_a_little_each_time_loses_it_too() {
         long each = EACH + CREDIT / 4;
-        assertThat(pace.isKept(each)).isTrue();
-        assertThat(pace.isKept(each)).isTrue();
-        assertThat(pace.isKept(each)).isTrue();
-        assertThat(pace.isKept(each)).isTrue();
+        for (int i = 0; i < 4; i++) {
+            assertThat(pace.isKept(each)).isTrue();
+        }
         assertThat(pace.isKept(each)).isFalse();
-        assertThat(withheld()).isEqualTo(Pace.LEAST);
+        assertThat(lostFor()).isEqualTo(Pace.LEAST);
     }
 
     @Test
     void it_is_lost_for_twice_as_long_each_time_up_to_a_limit() {
-        for (int expected = Pace.LEAST; expected <= Pace.MOST; expected *= 2) {
+        for (Duration expected = Pace.LEAST; expected.compareTo(Pace.MOST) < 0; expected = expected.multipliedBy(2)) {
             pace.lose();
-            assertThat(withheld()).isEqualTo(expected);
+            assertThat(lostFor()).isEqualTo(expected);
         }
         pace.lose();
-        assertThat(withheld()).isEqualTo(Pace.MOST);
+        assertThat(lostFor()).isEqualTo(Pace.MOST);
     }
 
     @Test
     void it_is_trusted_again_when_it_was_kept_for_long() {
         pace.lose();
         pace.lose();
-        assertThat(withheld()).isEqualTo(2 * Pace.LEAST);
+        assertThat(lostFor()).isEqualTo(Pace.LEAST.multipliedBy(2));
         for (int i = 0; i < 2 * Pace.REGAINED; i++) {
             pace.isKept(EACH);
         }
         pace.lose();
-        assertThat(withheld()).isEqualTo(Pace.LEAST);
+        assertThat(lostFor()).isEqualTo(Pace.LEAST);
     }
 
-    /** For how many connections turns are not allowed. */
-    private int withheld() {
-        int count = 0;
+    /** Lets time go by until turns are allowed again. */
+    private Duration lostFor() {
+        long step = 1_000_000;
+        long begun = now;
         while (!pace.allowsTurns()) {
-            count++;
+            now += step;
         }
-        return count;
+        return Duration.ofNanos(now - begun);
     }
 }
