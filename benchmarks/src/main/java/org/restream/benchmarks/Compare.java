@@ -45,7 +45,7 @@ public final class Compare {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("All of it took %d min %d s.%n", took.toMinutes(), took.toSecondsPart());
-        if (settings.isWhole()) {
+        if (settings.isWritten()) {
             Report.write(results, jdks, settings, took);
         }
     }

@@ -9,32 +9,39 @@ import java.util.List;
  * @param rounds how often everything is measured
  * @param quick a trial of everything, much too short for figures
  * @param only the ids of the experiments to run, or their beginnings; empty: all
+ * @param write whether those are worth writing down too
  */
-public record Settings(int rounds, boolean quick, List<String> only) {
+public record Settings(int rounds, boolean quick, List<String> only, boolean write) {
     static Settings parse(String... args) {
         boolean quick = Arrays.asList(args).contains("--quick");
+        boolean write = Arrays.asList(args).contains("--write");
         int rounds = quick ? 1 : 5;
         List<String> only = List.of();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
-                case "--quick" -> {}
+                case "--quick", "--write" -> {}
                 case "--rounds" -> rounds = Integer.parseInt(args[++i]);
                 case "--only" -> only = List.of(args[++i].split(","));
                 default ->
                     throw new IllegalArgumentException(
-                            "unknown argument " + args[i] + ": there is --quick, --rounds N, --only ID,ID…");
+                            "unknown argument " + args[i] + ": there is --quick, --rounds N, --only ID,ID…, --write");
             }
         }
-        return new Settings(rounds, quick, only);
+        return new Settings(rounds, quick, only, write);
     }
 
     boolean wants(Experiment experiment) {
         return only.isEmpty() || only.stream().anyMatch(experiment.id()::startsWith);
     }
 
+    /** Whether everything is measured. */
+    public boolean isWhole() {
+        return only.isEmpty();
+    }
+
     /** Whether what is found is worth writing down. */
-    boolean isWhole() {
-        return !quick && only.isEmpty() && rounds >= 5;
+    boolean isWritten() {
+        return !quick && rounds >= 5 && (isWhole() || write);
     }
 
     /** A duration or amount, or a small part of it. */

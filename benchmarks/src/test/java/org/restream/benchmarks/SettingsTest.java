@@ -7,12 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
     @Test
-    void onlyAWholeRunIsWrittenDown() {
-        assertThat(Settings.parse().isWhole()).isTrue();
-        assertThat(Settings.parse("--rounds", "7").isWhole()).isTrue();
-        assertThat(Settings.parse("--rounds", "4").isWhole()).isFalse();
-        assertThat(Settings.parse("--quick").isWhole()).isFalse();
-        assertThat(Settings.parse("--only", "idle").isWhole()).isFalse();
+    void aWholeRunIsWrittenDownAndWhatIsAskedFor() {
+        assertThat(Settings.parse().isWritten()).isTrue();
+        assertThat(Settings.parse("--rounds", "7").isWritten()).isTrue();
+        assertThat(Settings.parse("--rounds", "4").isWritten()).isFalse();
+        assertThat(Settings.parse("--quick").isWritten()).isFalse();
+        assertThat(Settings.parse("--only", "idle").isWritten()).isFalse();
+        assertThat(Settings.parse("--only", "idle", "--write").isWritten()).isTrue();
+        assertThat(Settings.parse("--quick", "--write").isWritten()).isFalse();
     }
 
     @Test

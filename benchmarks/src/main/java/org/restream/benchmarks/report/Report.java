@@ -20,23 +20,24 @@ public final class Report {
             throws IOException {
         Path docs = Home.benchmarks().toAbsolutePath().resolveSibling("docs");
         Document document = new Document(docs.resolve("benchmarks.md"));
-        document.put(
-                "machine",
-                Machine.describe(jdks)
-                        + String.format(
-                                "- %d rounds on %s, which took %d min %d s%n",
-                                settings.rounds(),
-                                LocalDate.now(ZoneOffset.UTC),
-                                took.toMinutes(),
-                                took.toSecondsPart()));
+        String run = String.format(
+                "- %d rounds on %s%s%n",
+                settings.rounds(),
+                LocalDate.now(ZoneOffset.UTC),
+                settings.isWhole()
+                        ? String.format(", which took %d min %d s", took.toMinutes(), took.toSecondsPart())
+                        : ", not all tables in one run");
+        document.put("machine", Machine.describe(jdks) + run);
         for (Map.Entry<String, Results> result : results.entrySet()) {
             document.put(result.getKey(), TextTable.of(result.getValue()));
         }
-        document.put(
-                "charts",
-                "![Charts of rates and memory against connections, and of throughput against the size of a body]"
-                        + "(benchmarks.svg)");
-        Picture.write(docs.resolve("benchmarks.svg"), Charts.of(results));
+        if (settings.isWhole()) {
+            document.put(
+                    "charts",
+                    "![Charts of rates and memory against connections, and of throughput against the size of a body]"
+                            + "(benchmarks.svg)");
+            Picture.write(docs.resolve("benchmarks.svg"), Charts.of(results));
+        }
         document.write();
     }
 }

@@ -21,6 +21,7 @@ final class FaultProxy implements AutoCloseable {
     private final LinkedBlockingQueue<ProxiedConnection> made = new LinkedBlockingQueue<>();
     private final Set<ProxiedConnection> all = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listening;
+    private volatile Thread acceptor;
 
     /** Accepts at a free port; each connection gets one to the target. */
     FaultProxy(InetSocketAddress target) throws IOException {
@@ -33,9 +34,9 @@ final class FaultProxy implements AutoCloseable {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at), 1_000);
-        Thread thread = new Thread(() -> acceptAll(socket), "proxy");
-        thread.setDaemon(true);
-        thread.start();
+        acceptor = new Thread(() -> acceptAll(socket), "proxy");
+        acceptor.setDaemon(true);
+        acceptor.start();
         return socket;
     }
 
@@ -100,8 +101,10 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** Refuses those who come, until {@link #acceptAgain}. */
-    void refuse() throws IOException {
+    void refuse() throws Exception {
         listening.close();
+        // the system gives the port back only when the accept that waits at it has returned
+        acceptor.join(10_000);
     }
 
     void acceptAgain() throws IOException {
