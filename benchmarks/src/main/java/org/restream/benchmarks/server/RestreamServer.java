@@ -26,8 +26,15 @@ public final class RestreamServer {
         long bytes = Long.parseLong(args[0]);
         Path file = Path.of(args[1]);
         Map<Task, Integer> ports = new EnumMap<>(Task.class);
-        ports.put(Task.EXCHANGE, listen((req, res) -> greet(res).end(req.readAllBytes())));
-        ports.put(Task.UP, listen((req, res) -> greet(res).end(Long.toString(count(req)))));
+        ports.put(Task.EXCHANGE, listen((req, res) -> {
+            // all of it first: a header that is there goes out before a read that may wait
+            byte[] body = req.readAllBytes();
+            greet(res).end(body);
+        }));
+        ports.put(Task.UP, listen((req, res) -> {
+            long count = count(req);
+            greet(res).end(Long.toString(count));
+        }));
         ports.put(Task.DOWN, listen((req, res) -> down(req, res, bytes)));
         ports.put(Task.FILE, listen((req, res) -> {
             req.readAllBytes();

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
     /** What an exchange may take. */
-    static final Duration EACH = Duration.ofNanos(100_000);
+    static final Duration EACH = Duration.ofNanos(200_000);
     /** How much longer some of them may take, all in all, where others take less. */
-    static final Duration CREDIT = Duration.ofMillis(5);
+    static final Duration CREDIT = Duration.ofMillis(10);
 
     static final Duration LEAST = Duration.ofMillis(10);
     static final Duration MOST = Duration.ofSeconds(1);
