@@ -6,12 +6,20 @@ public final class Printable {
 
     private Printable() {}
 
-    /** For a part of a message: not too long either. */
+    /** For a part of a message: not too long either, what is spelled out included. */
     public static String of(String text) {
-        if (text.codePointCount(0, text.length()) <= MOST) {
-            return whole(text);
+        StringBuilder out = new StringBuilder();
+        int shown = 0;
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            int before = out.length();
+            int c = text.codePointAt(at);
+            append(out, c);
+            shown += is(c) ? 1 : out.length() - before;
+            if (shown > MOST) {
+                return out.replace(before, out.length(), "…").toString();
+            }
         }
-        return whole(text.substring(0, text.offsetByCodePoints(0, MOST))) + '…';
+        return out.toString();
     }
 
     /** All of it, however long. */

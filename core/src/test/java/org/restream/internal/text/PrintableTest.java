@@ -37,6 +37,14 @@ class PrintableTest {
     }
 
     @Test
+    void what_is_spelled_out_is_not_too_long_either() {
+        assertThat(Printable.of("\0".repeat(33))).isEqualTo("\\u0000".repeat(33));
+        assertThat(Printable.of("\0".repeat(34))).isEqualTo("\\u0000".repeat(33) + "…");
+        assertThat(Printable.of("\0".repeat(33) + "ab")).isEqualTo("\\u0000".repeat(33) + "ab");
+        assertThat(Printable.of("\0".repeat(33) + "abc")).isEqualTo("\\u0000".repeat(33) + "ab…");
+    }
+
+    @Test
     void no_text_gets_a_control_character_through() {
         for (long seed = 0; seed < 2_000; seed++) {
             String printable = Printable.of(RandomHeaders.text(new SplittableRandom(seed)));
