@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Server implements RestreamServer {
 
     private final ServerOptions options;
     private final Handler handler;
+    private final BiConsumer<String, Runnable> threads;
     private final Reporter<ServerEvent> reporter;
     private final Terms terms;
     private final Semaphore room;
@@ -58,8 +60,18 @@ public final class Server implements RestreamServer {
     private volatile @Nullable Acceptor acceptor;
 
     public Server(ServerOptions options, Handler handler) {
+        this(options, handler, Threads::run);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
+     */
+    Server(ServerOptions options, Handler handler, BiConsumer<String, Runnable> threads) {
         this.options = options;
         this.handler = handler;
+        this.threads = threads;
         reporter = new Reporter<>(options.listener());
         room = new Semaphore(options.maxConnections());
         byAddress = new ConnectionsByAddress(options.maxConnectionsPerAddress());
@@ -137,7 +149,7 @@ public final class Server implements RestreamServer {
                 return;
             }
             try {
-                Threads.run(name(connection.peer()), work);
+                threads.accept(name(connection.peer()), work);
             } catch (OutOfMemoryError e) {
                 // no thread could be made; what it does now is to fail
                 connection.abort();
@@ -147,7 +159,11 @@ public final class Server implements RestreamServer {
 
         @Override
         public void run(Turn turn) {
-            Threads.run(name("turn"), turn);
+            try {
+                threads.accept(name("turn"), turn);
+            } catch (OutOfMemoryError e) {
+                turn.fail();
+            }
         }
 
         @Override

@@ -63,6 +63,13 @@ final class Turn implements Runnable {
         }
     }
 
+    /** In place of {@link #run}, where there is no thread for it: its first connection is served too, and fails at once. */
+    void fail() {
+        over = true;
+        first.abort();
+        run();
+    }
+
     /** Whether it accepts no more; it may still serve the last one. */
     boolean isOver() {
         return over;
