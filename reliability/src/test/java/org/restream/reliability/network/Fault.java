@@ -28,7 +28,7 @@ record Fault(Direction direction, long after, Kind kind) {
 
     static final Fault DROP = new Fault(Direction.UP, 0, Kind.DROP);
 
-    static final Fault FULL_CLOSE = new Fault(Direction.UP, 0, Kind.FULL_CLOSE);
+    static final Fault FULL_CLOSE = new Fault(Direction.UP, Long.MAX_VALUE, Kind.FULL_CLOSE);
 
     boolean is(Kind other) {
         return kind == other;

@@ -109,8 +109,10 @@ final class Pump {
 
     private void end() throws IOException {
         if (fault.is(Kind.FULL_CLOSE)) {
-            to.close();
+            // the sender's first: else the other direction might fail on a closed receiver, and make a reset of it
             from.close();
+            to.close();
+            struck.complete(System.nanoTime());
         } else if (!silent && !finished) {
             finished = true;
             to.finish();
