@@ -18,7 +18,6 @@ import org.restream.RestreamException;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.KeepAlive;
 import org.restream.internal.concurrent.Monitor;
-import org.restream.internal.concurrent.Owned;
 import org.restream.internal.concurrent.Reporter;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
@@ -44,9 +43,10 @@ public final class Client implements RestreamClient {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** The one that runs it, while it does. Guarded by this. */
+    /** Whom to interrupt. Guarded by this. */
     private @Nullable Thread thread;
 
+    private volatile @Nullable Thread runner;
     private volatile State state = State.CONNECTING;
     private volatile boolean retryNow;
     private volatile boolean ended;
@@ -65,7 +65,7 @@ public final class Client implements RestreamClient {
                 options.idleTimeout(),
                 Duration.ZERO,
                 Timer.system(),
-                work -> Threads.unstarted(name + "-reader", Owned.by(this, work)));
+                work -> Threads.unstarted(name + "-reader", work));
     }
 
     private static TcpConnector.Layer layer(@Nullable SSLContext tls) {
@@ -80,7 +80,7 @@ public final class Client implements RestreamClient {
         CompletableFuture<Void> unused = client.completion.whenComplete((done, failure) -> client.close());
         KeepAlive.hold();
         try {
-            Threads.run(client.name, Owned.by(client, client::run));
+            Threads.run(client.name, client::run);
         } catch (OutOfMemoryError e) {
             // the system makes no more threads
             KeepAlive.release();
@@ -90,9 +90,11 @@ public final class Client implements RestreamClient {
     }
 
     private void run() {
+        runner = Thread.currentThread();
         try {
             live();
         } finally {
+            runner = null;
             ended = true;
             monitor.signal();
         }
@@ -203,7 +205,7 @@ public final class Client implements RestreamClient {
 
     @Override
     public void close() {
-        boolean own = Owned.isBy(this);
+        boolean own = isRunByCaller();
         if (closing.compareAndSet(false, true)) {
             monitor.signal();
             Exchange running = exchange;
@@ -215,6 +217,12 @@ public final class Client implements RestreamClient {
         if (!own) {
             awaitEnd();
         }
+    }
+
+    /** A handler or listener of ours that closes must not wait for itself. */
+    private boolean isRunByCaller() {
+        Exchange running = exchange;
+        return Thread.currentThread() == runner || (running != null && running.isRunByCaller());
     }
 
     private synchronized void take() {

@@ -1,7 +1,6 @@
 package org.restream.internal.exchange;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
@@ -33,7 +32,6 @@ final class Delivery {
     private final Sticky<Header> header = new Sticky<>("onHeader");
     private final Sticky<Boolean> end = new Sticky<>("onEnd");
     private final Sticky<IOException> error = new Sticky<>("onError");
-    private final List<Sticky<?>> inOrder = List.of(header, end, error);
 
     private volatile @Nullable Sink sink;
     private volatile boolean begun;
@@ -179,13 +177,9 @@ final class Delivery {
     private void callDue() {
         while (begun && isDue() && !turn.isHeldByCurrentThread() && turn.tryLock()) {
             try {
-                for (Sticky<?> what : inOrder) {
-                    Action listener = what.take();
-                    if (listener != null) {
-                        listener.run();
-                        afterCall.run();
-                    }
-                }
+                callDue(header);
+                callDue(end);
+                callDue(error);
             } catch (Throwable e) {
                 failure.threw(e);
             } finally {
@@ -194,7 +188,15 @@ final class Delivery {
         }
     }
 
+    private void callDue(Sticky<?> what) throws Exception {
+        Action listener = what.take();
+        if (listener != null) {
+            listener.run();
+            afterCall.run();
+        }
+    }
+
     private boolean isDue() {
-        return inOrder.stream().anyMatch(Sticky::isDue);
+        return header.isDue() || end.isDue() || error.isDue();
     }
 }

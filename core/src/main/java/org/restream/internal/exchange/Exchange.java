@@ -108,6 +108,12 @@ public final class Exchange {
         interruptThreads();
     }
 
+    /** Whether the calling thread is one of those that run its handler and its listeners. */
+    public boolean isRunByCaller() {
+        Thread caller = Thread.currentThread();
+        return caller == first || caller == reading.second();
+    }
+
     private synchronized void interruptThreads() {
         interrupt(first);
         interrupt(reading.second());

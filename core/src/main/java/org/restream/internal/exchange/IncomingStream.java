@@ -107,13 +107,27 @@ final class IncomingStream extends Incoming {
         return reader.transferTo(out);
     }
 
+    /** Most bodies are one piece, which needs no copy. */
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        stream();
+        byte[] first = reader.chunk();
+        byte[] second = first == null ? null : reader.chunk();
+        if (first == null || second == null) {
+            return first == null ? new byte[0] : first;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream(2 * (first.length + second.length));
+        all.writeBytes(first);
+        all.writeBytes(second);
+        reader.transferTo(all);
+        return all.toByteArray();
+    }
+
     @Override
     public String readText() throws IOException {
-        stream();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        reader.transferTo(bytes);
+        byte[] bytes = readAllBytes();
         TextDecoder decoder = new TextDecoder();
-        String text = decoder.decode(bytes.toByteArray(), 0, bytes.size());
+        String text = decoder.decode(bytes, 0, bytes.length);
         decoder.end();
         return text;
     }

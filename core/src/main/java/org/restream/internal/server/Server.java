@@ -19,7 +19,6 @@ import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.internal.concurrent.KeepAlive;
 import org.restream.internal.concurrent.Monitor;
-import org.restream.internal.concurrent.Owned;
 import org.restream.internal.concurrent.Reporter;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
@@ -81,7 +80,7 @@ public final class Server implements RestreamServer {
                 options.idleTimeout(),
                 LINGER,
                 Timer.system(),
-                work -> Threads.unstarted("restream-server-reader", Owned.by(this, work)));
+                work -> Threads.unstarted("restream-server-reader", work));
     }
 
     @Override
@@ -186,7 +185,7 @@ public final class Server implements RestreamServer {
             ended(connection.peer(), exchange);
             return null;
         }
-        return Owned.by(this, () -> serve(connection.peer(), exchange));
+        return () -> serve(connection.peer(), exchange);
     }
 
     private void turnAway(Connection connection) {
@@ -258,7 +257,8 @@ public final class Server implements RestreamServer {
         if (state.compareAndSet(State.LISTENING, State.CLOSING)) {
             stopListening();
         }
-        if (Owned.isBy(this) || reporter.isReporting()) {
+        // a handler or listener of ours that closes must not wait for itself
+        if (running.stream().anyMatch(Exchange::isRunByCaller) || reporter.isReporting()) {
             Threads.start("restream-server-close", () -> endExchanges(checked));
         } else {
             endExchanges(checked);
