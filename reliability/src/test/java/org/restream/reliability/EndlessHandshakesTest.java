@@ -40,6 +40,7 @@ class EndlessHandshakesTest {
                     Crowd slow = Crowd.of(EACH, victim.address())) {
                 stopped.say(half);
                 try (AutoCloseable dripping = slow.drip(half, Duration.ofMillis(200))) {
+                    Duration behind = honest.one();
                     Duration slowest = honest.slowest();
                     int cut = 0;
                     for (Crowd crowd : new Crowd[] {silent, stopped, slow}) {
@@ -55,10 +56,11 @@ class EndlessHandshakesTest {
                             String.format(
                                     Locale.ROOT,
                                     "%,d handshakes that never end (silent, half a ClientHello, a byte at a time): the"
-                                            + " slowest of 10 honest TLS exchanges took %.3f s; all were reset, the last"
-                                            + " one %.1f s after the first had come (headerTimeout %.0f s)",
+                                            + " slowest of 10 honest TLS exchanges took %.3f s, and one right behind their"
+                                            + " arrival %.3f s; all were reset, the last one %.1f s after the first had come (headerTimeout %.0f s)",
                                     3 * EACH,
                                     Crowd.seconds(slowest),
+                                    Crowd.seconds(behind),
                                     Crowd.seconds(last),
                                     Crowd.seconds(HEADER_TIMEOUT)));
                 }

@@ -22,6 +22,7 @@ class SlowPeersTest {
             try (Crowd crowd = Crowd.of(PEERS, victim.address())) {
                 crowd.say("{\"a\":\"".getBytes(UTF_8));
                 try (AutoCloseable dripping = crowd.drip("x".getBytes(UTF_8), BETWEEN_BYTES)) {
+                    Duration behind = honest.one();
                     Duration slowest = honest.slowest();
                     Crowd.Cut cut = crowd.awaitCut(PEERS, TO_BE_CUT);
                     assertThat(slowest).isLessThan(Crowd.patience());
@@ -31,11 +32,12 @@ class SlowPeersTest {
                             "slow-headers",
                             String.format(
                                     Locale.ROOT,
-                                    "%,d peers drip a header: the slowest of 10 honest exchanges took %.3f s; all were"
-                                            + " reset, the last one %.1f s after the first had come (headerTimeout %.0f"
+                                    "%,d peers drip a header: the slowest of 10 honest exchanges took %.3f s, and one right"
+                                            + " behind their arrival %.3f s; all were reset, the last one %.1f s after the first had come (headerTimeout %.0f"
                                             + " s)",
                                     PEERS,
                                     Crowd.seconds(slowest),
+                                    Crowd.seconds(behind),
                                     Crowd.seconds(cut.age()),
                                     Crowd.seconds(HEADER_TIMEOUT)));
                 }
@@ -51,8 +53,10 @@ class SlowPeersTest {
             honest.slowest();
             try (Crowd crowd = Crowd.of(PEERS, victim.address())) {
                 crowd.say("{}\n\n".getBytes(UTF_8));
+                Duration behind;
                 Duration slowest;
                 try (AutoCloseable dripping = crowd.drip("x".getBytes(UTF_8), BETWEEN_BYTES)) {
+                    behind = honest.one();
                     slowest = honest.slowest();
                 }
                 Crowd.Cut cut = crowd.awaitCut(PEERS, TO_BE_CUT);
@@ -62,10 +66,11 @@ class SlowPeersTest {
                         "slow-bodies",
                         String.format(
                                 Locale.ROOT,
-                                "%,d peers drip a body: the slowest of 10 honest exchanges took %.3f s; once silent,"
-                                        + " all were reset by idleTimeout",
+                                "%,d peers drip a body: the slowest of 10 honest exchanges took %.3f s, and one right"
+                                        + " behind their arrival %.3f s; once silent, all were reset by idleTimeout",
                                 PEERS,
-                                Crowd.seconds(slowest)));
+                                Crowd.seconds(slowest),
+                                Crowd.seconds(behind)));
             }
         }
     }
