@@ -19,6 +19,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON text to values and back. What may be long or deep is bounded, since it comes from strangers. */
@@ -57,6 +58,9 @@ public final class JsonText {
                         + parser.currentTokenLocation().getCharOffset());
             }
             return fields;
+        } catch (StreamConstraintsException e) {
+            throw new MalformedHeaderException("the header goes beyond what is read of JSON: objects and arrays nested "
+                    + MAX_DEPTH + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             // not as its cause: it has the peer's text in it, as it came
