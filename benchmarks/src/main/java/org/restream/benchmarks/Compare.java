@@ -32,13 +32,15 @@ public final class Compare {
                 Clients clients = new Clients()) {
             Peers peers = new Peers(bodies, jdks);
             List<Experiment> plan = new ArrayList<>(Plan.of(settings, bodies, peers, servers));
-            plan.addAll(ClientPlan.of(settings, jdks, peers.named("C epoll"), servers, clients));
+            plan.addAll(ClientPlan.of(settings, jdks, peers.named(Peers.FLOOR), servers, clients));
             for (Experiment experiment : plan) {
                 if (settings.wants(experiment)) {
                     System.out.println("\n## " + experiment.title() + "\n");
+                    long began = System.nanoTime();
                     Results found = rounds.run(experiment);
                     results.put(experiment.id(), found);
                     System.out.println(TextTable.of(found));
+                    System.out.printf("It took %d s.%n", (System.nanoTime() - began) / 1_000_000_000);
                 }
                 experiment.close();
             }

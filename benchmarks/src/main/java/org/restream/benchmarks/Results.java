@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What one experiment found: for each entrant, the values of each round. */
 public final class Results {
@@ -25,6 +26,13 @@ public final class Results {
 
     public Spread spread(String entrant, int metric) {
         return Spread.of(roundsOf(entrant).stream().mapToDouble(values -> values[metric]));
+    }
+
+    /** The first column of one as a part of another's, round by round: what befell the machine in a round befell both. */
+    public Spread ratio(String entrant, String base) {
+        List<double[]> own = roundsOf(entrant);
+        List<double[]> others = roundsOf(base);
+        return Spread.of(IntStream.range(0, own.size()).mapToDouble(i -> own.get(i)[0] / others.get(i)[0]));
     }
 
     private List<double[]> roundsOf(String entrant) {

@@ -53,6 +53,11 @@ public final class Bulk implements Experiment {
     }
 
     @Override
+    public String base() {
+        return Peers.FLOOR;
+    }
+
+    @Override
     public double[] measure(String entrant) throws Exception {
         Load load = load(entrant);
         return new double[] {bytes / GIB / load.get("seconds"), load.get("cpu_s") / (bytes / GIB)};

@@ -64,8 +64,13 @@ public final class ClientExchanges implements Experiment {
     }
 
     @Override
+    public String base() {
+        return ClientPeers.FLOOR;
+    }
+
+    @Override
     public void warmUp(String entrant) throws Exception {
-        run(entrant, settings.scaled(1_500, 100));
+        run(entrant, settings.scaled(1_000, 100));
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Crowd implements Experiment {
         this.peers = peers;
         this.servers = servers;
         this.warmUp = warmUp;
-        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 4_000, 15_000};
+        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 15_000};
     }
 
     @Override

@@ -63,6 +63,11 @@ public final class Exchanges implements Experiment {
     }
 
     @Override
+    public String base() {
+        return Peers.FLOOR;
+    }
+
+    @Override
     public double[] measure(String entrant) throws Exception {
         String time = settings.quick() ? "-t 50" : "-w 100 -t 500";
         Load load = Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, "-c %d -u 64 " + time, atATime);

@@ -1,7 +1,6 @@
 package org.restream.benchmarks.experiment;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
@@ -42,8 +41,7 @@ public final class Growth implements Experiment {
 
     /** Curves of all would hide each other. */
     static boolean isShown(Peer peer) {
-        return peer.newest()
-                && Stream.of("C epoll", "restream", "Netty epoll", "Node net").anyMatch(peer.name()::startsWith);
+        return peer.newest() && peer.isOneOf("C epoll", "restream", "Netty epoll", "Node net");
     }
 
     @Override

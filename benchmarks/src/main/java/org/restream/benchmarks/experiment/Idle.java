@@ -23,13 +23,18 @@ public final class Idle implements Experiment {
     /** The first column that stands for a step. */
     public static final int FIRST_STEP = 3;
 
+    /** Fewer than any step but the first: what they leave is not much of a room for those that are counted. */
+    private static final int SOME = 64;
+
     private final Peers peers;
+    private final long warmUpNanos;
     /** How many are held, step by step; all that is told is at the last. */
     private final int[] steps;
 
     public Idle(Settings settings, Peers peers) {
         this.peers = peers;
-        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 100, 1_000, 4_000, 15_000};
+        this.warmUpNanos = settings.scaled(1_500_000_000L, 0);
+        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 4_000, 15_000};
     }
 
     @Override
@@ -54,7 +59,21 @@ public final class Idle implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.serves(Task.HOLD) && (peer.newest() || peer.isOwn()));
+        return peers.names(peer -> Growth.isShown(peer) || (peer.newest() && peer.isOneOf("Vert.x", "reactor")));
+    }
+
+    /**
+     * As a server that has been at work for a while: the classes and buffers that the first connections bring are not theirs, and
+     * the stack of a thread that waits is several times as large while its code is not compiled.
+     */
+    private void warmUp(Server server) throws Exception {
+        long end = System.nanoTime() + warmUpNanos;
+        do {
+            try (Held some = new Held(server.port(Task.HOLD))) {
+                some.open(SOME);
+                some.end();
+            }
+        } while (System.nanoTime() < end);
     }
 
     /** How many are held in the columns from {@link #FIRST_STEP} on. */
@@ -66,11 +85,7 @@ public final class Idle implements Experiment {
     public double[] measure(String entrant) throws Exception {
         double[] values = new double[FIRST_STEP + steps.length];
         try (Server server = new Server(peers.named(entrant), FLAGS)) {
-            // the classes and buffers that the first connections bring are not theirs
-            try (Held first = new Held(server.port(Task.HOLD))) {
-                first.open(8);
-                first.end();
-            }
+            warmUp(server);
             long before = Proc.quietResidentBytes(server.pid());
             values[2] = before / MIB;
             try (Held held = new Held(server.port(Task.HOLD))) {

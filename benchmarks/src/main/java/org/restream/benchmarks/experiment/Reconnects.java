@@ -42,7 +42,7 @@ public final class Reconnects implements Experiment {
         this.count = count;
         // long enough for the server to get rid of them
         waitMillis = count > 1_000 ? 500 : 150;
-        warmUps = (int) settings.scaled(count > 1_000 ? 1 : 3, 1);
+        warmUps = (int) settings.scaled(count > 1_000 ? 1 : 2, 1);
     }
 
     @Override

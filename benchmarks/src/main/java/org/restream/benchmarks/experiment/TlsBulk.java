@@ -48,6 +48,15 @@ public final class TlsBulk implements Experiment {
         return peers.names(peer -> peer.serves(task));
     }
 
+    /** A bare socket of the newest JDK. */
+    @Override
+    public String base() {
+        return entrants().stream()
+                .filter(name -> name.startsWith("SSLSocket"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public double[] measure(String entrant) throws Exception {
         Load load = load(entrant);

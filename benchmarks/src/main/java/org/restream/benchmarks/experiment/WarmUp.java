@@ -27,6 +27,6 @@ public final class WarmUp {
             return;
         }
         Server server = servers.of(peers.named(entrant));
-        Load.run(server, Task.EXCHANGE, settings.quick() ? "-c 16 -u 64 -n 100" : "-c 64 -u 64 -t 10000");
+        Load.run(server, Task.EXCHANGE, settings.quick() ? "-c 16 -u 64 -n 100" : "-c 64 -u 64 -t 5000");
     }
 }

@@ -9,7 +9,7 @@ import org.restream.benchmarks.client.ClientMain;
 
 /** The clients that are compared, and how each is started. The floor, in C, is not among them: it is another program each time. */
 public final class ClientPeers {
-    public static final String FLOOR = "C epoll";
+    public static final String FLOOR = Peers.FLOOR;
     public static final String HTTP = "JDK HttpClient, HTTP/1.1";
 
     private final Map<String, List<String>> commands = new LinkedHashMap<>();

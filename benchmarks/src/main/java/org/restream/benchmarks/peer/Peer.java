@@ -2,6 +2,7 @@ package org.restream.benchmarks.peer;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One of those that are compared.
@@ -29,6 +30,10 @@ public record Peer(String name, Protocol protocol, Set<Task> tasks, boolean newe
     /** This project. */
     public boolean isOwn() {
         return name.startsWith("restream ");
+    }
+
+    public boolean isOneOf(String... names) {
+        return Stream.of(names).anyMatch(name::startsWith);
     }
 
     public boolean serves(Task task) {

@@ -17,12 +17,13 @@ import org.restream.benchmarks.server.netty.NettyServer;
 
 /** All that are compared, and how each is started. */
 public final class Peers {
+    public static final String FLOOR = "C epoll";
+
     private static final Set<Task> ALL = EnumSet.allOf(Task.class);
     private static final Set<Task> PLAIN = EnumSet.complementOf(EnumSet.of(Task.TLS_UP, Task.TLS_DOWN));
     private static final Set<Task> TLS = EnumSet.of(Task.TLS_UP, Task.TLS_DOWN);
-    /** What is asked of those that have cut a large body while it went both ways. */
-    private static final Set<Task> ONE_WAY =
-            EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN, Task.FILE, Task.HOLD);
+    /** What is asked of those that move large bodies by the code of another that is compared, Netty. */
+    private static final Set<Task> SMALL = EnumSet.of(Task.EXCHANGE, Task.HOLD);
     /** Those of HTTP/1.1, in which a server answers a request that is whole. */
     private static final Set<Task> HALF_DUPLEX = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN, Task.FILE);
     /** Those in which streams of one's own make a difference. */
@@ -40,13 +41,13 @@ public final class Peers {
     public Peers(Bodies bodies, List<Jdk> jdks) {
         this.bodies = bodies;
         this.newest = jdks.get(0);
-        add("C epoll", Protocol.WIRE, PLAIN, true, flags -> bodies.arguments(Home.binary("server")));
+        add(FLOOR, Protocol.WIRE, PLAIN, true, flags -> bodies.arguments(Home.binary("server")));
         for (Jdk jdk : jdks) {
             java("restream", Protocol.WIRE, ALL, jdk, RestreamServer.class);
             java("Netty epoll", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "epoll");
             java("Netty NIO", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "nio");
-            java("Vert.x", Protocol.WIRE, ONE_WAY, jdk, VertxServer.class);
-            java("reactor-netty", Protocol.WIRE, PLAIN, jdk, ReactorServer.class);
+            java("Vert.x", Protocol.WIRE, SMALL, jdk, VertxServer.class);
+            java("reactor-netty", Protocol.WIRE, SMALL, jdk, ReactorServer.class);
             java("Jetty, HTTP/1.1", Protocol.HTTP, HALF_DUPLEX, jdk, JettyServer.class);
             java("SSLSocket", Protocol.WIRE, TLS, jdk, SslSocketServer.class);
         }

@@ -12,13 +12,20 @@ public final class TextTable {
     public static String of(Results results) {
         List<Metric> metrics = results.experiment().metrics();
         List<List<String>> rows = new ArrayList<>();
+        String base = results.experiment().base();
         List<String> head = new ArrayList<>(List.of(""));
         metrics.forEach(metric -> head.add(metric.name()));
+        if (base != null) {
+            head.add(1, "of " + base);
+        }
         rows.add(head);
         for (String entrant : results.experiment().entrants()) {
             List<String> row = new ArrayList<>(List.of(entrant));
             for (int i = 0; i < metrics.size(); i++) {
                 row.add(results.spread(entrant, i).show(metrics.get(i).decimals()));
+            }
+            if (base != null) {
+                row.add(1, results.ratio(entrant, base).show(2));
             }
             rows.add(row);
         }

@@ -1,7 +1,6 @@
 package org.restream.benchmarks.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,14 +8,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
-import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Task;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.Connection;
 import reactor.netty.NettyInbound;
@@ -39,9 +35,6 @@ public final class ReactorServer {
     }
 
     public static void main(String... args) throws Exception {
-        long bytes = Long.parseLong(args[0]);
-        Path file = Path.of(args[1]);
-        ByteBuf pattern = Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(Bodies.pattern()));
         Map<Task, Integer> ports = new EnumMap<>(Task.class);
         ports.put(
                 Task.EXCHANGE,
@@ -50,41 +43,9 @@ public final class ReactorServer {
                                 (CompositeByteBuf all, ByteBuf piece) -> all.addComponent(true, piece.retain()))
                         .flatMap(all -> out.sendObject(all).then())));
         ports.put(
-                Task.UP,
-                listen((body, out) -> body.map(ByteBuf::readableBytes)
-                        .reduce(0L, (a, b) -> a + b)
-                        .flatMap(count -> out.sendObject(Unpooled.wrappedBuffer(
-                                        HEADER.duplicate(), ByteBufUtil.writeAscii(out.alloc(), Long.toString(count))))
-                                .then())));
-        ports.put(
-                Task.DOWN,
-                listen((body, out) -> body.then(Mono.defer(
-                        () -> out.send(Flux.just(HEADER.duplicate()).concatWith(pieces(pattern, bytes)))
-                                .then()))));
-        ports.put(
-                Task.FILE,
-                listen((body, out) -> body.then(Mono.defer(
-                        () -> out.sendObject(HEADER.duplicate()).sendFile(file).then()))));
-        ports.put(
-                Task.ECHO,
-                listen((body, out) ->
-                        out.send(Flux.just(HEADER.duplicate()).concatWith(body.map(ByteBuf::retain)), piece -> true)));
-        ports.put(
                 Task.HOLD,
                 listen((body, out) -> out.sendObject(HEADER.duplicate()).then(body.then())));
         Ready.serve(ports);
-    }
-
-    private static Flux<ByteBuf> pieces(ByteBuf pattern, long bytes) {
-        return Flux.generate(() -> bytes, (left, sink) -> {
-            int count = (int) Math.min(left, pattern.readableBytes());
-            if (count == 0) {
-                sink.complete();
-            } else {
-                sink.next(pattern.slice(0, count));
-            }
-            return left - count;
-        });
     }
 
     private static int listen(Handler handler) {

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Task;
 
 /**
@@ -30,18 +29,8 @@ public final class VertxServer extends AbstractVerticle {
 
     private final Map<Task, Consumer<NetSocketInternal>> handlers = new EnumMap<>(Task.class);
 
-    private VertxServer(long bytes, String file) {
-        Buffer pattern = Buffer.buffer(Bodies.pattern());
+    private VertxServer() {
         handlers.put(Task.EXCHANGE, VertxServer::exchange);
-        handlers.put(Task.UP, VertxServer::up);
-        handlers.put(Task.DOWN, socket -> down(socket, pattern, bytes));
-        handlers.put(
-                Task.FILE,
-                socket -> receive(socket, nothing(), data -> {}, () -> {
-                    socket.write(HEADER);
-                    socket.sendFile(file).onComplete(sent -> socket.close());
-                }));
-        handlers.put(Task.ECHO, VertxServer::echo);
         handlers.put(
                 Task.HOLD, socket -> receive(socket, () -> socket.write(HEADER), data -> {}, () -> socket.close()));
     }
@@ -50,8 +39,7 @@ public final class VertxServer extends AbstractVerticle {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         DeploymentOptions each =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        vertx.deployVerticle(() -> new VertxServer(Long.parseLong(args[0]), args[1]), each)
-                .await(30, TimeUnit.SECONDS);
+        vertx.deployVerticle(VertxServer::new, each).await(30, TimeUnit.SECONDS);
         Ready.serve(new EnumMap<>(PORTS));
     }
 
@@ -77,54 +65,7 @@ public final class VertxServer extends AbstractVerticle {
 
     private static void exchange(NetSocketInternal socket) {
         Buffer answer = HEADER.copy();
-        receive(socket, nothing(), answer::appendBuffer, () -> socket.end(answer));
-    }
-
-    private static void up(NetSocketInternal socket) {
-        long[] count = {0};
-        receive(socket, nothing(), data -> count[0] += data.length(), () -> {
-            socket.write(HEADER);
-            socket.end(Buffer.buffer(Long.toString(count[0])));
-        });
-    }
-
-    private static void down(NetSocketInternal socket, Buffer pattern, long bytes) {
-        long[] left = {bytes};
-        Runnable more = () -> {
-            while (left[0] > 0 && !socket.writeQueueFull()) {
-                int count = (int) Math.min(left[0], pattern.length());
-                left[0] -= count;
-                Buffer next = count == pattern.length() ? pattern : pattern.slice(0, count);
-                if (left[0] > 0) {
-                    socket.write(next);
-                } else {
-                    socket.end(next);
-                }
-            }
-        };
-        receive(socket, nothing(), data -> {}, () -> {
-            socket.write(HEADER);
-            socket.drainHandler(drained -> more.run());
-            more.run();
-        });
-    }
-
-    private static void echo(NetSocketInternal socket) {
-        socket.drainHandler(drained -> socket.resume());
-        receive(
-                socket,
-                () -> socket.write(HEADER),
-                data -> {
-                    socket.write(data);
-                    if (socket.writeQueueFull()) {
-                        socket.pause();
-                    }
-                },
-                () -> socket.end());
-    }
-
-    private static Runnable nothing() {
-        return () -> {};
+        receive(socket, () -> {}, answer::appendBuffer, () -> socket.end(answer));
     }
 
     private static void receive(NetSocketInternal socket, Runnable header, Consumer<Buffer> body, Runnable end) {
