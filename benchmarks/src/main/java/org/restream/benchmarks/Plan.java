@@ -6,7 +6,6 @@ import org.restream.benchmarks.experiment.Crowd;
 import org.restream.benchmarks.experiment.Exchanges;
 import org.restream.benchmarks.experiment.Growth;
 import org.restream.benchmarks.experiment.Idle;
-import org.restream.benchmarks.experiment.TlsBulk;
 import org.restream.benchmarks.experiment.WarmUp;
 import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Peers;
@@ -27,8 +26,8 @@ final class Plan {
                 new Bulk(peers, servers, Task.DOWN, bodies.bytes()),
                 new Bulk(peers, servers, Task.FILE, bodies.bytes()),
                 new Bulk(peers, servers, Task.ECHO, bodies.bytes() / 4),
-                new TlsBulk(peers, servers, Task.TLS_UP, bodies.bytes() / Bodies.TLS_PART),
-                new TlsBulk(peers, servers, Task.TLS_DOWN, bodies.bytes() / Bodies.TLS_PART),
+                new Bulk(peers, servers, Task.TLS_UP, bodies.bytes() / Bodies.TLS_PART),
+                new Bulk(peers, servers, Task.TLS_DOWN, bodies.bytes() / Bodies.TLS_PART),
                 new Idle(settings, peers),
                 new Crowd(settings, peers, servers, warmUp),
                 new Growth(settings, peers, servers));

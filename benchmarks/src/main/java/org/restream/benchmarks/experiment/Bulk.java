@@ -2,6 +2,7 @@ package org.restream.benchmarks.experiment;
 
 import java.util.List;
 import org.restream.benchmarks.Experiment;
+import org.restream.benchmarks.Home;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
@@ -9,7 +10,7 @@ import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** One large body on one connection. */
+/** One large body on one connection, plain or with TLS 1.3. */
 public final class Bulk implements Experiment {
     private static final double GIB = 1 << 30;
 
@@ -17,29 +18,31 @@ public final class Bulk implements Experiment {
     private final Servers servers;
     private final Task task;
     private final long bytes;
+    private final boolean tls;
 
     public Bulk(Peers peers, Servers servers, Task task, long bytes) {
         this.peers = peers;
         this.servers = servers;
         this.task = task;
         this.bytes = bytes;
+        this.tls = task == Task.TLS_UP || task == Task.TLS_DOWN;
     }
 
     @Override
     public String id() {
-        return "bulk-" + task.word();
+        return tls ? task.word().replace('_', '-') : "bulk-" + task.word();
     }
 
     @Override
     public String title() {
         String direction = switch (task) {
-            case UP -> "to the server";
-            case DOWN -> "from the server's memory";
+            case UP, TLS_UP -> "to the server";
+            case DOWN, TLS_DOWN -> "from the server's memory";
             case FILE -> "from the server's file";
             case ECHO -> "to the server and back, both at a time";
             default -> throw new IllegalStateException(task.word());
         };
-        return String.format("A body of %,d MiB, %s", bytes >> 20, direction);
+        return String.format("A body of %,d MiB%s, %s", bytes >> 20, tls ? " over TLS 1.3" : "", direction);
     }
 
     @Override
@@ -49,12 +52,16 @@ public final class Bulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.serves(task) && (peer.newest() || peer.isOwn()));
+        return peers.names(peer -> peer.serves(task) && (peer.newest() || peer.isOwn() || tls));
     }
 
+    /** With TLS a bare socket of the newest JDK. */
     @Override
     public String base() {
-        return Peers.FLOOR;
+        return tls
+                ? peers.names(peer -> peer.newest() && peer.isOneOf("SSLSocket"))
+                        .get(0)
+                : Peers.FLOOR;
     }
 
     @Override
@@ -68,7 +75,15 @@ public final class Bulk implements Experiment {
         return switch (task) {
             case UP -> Load.run(server, task, "-n 1 -u %d -e count", bytes);
             case ECHO -> Load.run(server, task, "-n 1 -u %d -e echo", bytes);
+            case TLS_UP -> tls(server, "up");
+            case TLS_DOWN -> tls(server, "down");
             default -> Load.run(server, task, "-n 1 -e %d", bytes);
         };
+    }
+
+    private Load tls(Server server, String direction) throws Exception {
+        return Load.of(
+                server.peer().name(),
+                List.of(Home.binary("tls"), "" + server.port(task), "" + server.pid(), direction, "" + bytes));
     }
 }
