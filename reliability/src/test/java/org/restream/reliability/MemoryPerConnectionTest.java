@@ -42,7 +42,12 @@ class MemoryPerConnectionTest {
 
         private Victim victim(String heap, String option) throws Exception {
             assumeTrue(this == PLATFORM || Threads.virtual(), "this JVM has no virtual threads");
-            return Victim.start(heap, List.of("-Dorg.restream.threads=" + name().toLowerCase(Locale.ROOT)), option);
+            return Victim.start(
+                    heap,
+                    List.of("-Dorg.restream.threads=" + name().toLowerCase(Locale.ROOT)),
+                    option,
+                    // room for the honest too
+                    "maxConnections=20000");
         }
 
         @Override

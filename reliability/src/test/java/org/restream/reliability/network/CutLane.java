@@ -35,7 +35,10 @@ final class CutLane implements AutoCloseable {
     private final boolean tls;
     private final Duration idleTimeout;
     private final Duration connectTimeout;
+    /** By the client's port: of each server its own, since two connections may come from one port to two servers. */
     private final Map<Integer, CompletableFuture<ServerEvent>> ends = new ConcurrentHashMap<>();
+
+    private final Map<Integer, CompletableFuture<ServerEvent>> endsAtOther = new ConcurrentHashMap<>();
     private final RestreamServer server;
     private final RestreamServer other;
     private final FaultProxy cutting;
@@ -52,8 +55,8 @@ final class CutLane implements AutoCloseable {
         this.tls = tls;
         this.idleTimeout = idleTimeout;
         this.connectTimeout = connectTimeout;
-        server = server((req, res) -> answer(atServer, req, res));
-        other = server((req, res) -> {
+        server = server(ends, (req, res) -> answer(atServer, req, res));
+        other = server(endsAtOther, (req, res) -> {
             atOther = new Sight();
             answer(atOther, req, res);
         });
@@ -61,25 +64,26 @@ final class CutLane implements AutoCloseable {
         harmless = new FaultProxy(other.address());
     }
 
-    private RestreamServer server(RestreamServer.Handler handler) throws IOException {
+    private RestreamServer server(Map<Integer, CompletableFuture<ServerEvent>> ended, RestreamServer.Handler handler)
+            throws IOException {
         ServerOptions options =
-                ServerOptions.defaults().idleTimeout(idleTimeout).listener(this::ended);
+                ServerOptions.defaults().idleTimeout(idleTimeout).listener(event -> ended(event, ended));
         return Restream.createServer(tls ? options.tls(SERVER) : options, handler)
                 .listen(0);
     }
 
-    private void ended(ServerEvent event) {
+    private static void ended(ServerEvent event, Map<Integer, CompletableFuture<ServerEvent>> ended) {
         if (event instanceof ServerEvent.Completed completed) {
-            end(completed.peer().getPort()).complete(event);
+            end(ended, completed.peer().getPort()).complete(event);
         } else if (event instanceof ServerEvent.Failed failed) {
-            end(failed.peer().getPort()).complete(event);
+            end(ended, failed.peer().getPort()).complete(event);
         } else if (event instanceof ServerEvent.Rejected rejected) {
-            end(rejected.peer().getPort()).complete(event);
+            end(ended, rejected.peer().getPort()).complete(event);
         }
     }
 
-    private CompletableFuture<ServerEvent> end(int port) {
-        return ends.computeIfAbsent(port, unseen -> new CompletableFuture<>());
+    private static CompletableFuture<ServerEvent> end(Map<Integer, CompletableFuture<ServerEvent>> ended, int port) {
+        return ended.computeIfAbsent(port, unseen -> new CompletableFuture<>());
     }
 
     private void answer(Sight sight, Incoming req, Outgoing res) throws IOException {
@@ -115,6 +119,7 @@ final class CutLane implements AutoCloseable {
         listening = cut.listening();
         atServer = new Sight();
         ends.clear();
+        endsAtOther.clear();
         cutting.plan(cut.fault());
         Events<ClientEvent> events = new Events<>();
         CompletableFuture<Long> ended = new CompletableFuture<>();
@@ -126,12 +131,12 @@ final class CutLane implements AutoCloseable {
             boolean complete = completes(client);
             ProxiedConnection connection = cutting.connection();
             CompletableFuture<Long> struck = connection.pump(cut.direction()).struck();
-            ServerEvent serverEvent = await(connection, cut.isResetAtOnce() ? NEVER : WITHIN);
+            ServerEvent serverEvent = await(ends, connection, cut.isResetAtOnce() ? NEVER : WITHIN);
             boolean cameBack = complete
                     && (events.all(ClientEvent.Connecting.class).size() == 1
                             || (Parcel.ANSWER.isWholeIn(again)
                                     && Parcel.REQUEST.isWholeIn(atOther)
-                                    && await(harmless.last(), WITHIN) instanceof ServerEvent.Completed));
+                                    && await(endsAtOther, harmless.last(), WITHIN) instanceof ServerEvent.Completed));
             return new CutResult(
                     cut,
                     struck.isDone(),
@@ -190,9 +195,11 @@ final class CutLane implements AutoCloseable {
         }
     }
 
-    private ServerEvent await(ProxiedConnection connection, Duration within) throws InterruptedException {
+    private static ServerEvent await(
+            Map<Integer, CompletableFuture<ServerEvent>> ended, ProxiedConnection connection, Duration within)
+            throws InterruptedException {
         try {
-            return end(connection.portAtServer()).get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return end(ended, connection.portAtServer()).get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return null;
         }
