@@ -24,7 +24,7 @@ final class Plan {
                 new Exchanges(settings, peers, servers, warmUp, 1_024),
                 new Bulk(peers, servers, Task.UP, bodies.bytes()),
                 new Bulk(peers, servers, Task.DOWN, bodies.bytes()),
-                new Bulk(peers, servers, Task.FILE, bodies.bytes()),
+                new Bulk(peers, servers, Task.FILE, bodies.fileBytes()),
                 new Bulk(peers, servers, Task.ECHO, bodies.bytes() / 4),
                 new Bulk(peers, servers, Task.TLS_UP, bodies.bytes() / Bodies.TLS_PART),
                 new Bulk(peers, servers, Task.TLS_DOWN, bodies.bytes() / Bodies.TLS_PART),

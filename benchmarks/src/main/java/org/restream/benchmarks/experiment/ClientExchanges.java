@@ -81,7 +81,7 @@ public final class ClientExchanges implements Experiment {
     private double[] run(String entrant, long millis) throws Exception {
         Server server = servers.of(floor);
         if (entrant.equals(ClientPeers.FLOOR)) {
-            Load load = Load.run(server, Task.EXCHANGE, "-c", atATime, "-u", 64, "-w", 0, "-t", millis);
+            Load load = Load.run(server, Task.EXCHANGE, "-c %d -u 64 -w 0 -t %d", atATime, millis);
             return new double[] {load.get("rate"), 1e6 * load.get("load_cpu_s") / load.get("exchanges")};
         }
         Child client = clients.of(peers.command(entrant));

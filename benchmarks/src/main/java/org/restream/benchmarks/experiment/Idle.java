@@ -59,7 +59,7 @@ public final class Idle implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> Growth.isShown(peer) || (peer.newest() && peer.isOneOf("Vert.x", "reactor")));
+        return peers.names(Growth::isShown);
     }
 
     /**

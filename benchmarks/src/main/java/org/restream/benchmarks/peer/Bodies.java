@@ -14,7 +14,7 @@ import java.util.List;
  * that whoever receives can check every byte. The same as in {@code common.h}.
  *
  * @param bytes the length of a body, from memory or from the file
- * @param file has just these bytes
+ * @param file has half as many
  * @param keys a key store with the certificate that servers show
  */
 public record Bodies(long bytes, Path file, Path keys) {
@@ -36,14 +36,18 @@ public record Bodies(long bytes, Path file, Path keys) {
         return pattern;
     }
 
+    public long fileBytes() {
+        return bytes / 2;
+    }
+
     /** Makes the file, unless it is there already. */
     public void write() throws IOException {
-        if (Files.exists(file) && Files.size(file) == bytes) {
+        if (Files.exists(file) && Files.size(file) == fileBytes()) {
             return;
         }
         byte[] pattern = pattern();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-            for (long left = bytes; left > 0; left -= PERIOD) {
+            for (long left = fileBytes(); left > 0; left -= PERIOD) {
                 out.write(pattern, 0, (int) Math.min(left, PERIOD));
             }
         }

@@ -22,12 +22,10 @@ public final class Peers {
     private static final Set<Task> ALL = EnumSet.allOf(Task.class);
     private static final Set<Task> PLAIN = EnumSet.complementOf(EnumSet.of(Task.TLS_UP, Task.TLS_DOWN));
     private static final Set<Task> TLS = EnumSet.of(Task.TLS_UP, Task.TLS_DOWN);
-    /** What is asked of those that move large bodies by the code of another that is compared, Netty. */
-    private static final Set<Task> SMALL = EnumSet.of(Task.EXCHANGE, Task.HOLD);
+    /** What is asked of those that move large bodies by the code of another that is compared, Netty or Node's net. */
+    private static final Set<Task> SMALL = EnumSet.of(Task.EXCHANGE);
     /** Those of HTTP/1.1, in which a server answers a request that is whole. */
     private static final Set<Task> HALF_DUPLEX = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN, Task.FILE);
-    /** Those in which streams of one's own make a difference. */
-    private static final Set<Task> STREAMS = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN);
 
     private final Bodies bodies;
     private final Jdk newest;
@@ -52,7 +50,7 @@ public final class Peers {
             java("SSLSocket", Protocol.WIRE, TLS, jdk, SslSocketServer.class);
         }
         add("Node net", Protocol.WIRE, ALL, true, flags -> bodies.arguments("node", script("net.js")));
-        add("Node streams", Protocol.WIRE, STREAMS, true, flags -> bodies.arguments("node", script("streams.js")));
+        add("Node streams", Protocol.WIRE, SMALL, true, flags -> bodies.arguments("node", script("streams.js")));
     }
 
     public List<Peer> all() {
