@@ -1,9 +1,8 @@
 'use strict'
 // Node as the original module does it: a transform stream for each direction, piped from and to the socket.
 
-const fs = require('fs')
-const { Readable, Transform } = require('stream')
-const { bytes, file, pattern, serve } = require('./serve')
+const { Transform } = require('stream')
+const { serve } = require('./serve')
 
 // Takes the header off, tells it, and hands the body on.
 class Incoming extends Transform {
@@ -57,32 +56,10 @@ function streams (handler) {
   }
 }
 
-function * pieces () {
-  for (let left = bytes; left > 0; left -= pattern.length) {
-    yield left < pattern.length ? pattern.subarray(0, left) : pattern
-  }
-}
-
 serve({
   exchange: streams(function (req, res) {
     const parts = []
     req.on('data', function (chunk) { parts.push(chunk) })
     req.on('end', function () { res.end(Buffer.concat(parts)) })
-  }),
-
-  up: streams(function (req, res) {
-    let count = 0
-    req.on('data', function (chunk) { count += chunk.length })
-    req.on('end', function () { res.end(String(count)) })
-  }),
-
-  down: streams(function (req, res) {
-    req.on('end', function () { Readable.from(pieces()).pipe(res) }).resume()
-  }),
-
-  file: streams(function (req, res) {
-    req.on('end', function () { fs.createReadStream(file).pipe(res) }).resume()
-  }),
-
-  echo: streams(function (req, res) { req.pipe(res) })
+  })
 })

@@ -70,24 +70,28 @@ public final class ClientExchanges implements Experiment {
 
     @Override
     public void warmUp(String entrant) throws Exception {
-        run(entrant, settings.scaled(1_000, 100));
+        if (atATime == 1) {
+            // the first of these tables: for all of them
+            run(entrant, 64, settings.scaled(4_000, 100));
+        }
+        run(entrant, atATime, settings.scaled(500, 100));
     }
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        return run(entrant, settings.scaled(500, 100));
+        return run(entrant, atATime, settings.scaled(500, 100));
     }
 
-    private double[] run(String entrant, long millis) throws Exception {
+    private double[] run(String entrant, int concurrency, long millis) throws Exception {
         Server server = servers.of(floor);
         if (entrant.equals(ClientPeers.FLOOR)) {
-            Load load = Load.run(server, Task.EXCHANGE, "-c %d -u 64 -w 0 -t %d", atATime, millis);
+            Load load = Load.run(server, Task.EXCHANGE, "-c %d -u 64 -w 0 -t %d", concurrency, millis);
             return new double[] {load.get("rate"), 1e6 * load.get("load_cpu_s") / load.get("exchanges")};
         }
         Child client = clients.of(peers.command(entrant));
         int port = entrant.startsWith(ClientPeers.HTTP) ? httpPort() : server.port(Task.EXCHANGE);
         double before = Proc.cpuSeconds(client.pid());
-        Map<String, Double> done = Clients.ask(client, "load " + port + " " + atATime + " " + millis, "DONE");
+        Map<String, Double> done = Clients.ask(client, "load " + port + " " + concurrency + " " + millis, "DONE");
         double cpu = Proc.cpuSeconds(client.pid()) - before;
         double exchanges = done.get("exchanges");
         return new double[] {exchanges / done.get("seconds"), 1e6 * cpu / exchanges};

@@ -94,7 +94,7 @@ public final class Commands implements Experiment {
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        return run(entrant, settings.scaled(4, 1));
+        return run(entrant, settings.scaled(3, 1));
     }
 
     private double[] run(String entrant, long times) throws Exception {

@@ -24,7 +24,7 @@ public final class Idle implements Experiment {
     public static final int FIRST_STEP = 3;
 
     /** Fewer than any step but the first: what they leave is not much of a room for those that are counted. */
-    private static final int SOME = 64;
+    private static final int SOME = 256;
 
     private final Peers peers;
     private final long warmUpNanos;
@@ -33,8 +33,8 @@ public final class Idle implements Experiment {
 
     public Idle(Settings settings, Peers peers) {
         this.peers = peers;
-        this.warmUpNanos = settings.scaled(1_500_000_000L, 0);
-        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 4_000, 15_000};
+        this.warmUpNanos = settings.scaled(3_000_000_000L, 0);
+        this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 15_000};
     }
 
     @Override

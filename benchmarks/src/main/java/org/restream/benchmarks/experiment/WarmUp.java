@@ -27,6 +27,8 @@ public final class WarmUp {
             return;
         }
         Server server = servers.of(peers.named(entrant));
-        Load.run(server, Task.EXCHANGE, settings.quick() ? "-c 16 -u 64 -n 100" : "-c 64 -u 64 -t 5000");
+        Load.run(server, Task.EXCHANGE, settings.quick() ? "-c 16 -u 64 -n 100" : "-c 64 -u 64 -t 4500");
+        // one at a time may go another way through a server
+        Load.run(server, Task.EXCHANGE, settings.quick() ? "-c 1 -u 64 -n 100" : "-c 1 -u 64 -t 1500");
     }
 }

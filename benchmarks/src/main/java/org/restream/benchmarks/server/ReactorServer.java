@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 import org.restream.benchmarks.peer.Task;
@@ -29,35 +28,24 @@ public final class ReactorServer {
 
     private ReactorServer() {}
 
-    /** What is done with a body, and an answer. */
-    private interface Handler {
-        Publisher<Void> handle(Flux<ByteBuf> body, NettyOutbound out);
-    }
-
     public static void main(String... args) throws Exception {
-        Map<Task, Integer> ports = new EnumMap<>(Task.class);
-        ports.put(
-                Task.EXCHANGE,
-                listen((body, out) -> body.collect(
-                                () -> Unpooled.compositeBuffer().addComponent(true, HEADER.duplicate()),
-                                (CompositeByteBuf all, ByteBuf piece) -> all.addComponent(true, piece.retain()))
-                        .flatMap(all -> out.sendObject(all).then())));
-        ports.put(
-                Task.HOLD,
-                listen((body, out) -> out.sendObject(HEADER.duplicate()).then(body.then())));
-        Ready.serve(ports);
-    }
-
-    private static int listen(Handler handler) {
-        return TcpServer.create()
+        int port = TcpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .handle((in, out) -> handler.handle(body(in), out))
+                .handle(ReactorServer::exchange)
                 .bindNow()
                 .port();
+        Ready.serve(Map.of(Task.EXCHANGE, port));
+    }
+
+    private static Publisher<Void> exchange(NettyInbound in, NettyOutbound out) {
+        return body(in).collect(
+                        () -> Unpooled.compositeBuffer().addComponent(true, HEADER.duplicate()),
+                        (CompositeByteBuf all, ByteBuf piece) -> all.addComponent(true, piece.retain()))
+                .flatMap(all -> out.sendObject(all).then());
     }
 
     private static Flux<ByteBuf> body(NettyInbound in) {
