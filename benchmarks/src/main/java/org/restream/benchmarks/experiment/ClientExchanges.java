@@ -58,8 +58,7 @@ public final class ClientExchanges implements Experiment {
     @Override
     public List<String> entrants() {
         List<String> entrants = new ArrayList<>(List.of(ClientPeers.FLOOR));
-        entrants.addAll(peers.names(
-                "restream", "blocking", "Netty epoll (25", "Netty NIO (25", ClientPeers.HTTP + " (25", "Node"));
+        entrants.addAll(peers.names("restream", "blocking", "Netty epoll (25", ClientPeers.HTTP + " (25", "Node"));
         return entrants;
     }
 

@@ -33,7 +33,7 @@ public final class Idle implements Experiment {
 
     public Idle(Settings settings, Peers peers) {
         this.peers = peers;
-        this.warmUpNanos = settings.scaled(3_000_000_000L, 0);
+        this.warmUpNanos = settings.scaled(2_500_000_000L, 0);
         this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 15_000};
     }
 

@@ -22,7 +22,7 @@ public final class Peers {
     private static final Set<Task> ALL = EnumSet.allOf(Task.class);
     private static final Set<Task> PLAIN = EnumSet.complementOf(EnumSet.of(Task.TLS_UP, Task.TLS_DOWN));
     private static final Set<Task> TLS = EnumSet.of(Task.TLS_UP, Task.TLS_DOWN);
-    /** What is asked of those that move large bodies by the code of another that is compared, Netty or Node's net. */
+    /** What is asked of those that move large bodies as another does that is compared, Netty epoll or Node net. */
     private static final Set<Task> SMALL = EnumSet.of(Task.EXCHANGE);
     /** Those of HTTP/1.1, in which a server answers a request that is whole. */
     private static final Set<Task> HALF_DUPLEX = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN, Task.FILE);
@@ -43,7 +43,7 @@ public final class Peers {
         for (Jdk jdk : jdks) {
             java("restream", Protocol.WIRE, ALL, jdk, RestreamServer.class);
             java("Netty epoll", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "epoll");
-            java("Netty NIO", Protocol.WIRE, PLAIN, jdk, NettyServer.class, "nio");
+            java("Netty NIO", Protocol.WIRE, SMALL, jdk, NettyServer.class, "nio");
             java("Vert.x", Protocol.WIRE, SMALL, jdk, VertxServer.class);
             java("reactor-netty", Protocol.WIRE, SMALL, jdk, ReactorServer.class);
             java("Jetty, HTTP/1.1", Protocol.HTTP, HALF_DUPLEX, jdk, JettyServer.class);
