@@ -29,5 +29,5 @@ public interface Experiment extends AutoCloseable {
     double[] measure(String entrant) throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

@@ -19,6 +19,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /** Netty without anything above it; the tries after a loss by the event loop's own timer. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, which is seen
 final class NettyClient implements Client {
     private static final ByteBuf REQUEST =
             Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(Wire.REQUEST));

@@ -3,7 +3,6 @@ package org.restream.benchmarks.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Home;
@@ -90,7 +89,7 @@ public final class ClientExchanges implements Experiment {
         Child client = clients.of(peers.command(entrant));
         int port = entrant.startsWith(ClientPeers.HTTP) ? httpPort() : server.port(Task.EXCHANGE);
         double before = Proc.cpuSeconds(client.pid());
-        Map<String, Double> done = Clients.ask(client, "load " + port + " " + concurrency + " " + millis, "DONE");
+        Load done = Clients.ask(client, "load " + port + " " + concurrency + " " + millis, "DONE");
         double cpu = Proc.cpuSeconds(client.pid()) - before;
         double exchanges = done.get("exchanges");
         return new double[] {exchanges / done.get("seconds"), 1e6 * cpu / exchanges};
@@ -99,15 +98,13 @@ public final class ClientExchanges implements Experiment {
     private int httpPort() throws IOException {
         if (http == null) {
             http = new Child(List.of(Home.binary("http")));
-            httpPort = Load.parse(http.line("READY ").substring("READY ".length()))
-                    .get("port")
-                    .intValue();
+            httpPort = (int) Load.after("READY ", http.line("READY ")).get("port");
         }
         return httpPort;
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (http != null) {
             http.close();
         }

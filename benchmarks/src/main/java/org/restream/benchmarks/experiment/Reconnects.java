@@ -84,20 +84,18 @@ public final class Reconnects implements Experiment {
     public double[] measure(String entrant) throws Exception {
         if (server == null) {
             server = new Child(List.of(Home.binary("revive")));
-            port = Load.parse(server.line("READY ").substring("READY ".length()))
-                    .get("port")
-                    .intValue();
+            port = (int) Load.after("READY ", server.line("READY ")).get("port");
         }
         boolean floor = entrant.equals(ClientPeers.FLOOR);
         Child client = clients.of(floor ? List.of(Home.binary("return")) : peers.command(entrant));
         server.tell(count + " " + waitMillis);
         Clients.ask(client, (floor ? "" : "return ") + port + " " + count + " " + waitMillis, "DONE");
-        Map<String, Double> came = Load.parse(server.line("CAME ").substring("CAME ".length()));
+        Load came = Load.after("CAME ", server.line("CAME "));
         return METRICS.keySet().stream().mapToDouble(came::get).toArray();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (server != null) {
             server.close();
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.client.ClientMain;
 
@@ -53,6 +54,6 @@ public final class ClientPeers {
     }
 
     public List<String> command(String name) {
-        return commands.get(name);
+        return Objects.requireNonNull(commands.get(name), name);
     }
 }

@@ -20,13 +20,13 @@ public final class Clients implements AutoCloseable {
     }
 
     /** Asks, and waits for the answer, which begins with a word and has values after it. */
-    public static Map<String, Double> ask(Child child, String question, String word) throws IOException {
+    public static Load ask(Child child, String question, String word) throws IOException {
         child.tell(question);
-        return Load.parse(child.line(word).substring(word.length()));
+        return Load.after(word, child.line(word));
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Child child : running.values()) {
             child.close();
         }

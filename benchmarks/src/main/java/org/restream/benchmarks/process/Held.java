@@ -24,7 +24,7 @@ public final class Held implements AutoCloseable {
 
     private double ask(String what) throws IOException {
         child.tell(what);
-        return new Load(Load.parse(child.line("HELD ").substring("HELD ".length()))).get("seconds");
+        return Load.after("HELD ", child.line("HELD ")).get("seconds");
     }
 
     @Override

@@ -44,6 +44,11 @@ public record Load(Map<String, Double> values) {
         return value;
     }
 
+    /** Of a line that begins with a word. */
+    public static Load after(String word, String line) {
+        return new Load(parse(line.substring(word.length())));
+    }
+
     /** Of {@code name=value name=value}. */
     public static Map<String, Double> parse(String line) {
         Map<String, Double> values = new TreeMap<>();
