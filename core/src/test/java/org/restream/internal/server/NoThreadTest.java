@@ -36,10 +36,10 @@ class NoThreadTest {
 
     private void run(String name, Runnable work) {
         names.add(name);
-        begun.countDown();
         if (none.compareAndSet(true, false)) {
             throw new OutOfMemoryError("unable to create native thread");
         }
+        begun.countDown();
         Threads.run(name, work);
     }
 
