@@ -59,7 +59,7 @@ final class HeaderDifferences {
             seen.add(Kind.BAD_UTF_8);
         } else if (why.contains("Broken surrogate pair in property name")) {
             seen.add(Kind.HALF_A_SURROGATE_PAIR_IN_A_NAME);
-        } else if (why.contains("exceeds the maximum allowed") || why.contains("too large or too small")) {
+        } else if (why.contains("goes beyond what is read") || why.contains("too large or too small")) {
             seen.add(Kind.MORE_THAN_IS_TAKEN);
         } else {
             throw new AssertionError("refused here only: " + why + ": " + shown);
