@@ -49,9 +49,12 @@ class ServerTurnsTest {
     void an_interrupt_that_comes_when_the_handler_has_returned_harms_nobody() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         Set<String> failures = ConcurrentHashMap.newKeySet();
+        CountDownLatch completed = new CountDownLatch(MANY);
         ServerOptions options = ServerOptions.defaults().port(0).listener(event -> {
             if (event instanceof ServerEvent.Failed failed) {
                 failures.add(String.valueOf(failed.cause()));
+            } else if (event instanceof ServerEvent.Completed) {
+                completed.countDown();
             }
         });
         try (RestreamServer server = Restream.createServer(options, (req, res) -> {
@@ -62,6 +65,8 @@ class ServerTurnsTest {
                 .listen()) {
             connect(server);
             answers("once");
+            // a client has its answer before the exchange has ended
+            assertThat(completed.await(30, TimeUnit.SECONDS)).isTrue();
             threads.forEach(Thread::interrupt);
             connect(server);
             answers("and again");
