@@ -52,6 +52,8 @@ final class Turn implements Runnable {
         try {
             Connection connection = first;
             while (connection != null) {
+                // one that came between two exchanges was not meant for the next
+                Thread.interrupted();
                 long began = nanoTime.getAsLong();
                 service.accept(connection);
                 served.incrementAndGet();
