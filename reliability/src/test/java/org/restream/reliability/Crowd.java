@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.restream.internal.concurrent.Threads;
 
 /** Many raw connections at once, all up to the same. */
 final class Crowd implements AutoCloseable {
@@ -155,6 +156,11 @@ final class Crowd implements AutoCloseable {
     /** What an honest exchange may take meanwhile; a sample may run on a machine that is busy otherwise. */
     static Duration patience() {
         return Duration.ofSeconds(Scale.of(20, 2));
+    }
+
+    /** And one right behind a crowd's arrival: a thread of the system for each of that takes its time. */
+    static Duration patienceBehind() {
+        return Threads.virtual() ? patience() : Duration.ofSeconds(20);
     }
 
     static double seconds(Duration duration) {

@@ -49,6 +49,7 @@ class EndlessHandshakesTest {
                     }
                     Duration last = silent.age();
                     assertThat(slowest).isLessThan(Crowd.patience());
+                    assertThat(behind).isLessThan(Crowd.patienceBehind());
                     assertThat(cut).isEqualTo(3 * EACH);
                     assertThat(honest.tell().getLong("rejected")).isEqualTo(3L * EACH);
                     Figures.record(

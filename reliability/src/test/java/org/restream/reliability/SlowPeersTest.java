@@ -26,6 +26,7 @@ class SlowPeersTest {
                     Duration slowest = honest.slowest();
                     Crowd.Cut cut = crowd.awaitCut(PEERS, TO_BE_CUT);
                     assertThat(slowest).isLessThan(Crowd.patience());
+                    assertThat(behind).isLessThan(Crowd.patienceBehind());
                     assertThat(cut.all()).isEqualTo(PEERS);
                     assertThat(honest.tell().getLong("rejected")).isEqualTo(PEERS);
                     Figures.record(
@@ -61,6 +62,7 @@ class SlowPeersTest {
                 }
                 Crowd.Cut cut = crowd.awaitCut(PEERS, TO_BE_CUT);
                 assertThat(slowest).isLessThan(Crowd.patience());
+                assertThat(behind).isLessThan(Crowd.patienceBehind());
                 assertThat(cut.resets()).isEqualTo(PEERS);
                 Figures.record(
                         "slow-bodies",
