@@ -43,10 +43,12 @@ public final class Client implements RestreamClient {
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** Whom to interrupt. Guarded by this. */
-    private @Nullable Thread thread;
+    /** Guarded by this. */
+    private boolean letGo;
 
+    /** The one that runs it, while it does. */
     private volatile @Nullable Thread runner;
+
     private volatile State state = State.CONNECTING;
     private volatile boolean retryNow;
     private volatile boolean ended;
@@ -102,7 +104,6 @@ public final class Client implements RestreamClient {
 
     private void live() {
         Throwable failure;
-        take();
         try {
             failure = loop().run();
         } catch (InterruptedException e) {
@@ -225,19 +226,16 @@ public final class Client implements RestreamClient {
         return Thread.currentThread() == runner || (running != null && running.isRunByCaller());
     }
 
-    private synchronized void take() {
-        thread = Thread.currentThread();
-    }
-
     private synchronized void interrupt() {
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+        Thread running = runner;
+        if (!letGo && running != null && running != Thread.currentThread()) {
+            running.interrupt();
         }
     }
 
     /** An interrupt was meant for what has ended now, not for the listener that hears of it. */
     private synchronized void letGo() {
-        thread = null;
+        letGo = true;
         Thread.interrupted();
     }
 
