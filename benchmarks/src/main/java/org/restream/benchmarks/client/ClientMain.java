@@ -37,7 +37,7 @@ public final class ClientMain {
             case "restream" -> new RestreamClients();
             case "blocking" -> new BlockingClient();
             case "http" -> new HttpRequests();
-            case "epoll", "nio" -> new NettyClient(name.equals("epoll"));
+            case "epoll" -> new NettyClient();
             default -> throw new IllegalArgumentException(name);
         };
     }

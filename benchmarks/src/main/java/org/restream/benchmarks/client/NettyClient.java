@@ -9,13 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /** Netty without anything above it; the tries after a loss by the event loop's own timer. */
@@ -26,11 +23,10 @@ final class NettyClient implements Client {
 
     private final Bootstrap bootstrap;
 
-    NettyClient(boolean epoll) {
-        IoHandlerFactory factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    NettyClient() {
         bootstrap = new Bootstrap()
-                .group(new MultiThreadIoEventLoopGroup(factory))
-                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .group(new MultiThreadIoEventLoopGroup(EpollIoHandler.newFactory()))
+                .channel(EpollSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }

@@ -98,7 +98,7 @@ public final class ClientExchanges implements Experiment {
     private int httpPort() throws IOException {
         if (http == null) {
             http = new Child(List.of(Home.binary("http")));
-            httpPort = (int) Load.after("READY ", http.line("READY ")).get("port");
+            httpPort = (int) Load.said(http, "READY ").get("port");
         }
         return httpPort;
     }

@@ -84,13 +84,13 @@ public final class Reconnects implements Experiment {
     public double[] measure(String entrant) throws Exception {
         if (server == null) {
             server = new Child(List.of(Home.binary("revive")));
-            port = (int) Load.after("READY ", server.line("READY ")).get("port");
+            port = (int) Load.said(server, "READY ").get("port");
         }
         boolean floor = entrant.equals(ClientPeers.FLOOR);
         Child client = clients.of(floor ? List.of(Home.binary("return")) : peers.command(entrant));
         server.tell(count + " " + waitMillis);
         Clients.ask(client, (floor ? "" : "return ") + port + " " + count + " " + waitMillis, "DONE");
-        Load came = Load.after("CAME ", server.line("CAME "));
+        Load came = Load.said(server, "CAME ");
         return METRICS.keySet().stream().mapToDouble(came::get).toArray();
     }
 

@@ -19,7 +19,6 @@ public final class ClientPeers {
         java("restream", "restream", jdks);
         java("blocking Socket", "blocking", jdks);
         java("Netty epoll", "epoll", jdks);
-        java("Netty NIO", "nio", jdks);
         java(HTTP, "http", jdks);
         commands.put(
                 "Node",

@@ -22,7 +22,7 @@ public final class Clients implements AutoCloseable {
     /** Asks, and waits for the answer, which begins with a word and has values after it. */
     public static Load ask(Child child, String question, String word) throws IOException {
         child.tell(question);
-        return Load.after(word, child.line(word));
+        return Load.said(child, word);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Held implements AutoCloseable {
 
     private double ask(String what) throws IOException {
         child.tell(what);
-        return Load.after("HELD ", child.line("HELD ")).get("seconds");
+        return Load.said(child, "HELD ").get("seconds");
     }
 
     @Override

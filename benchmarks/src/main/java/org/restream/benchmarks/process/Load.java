@@ -44,9 +44,9 @@ public record Load(Map<String, Double> values) {
         return value;
     }
 
-    /** Of a line that begins with a word. */
-    public static Load after(String word, String line) {
-        return new Load(parse(line.substring(word.length())));
+    /** What a process says, once it does, after a word. */
+    public static Load said(Child child, String word) throws IOException {
+        return new Load(parse(child.line(word).substring(word.length())));
     }
 
     /** Of {@code name=value name=value}. */

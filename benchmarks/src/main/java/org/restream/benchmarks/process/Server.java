@@ -15,7 +15,7 @@ public final class Server implements AutoCloseable {
     public Server(Peer peer, List<String> flags) throws IOException {
         this.peer = peer;
         this.child = new Child(peer.command(flags));
-        this.ports = Load.parse(child.line("READY ").substring("READY ".length()));
+        this.ports = Load.said(child, "READY ").values();
     }
 
     public Peer peer() {
