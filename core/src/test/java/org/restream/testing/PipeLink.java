@@ -51,6 +51,7 @@ public final class PipeLink implements Link {
     private Runnable moved = () -> {};
     private boolean closed;
     private boolean aborted;
+    private boolean keptAlive;
     private IOException nextWriteFails;
     private IOException nextReadFails;
 
@@ -96,6 +97,11 @@ public final class PipeLink implements Link {
     @Override
     public void onMove(Runnable moved) {
         this.moved = moved;
+    }
+
+    @Override
+    public void keepAlive() {
+        set(() -> keptAlive = true);
     }
 
     @Override
@@ -235,6 +241,10 @@ public final class PipeLink implements Link {
 
     public boolean isAborted() {
         return holds(() -> aborted);
+    }
+
+    public boolean isKeptAlive() {
+        return holds(() -> keptAlive);
     }
 
     private boolean holds(BooleanSupplier condition) {

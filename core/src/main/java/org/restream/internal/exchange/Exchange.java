@@ -2,6 +2,7 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
@@ -22,6 +23,8 @@ import org.restream.internal.link.Link;
  * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest.
  */
 public final class Exchange {
+    /** Most exchanges are over by then, and it is less than TCP's keepalive waits before it does anything. */
+    private static final Duration KEEP_ALIVE_AFTER = Duration.ofSeconds(5);
     /** The most that is read and dropped of what nobody reads. */
     private static final long LINGER_BYTES = 1L << 30;
 
@@ -68,10 +71,12 @@ public final class Exchange {
     /** Runs it to its end, one way or the other. */
     public Outcome run(Action handler) {
         first = Thread.currentThread();
-        if (idleWatch != null) {
-            idleWatch.start();
-        }
+        Timer.Task keepAlive = Timer.Task.NONE;
         try {
+            keepAlive = terms.timer().after(KEEP_ALIVE_AFTER, link::keepAlive);
+            if (idleWatch != null) {
+                idleWatch.start();
+            }
             if (!link.isOpen()) {
                 open();
             }
@@ -91,6 +96,7 @@ public final class Exchange {
         } catch (InterruptedException e) {
             failure.lost(new InterruptedIOException("the thread was interrupted"));
         } finally {
+            keepAlive.cancel();
             headerTimer.cancel();
             reading.stop();
             if (idleWatch != null) {

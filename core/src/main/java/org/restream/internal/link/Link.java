@@ -33,6 +33,12 @@ public interface Link {
     void onMove(Runnable moved);
 
     /**
+     * Has the system look after a peer that says nothing: one that has vanished is found even while nothing is under way. For
+     * connections that live longer than a moment, since it takes some system calls. By any thread, at any time.
+     */
+    default void keepAlive() {}
+
+    /**
      * Waits for bytes.
      *
      * @return how many were read, at least 1 where there is room; or -1 at the peer's clean end, never for a loss
@@ -56,7 +62,7 @@ public interface Link {
      */
     long transferFrom(FileChannel file, long position, long count) throws IOException;
 
-    /** The clean end of our direction. */
+    /** The clean end of our direction; and of the connection, where the peer's clean end has been read. */
     void finish() throws IOException;
 
     /** Both directions have ended cleanly: lets go of the connection. */

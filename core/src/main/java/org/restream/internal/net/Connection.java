@@ -25,6 +25,7 @@ public final class Connection implements Link {
     private static final long WRITE_ERROR_MILLIS = 1_000;
 
     private final SocketChannel channel;
+    private final SocketOptions options;
     private final InetSocketAddress peer;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable IOException writeError;
@@ -32,22 +33,18 @@ public final class Connection implements Link {
     private boolean written;
 
     private boolean prompt;
+    private volatile boolean peerEnded;
     private volatile Runnable moved = () -> {};
 
     /**
-     * Takes over a connected channel.
+     * Takes over a connected channel, see {@link SocketOptions#resetUntilFinished}.
      *
-     * @throws IOException it is broken already; it is closed then
+     * @throws IOException it is broken already
      */
     Connection(SocketChannel channel, SocketOptions options) throws IOException {
         this.channel = channel;
-        try {
-            options.prepare(channel);
-            peer = (InetSocketAddress) channel.getRemoteAddress();
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        this.options = options;
+        peer = (InetSocketAddress) channel.getRemoteAddress();
     }
 
     public InetSocketAddress peer() {
@@ -67,6 +64,7 @@ public final class Connection implements Link {
             int count = channel.read(into);
             if (count < 0) {
                 checkEnd();
+                peerEnded = true;
             }
             moved.run();
             return count;
@@ -163,12 +161,26 @@ public final class Connection implements Link {
     }
 
     @Override
+    public void keepAlive() {
+        try {
+            options.keepAlive(channel);
+        } catch (IOException e) {
+            // it is closed, or the system has no such thing
+        }
+    }
+
+    @Override
     public void finish() throws IOException {
         writing.lock();
         try {
-            channel.shutdownOutput();
             // only now: before its end, a message must not look whole when this process dies (docs/wire.md)
-            channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+            if (peerEnded) {
+                SocketOptions.finished(channel);
+                channel.close();
+            } else {
+                channel.shutdownOutput();
+                SocketOptions.finished(channel);
+            }
         } finally {
             writing.unlock();
         }
@@ -186,7 +198,7 @@ public final class Connection implements Link {
     @Override
     public void abort() {
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            SocketOptions.resetUntilFinished(channel);
         } catch (IOException e) {
             // closed already, or the system refuses: then the close below is all that can be done
         }

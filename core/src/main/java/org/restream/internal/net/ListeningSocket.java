@@ -96,9 +96,10 @@ public final class ListeningSocket {
                 return null;
             }
             try {
+                SocketOptions.resetUntilFinished(accepted);
                 return new Connection(accepted, options);
             } catch (IOException e) {
-                // closed by its constructor
+                accepted.close();
             }
         }
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every connection's socket is told. What a connection has of the listening socket it came by, as on Linux, is told that
- * one, once: each option is a system call.
+ * What a connection's socket is told. What it has of the listening socket it came by, as on Linux, is told that one, once: each
+ * option is a system call.
  */
 final class SocketOptions {
     /** Seconds, seconds, and probes: a vanished peer with nothing under way is found after a minute. */
@@ -30,9 +30,17 @@ final class SocketOptions {
         return new SocketOptions();
     }
 
-    void prepare(SocketChannel channel) throws IOException {
-        // until the deliberate end of our message every end is a reset, also that by the kernel when the process dies
+    /** Until the deliberate end of our message every end is a reset, also that by the kernel when the process dies. */
+    static void resetUntilFinished(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+
+    /** All has been said: it goes out, and is sent again if it is lost on the way, however the socket is closed. */
+    static void finished(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+    }
+
+    void keepAlive(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         Map<SocketOption<Integer>, Integer> known = missing;
         if (known == null) {

@@ -5,7 +5,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class TcpConnector {
         // a blocking connect has no time-out of its own
         Timer.Task watchdog = timer.after(deadline.remaining(), () -> closeQuietly(channel));
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            SocketOptions.resetUntilFinished(channel);
             channel.connect(new InetSocketAddress(address, server.port()));
             refuseSelf(channel);
             return new Connection(channel, OPTIONS);

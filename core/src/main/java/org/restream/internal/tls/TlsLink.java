@@ -94,6 +94,11 @@ public final class TlsLink implements Link {
     }
 
     @Override
+    public void keepAlive() {
+        link.keepAlive();
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         return streams().inbound.read(into);
     }

@@ -200,6 +200,29 @@ class TimeLimitsTest {
         }
     }
 
+    @Test
+    void who_lives_longer_than_a_moment_is_looked_after_by_the_system() throws Exception {
+        try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
+            trial.link.awaitReader();
+            trial.timer.advance(Duration.ofSeconds(5).minus(MILLI));
+            assertThat(trial.link.isKeptAlive()).isFalse();
+            trial.timer.advance(MILLI);
+            assertThat(trial.link.isKeptAlive()).isTrue();
+
+            trial.peer.say("{}\n\n").finish();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void who_does_not_leaves_nothing_to_do() throws Exception {
+        try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
+            trial.peer.say("{}\n\n").finish();
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.timer.pending()).isZero();
+        }
+    }
+
     /** A peer that says zeros for ever, once it has said its header. */
     private static final class Endless implements Link {
         private boolean said;

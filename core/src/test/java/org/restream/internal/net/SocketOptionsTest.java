@@ -20,7 +20,7 @@ class SocketOptionsTest {
             for (int i = 0; i < 3; i++) {
                 try (SocketChannel peer = SocketChannel.open(listening.getLocalAddress());
                         SocketChannel accepted = listening.accept()) {
-                    options.prepare(accepted);
+                    prepare(options, accepted);
                     areSet(accepted);
                 }
             }
@@ -32,10 +32,15 @@ class SocketOptionsTest {
         SocketOptions options = new SocketOptions();
         for (int i = 0; i < 3; i++) {
             try (SocketChannel channel = SocketChannel.open()) {
-                options.prepare(channel);
+                prepare(options, channel);
                 areSet(channel);
             }
         }
+    }
+
+    private static void prepare(SocketOptions options, SocketChannel channel) throws IOException {
+        SocketOptions.resetUntilFinished(channel);
+        options.keepAlive(channel);
     }
 
     private static void areSet(SocketChannel channel) throws IOException {
