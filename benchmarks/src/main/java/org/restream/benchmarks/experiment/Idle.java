@@ -14,8 +14,11 @@ import org.restream.benchmarks.process.Server;
 
 /** Connections that are open, and quiet: what memory they take, and how soon all are served. A new server each time. */
 public final class Idle implements Experiment {
-    /** A heap that grows with what lives in it, and not with what was thrown away, so that connections can be seen. */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx2g");
+    /**
+     * A heap that grows with what lives in it, and not with what was thrown away, so that connections can be seen. With less
+     * room for what is new, what dies soon would be kept with what lives.
+     */
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m", "-Xmx2g");
 
     private static final double KIB = 1024;
     private static final double MIB = KIB * KIB;
@@ -27,13 +30,14 @@ public final class Idle implements Experiment {
     private static final int SOME = 256;
 
     private final Peers peers;
-    private final long warmUpNanos;
+    /** How many the server has had before, some at a time. */
+    private final long before;
     /** How many are held, step by step; all that is told is at the last. */
     private final int[] steps;
 
     public Idle(Settings settings, Peers peers) {
         this.peers = peers;
-        this.warmUpNanos = settings.scaled(2_500_000_000L, 0);
+        this.before = settings.scaled(25_000, SOME);
         this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 15_000};
     }
 
@@ -67,13 +71,12 @@ public final class Idle implements Experiment {
      * the stack of a thread that waits is several times as large while its code is not compiled.
      */
     private void warmUp(Server server) throws Exception {
-        long end = System.nanoTime() + warmUpNanos;
-        do {
+        for (long had = 0; had < before; had += SOME) {
             try (Held some = new Held(server.port(Task.HOLD))) {
                 some.open(SOME);
                 some.end();
             }
-        } while (System.nanoTime() < end);
+        }
     }
 
     /** How many are held in the columns from {@link #FIRST_STEP} on. */
@@ -86,13 +89,13 @@ public final class Idle implements Experiment {
         double[] values = new double[FIRST_STEP + steps.length];
         try (Server server = new Server(peers.named(entrant), FLAGS)) {
             warmUp(server);
-            long before = Proc.quietResidentBytes(server.pid());
-            values[2] = before / MIB;
+            long none = Proc.quietResidentBytes(server.pid());
+            values[2] = none / MIB;
             try (Held held = new Held(server.port(Task.HOLD))) {
                 double seconds = 0;
                 for (int i = 0; i < steps.length; i++) {
                     seconds += held.open(steps[i]);
-                    long more = Proc.quietResidentBytes(server.pid()) - before;
+                    long more = Proc.quietResidentBytes(server.pid()) - none;
                     values[FIRST_STEP + i] = more / MIB;
                     values[0] = more / KIB / steps[i];
                 }

@@ -33,7 +33,6 @@ public final class Exchange {
     private final Monitor monitor = new Monitor();
     private final Failure failure;
     private final MessageReader reader;
-    private final Delivery delivery;
     private final Reading reading;
     private final IncomingStream in;
     private final OutgoingStream out;
@@ -41,6 +40,7 @@ public final class Exchange {
 
     private volatile Timer.Task headerTimer = Timer.Task.NONE;
     private long openingNanos;
+    private @Nullable Delivery delivery;
     private volatile @Nullable Thread first;
 
     public Exchange(Link link, Terms terms) {
@@ -55,9 +55,8 @@ public final class Exchange {
         }
         out = new OutgoingStream(link, failure, monitor, this::peerEnded);
         reader = new MessageReader(link, failure, terms.maxHeaderBytes(), this::beforeRead);
-        delivery = new Delivery(failure, monitor, this::flushOwn);
         reading = new Reading(this::readRest, terms, failure, monitor);
-        in = new IncomingStream(reader, delivery, reading::soon, link::peerCertificate);
+        in = new IncomingStream(reader, this::delivery, reading::soon, link::peerCertificate);
     }
 
     public Incoming incoming() {
@@ -66,6 +65,16 @@ public final class Exchange {
 
     public Outgoing outgoing() {
         return out;
+    }
+
+    /** Made when it is needed: most connections that wait do so in a handler that reads. */
+    private synchronized Delivery delivery() {
+        Delivery made = delivery;
+        if (made == null) {
+            made = new Delivery(failure, monitor, this::flushOwn);
+            delivery = made;
+        }
+        return made;
     }
 
     /** Runs it to its end, one way or the other. */
@@ -83,7 +92,7 @@ public final class Exchange {
             if (!failure.happened()) {
                 call(handler);
             }
-            delivery.handlerReturned();
+            delivery().handlerReturned();
             if (in.hasListeners()) {
                 sendRest(true);
                 reading.now();
@@ -199,7 +208,7 @@ public final class Exchange {
 
     private void readRest() throws InterruptedException {
         if (in.hasListeners()) {
-            delivery.run(reader);
+            delivery().run(reader);
         } else {
             dropAll();
         }
@@ -235,14 +244,14 @@ public final class Exchange {
             failure.lost(refused);
         }
         if (!failure.happened()) {
-            delivery.completed(reader.headerIfCame());
+            delivery().completed(reader.headerIfCame());
         }
         Failure.Reason reason = failure.reason();
         if (reason == null) {
             link.close();
         } else {
             reading.awaitEnd();
-            delivery.failed(failure.exception());
+            delivery().failed(failure.exception());
         }
         return new Outcome(
                 reason == null ? Kind.COMPLETED : reason.kind(),

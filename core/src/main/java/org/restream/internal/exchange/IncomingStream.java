@@ -23,7 +23,7 @@ final class IncomingStream extends Incoming {
     }
 
     private final MessageReader reader;
-    private final Delivery delivery;
+    private final Supplier<Delivery> delivery;
     private final Runnable firstListener;
     private final Supplier<Optional<X509Certificate>> peerCertificate;
     private final AtomicReference<Style> style = new AtomicReference<>(Style.UNDECIDED);
@@ -36,7 +36,7 @@ final class IncomingStream extends Incoming {
      */
     IncomingStream(
             MessageReader reader,
-            Delivery delivery,
+            Supplier<Delivery> delivery,
             Runnable firstListener,
             Supplier<Optional<X509Certificate>> peerCertificate) {
         this.reader = reader;
@@ -135,31 +135,31 @@ final class IncomingStream extends Incoming {
     @Override
     public Incoming onHeader(Listener<? super Header> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.onHeader(listener));
+        return events(() -> delivery.get().onHeader(listener));
     }
 
     @Override
     public Incoming onData(Listener<byte[]> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.onData(listener));
+        return events(() -> delivery.get().onData(listener));
     }
 
     @Override
     public Incoming onText(Listener<String> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.onText(listener));
+        return events(() -> delivery.get().onText(listener));
     }
 
     @Override
     public Incoming onEnd(Action action) {
         Objects.requireNonNull(action, "action");
-        return events(() -> delivery.onEnd(action));
+        return events(() -> delivery.get().onEnd(action));
     }
 
     @Override
     public Incoming onError(Listener<IOException> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.onError(listener));
+        return events(() -> delivery.get().onError(listener));
     }
 
     @Override
