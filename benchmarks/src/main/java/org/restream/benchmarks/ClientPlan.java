@@ -21,7 +21,6 @@ final class ClientPlan {
         return List.of(
                 new ClientExchanges(settings, peers, servers, floor, clients, 1),
                 new ClientExchanges(settings, peers, servers, floor, clients, 64),
-                new ClientExchanges(settings, peers, servers, floor, clients, 1_024),
                 new Reconnects(settings, peers, clients, 1),
                 new Reconnects(settings, peers, clients, 100),
                 new Reconnects(settings, peers, clients, 1_000),

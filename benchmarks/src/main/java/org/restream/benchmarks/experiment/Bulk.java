@@ -14,6 +14,9 @@ import org.restream.benchmarks.process.Servers;
 public final class Bulk implements Experiment {
     private static final double GIB = 1 << 30;
 
+    /** After so many bodies a JVM encrypts and decrypts as fast as it will. */
+    private static final int WARM_UP = 2;
+
     private final Peers peers;
     private final Servers servers;
     private final Task task;
@@ -52,7 +55,7 @@ public final class Bulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.serves(task) && (peer.newest() || peer.isOwn() || tls));
+        return peers.names(peer -> peer.serves(task) && (peer.newest() || peer.isOwn()));
     }
 
     /** With TLS a bare socket of the newest JDK. */
@@ -62,6 +65,14 @@ public final class Bulk implements Experiment {
                 ? peers.names(peer -> peer.newest() && peer.isOneOf("SSLSocket"))
                         .get(0)
                 : Peers.FLOOR;
+    }
+
+    /** Without TLS a body is long enough for a JVM to compile what it needs. */
+    @Override
+    public void warmUp(String entrant) throws Exception {
+        for (int i = 0; tls && i < WARM_UP; i++) {
+            load(entrant);
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class Growth implements Experiment {
             new Size("16 KiB", 1 << 14, 1_000),
             new Size("256 KiB", 1 << 18, 500),
             new Size("4 MiB", 1 << 22, 50),
-            new Size("64 MiB", 1 << 26, 4),
+            new Size("64 MiB", 1 << 26, 2),
             new Size("1 GiB", 1 << 30, 1));
 
     private static final double MIB = 1 << 20;

@@ -37,7 +37,7 @@ public final class Idle implements Experiment {
 
     public Idle(Settings settings, Peers peers) {
         this.peers = peers;
-        this.before = settings.scaled(25_000, SOME);
+        this.before = settings.scaled(20_000, SOME);
         this.steps = settings.quick() ? new int[] {10, 100} : new int[] {10, 1_000, 15_000};
     }
 

@@ -14,8 +14,11 @@ import org.restream.internal.link.StoppedReadingException;
 
 /** A plain TCP connection as a link. The rules and their measurements are in docs/wire.md. */
 public final class Connection implements Link {
-    /** The most that one system call moves: bounds the buffers which the JDK keeps, and shows that something moves. */
-    private static final int MOST = 64 * 1024;
+    /**
+     * The most that one system call moves: bounds the buffers which the JDK keeps, and shows that something moves. 64 KiB are
+     * four full records of TLS, and more in their wrapping.
+     */
+    private static final int MOST = 65 * 1024;
 
     private static final int MOST_OF_FILE = 256 * 1024;
     private static final long COPY_SIZE = 64 * 1024;

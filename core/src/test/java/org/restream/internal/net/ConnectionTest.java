@@ -71,6 +71,13 @@ class ConnectionTest {
     }
 
     @Test
+    void four_full_records_of_tls_go_out_in_one_call() throws Exception {
+        ByteBuffer records = ByteBuffer.allocate(4 * (5 + 16 * 1024 + 1 + 16));
+        connection.write(records);
+        assertThat(records.hasRemaining()).isFalse();
+    }
+
+    @Test
     void keepalive_is_asked_for_and_of_a_closed_connection_asks_nothing() throws Exception {
         assertThat(channel.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
         connection.keepAlive();
