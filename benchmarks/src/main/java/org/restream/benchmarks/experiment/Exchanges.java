@@ -69,7 +69,7 @@ public final class Exchanges implements Experiment {
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        String time = settings.quick() ? "-t 50" : "-w 100 -t 500";
+        String time = settings.quick() ? "-t 50" : "-w 50 -t 450";
         Load load = Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, "-c %d -u 64 " + time, atATime);
         return METRICS.keySet().stream().mapToDouble(load::get).toArray();
     }

@@ -11,7 +11,7 @@ import org.restream.benchmarks.process.Servers;
 
 /** Small exchanges until a server gets no better at them, as a JVM has compiled what they need; once for each server. */
 public final class WarmUp {
-    private static final int MOST_SECONDS = 10;
+    private static final int MOST_SECONDS = 8;
     /** It has got better where it takes so much less CPU than before. */
     private static final double BETTER = 0.95;
     /** After so many seconds in which it has not, it will not. */
