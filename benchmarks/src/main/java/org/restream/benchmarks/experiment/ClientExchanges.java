@@ -70,7 +70,7 @@ public final class ClientExchanges implements Experiment {
     public void warmUp(String entrant) throws Exception {
         if (atATime == 1) {
             // the first of these tables: for all of them
-            run(entrant, 64, settings.scaled(6_000, 100));
+            run(entrant, 64, settings.scaled(5_000, 100));
         }
         run(entrant, atATime, settings.scaled(500, 100));
     }

@@ -57,9 +57,11 @@ public final class Exchanges implements Experiment {
         return peers.names(peer -> peer.serves(Task.EXCHANGE) && (peer.newest() || atATime == 64));
     }
 
+    /** Another number of them goes another way through a JVM's code, and what was compiled for the one is not for the other. */
     @Override
     public void warmUp(String entrant) throws Exception {
         warmUp.of(entrant);
+        load(entrant, settings.quick() ? "-n 100" : "-t 1500");
     }
 
     @Override
@@ -69,8 +71,11 @@ public final class Exchanges implements Experiment {
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        String time = settings.quick() ? "-t 50" : "-w 50 -t 450";
-        Load load = Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, "-c %d -u 64 " + time, atATime);
+        Load load = load(entrant, settings.quick() ? "-t 50" : "-w 50 -t 450");
         return METRICS.keySet().stream().mapToDouble(load::get).toArray();
+    }
+
+    private Load load(String entrant, String howLong) throws Exception {
+        return Load.run(servers.of(peers.named(entrant)), Task.EXCHANGE, "-c %d -u 64 " + howLong, atATime);
     }
 }

@@ -37,7 +37,7 @@ public record Bodies(long bytes, Path file, Path keys) {
     }
 
     public long fileBytes() {
-        return bytes / 2;
+        return bytes / 4;
     }
 
     /** Makes the file, unless it is there already. */

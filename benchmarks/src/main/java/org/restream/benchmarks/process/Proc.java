@@ -22,8 +22,8 @@ public final class Proc {
     /** As {@link #residentBytes}, once it has stopped changing, or after 3 s. */
     public static long quietResidentBytes(long pid) throws IOException, InterruptedException {
         long last = residentBytes(pid);
-        for (int i = 0, same = 0; i < 30 && same < 3; i++) {
-            Thread.sleep(100);
+        for (int i = 0, same = 0; i < 60 && same < 3; i++) {
+            Thread.sleep(50);
             long now = residentBytes(pid);
             same = Math.abs(now - last) < 128 * 1024 ? same + 1 : 0;
             last = now;
