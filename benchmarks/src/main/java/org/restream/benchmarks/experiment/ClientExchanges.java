@@ -70,9 +70,9 @@ public final class ClientExchanges implements Experiment {
     public void warmUp(String entrant) throws Exception {
         if (atATime == 1) {
             // the first of these tables: for all of them
-            run(entrant, 64, settings.scaled(5_000, 100));
+            run(entrant, 64, settings.scaled(4_000, 100));
         }
-        run(entrant, atATime, settings.scaled(500, 100));
+        run(entrant, atATime, settings.scaled(1_500, 100));
     }
 
     @Override
