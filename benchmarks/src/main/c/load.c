@@ -7,7 +7,7 @@
 /* So many at a time are a load, which looks at them no more often than this, as a network card does (ethtool -C). One that sleeps
    until the next packet comes is woken by it, which costs the sender, the server, as much as what it does for an exchange. */
 #define MANY 16
-#define MODERATION_NS 50000
+#define MODERATION_US 50
 
 enum expect { ECHOED, COUNTED, SOURCED };
 
@@ -21,7 +21,7 @@ struct slot {
     char text[24];
 };
 
-static int port, concurrency = 1, warm_ms, time_ms, deadline_s = 120;
+static int port, concurrency = 1, warm_ms, time_ms, deadline_s = 120, moderation_us = MODERATION_US;
 static uint64_t count, up_bytes, down_bytes;
 static enum expect expect = ECHOED;
 static const char *path; /* HTTP, instead of the wire of the project */
@@ -166,7 +166,7 @@ static void go_on(struct slot *s) {
 
 static void options(int argc, char **argv) {
     int o;
-    while ((o = getopt(argc, argv, "p:c:w:t:n:u:e:H:P:d:")) != -1) {
+    while ((o = getopt(argc, argv, "p:c:w:t:n:u:e:H:P:d:m:")) != -1) {
         switch (o) {
         case 'p': port = atoi(optarg); break;
         case 'c': concurrency = atoi(optarg); break;
@@ -181,9 +181,10 @@ static void options(int argc, char **argv) {
         case 'H': path = optarg; break;
         case 'P': server = atoi(optarg); break;
         case 'd': deadline_s = atoi(optarg); break;
+        case 'm': moderation_us = atoi(optarg); break;
         default:
             fprintf(stderr, "usage: load -p PORT [-c CONCURRENCY] (-w MS -t MS | -n COUNT) [-u BYTES]"
-                            " [-e echo|count|BYTES] [-H HTTP_PATH] [-P SERVER_PID] [-d DEADLINE_S]\n");
+                            " [-e echo|count|BYTES] [-H HTTP_PATH] [-P SERVER_PID] [-d DEADLINE_S] [-m MODERATION_US]\n");
             exit(2);
         }
     }
@@ -212,7 +213,8 @@ int main(int argc, char **argv) {
             window_start = now_ns();
             cpu_before = server ? cpu_ns(server_clock) : 0;
         }
-        if (concurrency >= MANY) nanosleep(&(struct timespec){.tv_nsec = MODERATION_NS}, NULL);
+        if (concurrency >= MANY && moderation_us > 0)
+            nanosleep(&(struct timespec){.tv_nsec = 1000L * moderation_us}, NULL);
         struct epoll_event events[256];
         int n = epoll_wait(epoll, events, 256, 100);
         for (int i = 0; i < n; i++) go_on(events[i].data.ptr);

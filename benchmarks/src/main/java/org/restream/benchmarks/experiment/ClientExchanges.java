@@ -83,7 +83,8 @@ public final class ClientExchanges implements Experiment {
     private double[] run(String entrant, int concurrency, long millis) throws Exception {
         Server server = servers.of(floor);
         if (entrant.equals(ClientPeers.FLOOR)) {
-            Load load = Load.run(server, Task.EXCHANGE, "-c %d -u 64 -w 0 -t %d", concurrency, millis);
+            // here it is what is measured, not what measures
+            Load load = Load.run(server, Task.EXCHANGE, "-c %d -u 64 -w 0 -t %d -m 0", concurrency, millis);
             return new double[] {load.get("rate"), 1e6 * load.get("load_cpu_s") / load.get("exchanges")};
         }
         Child client = clients.of(peers.command(entrant));
