@@ -84,8 +84,8 @@ public interface RestreamServer extends AutoCloseable {
 
     /**
      * Stops listening, lets running exchanges end for so long, then aborts the rest (their peers get a reset), and returns
-     * when they have ended. Called from a handler or listener of this server it does the same, but does not wait for it.
-     * An interrupt ends the grace. Closing again does nothing, but waits too.
+     * when they have ended and the listener has been told so. Called from a handler or listener of this server it does the
+     * same, but does not wait for it. An interrupt ends the grace. Closing again does nothing, but waits too.
      *
      * @param grace how long to wait; zero aborts at once
      * @throws IllegalArgumentException if it is negative

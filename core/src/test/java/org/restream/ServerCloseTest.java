@@ -206,6 +206,45 @@ class ServerCloseTest {
     }
 
     @Test
+    void a_second_close_waits_until_the_last_event_has_been_told() throws Exception {
+        CompletableFuture<Thread.State> second = new CompletableFuture<>();
+        CompletableFuture<RestreamServer> self = new CompletableFuture<>();
+        server = Restream.createServer(ServerOptions.defaults().listener(event -> {
+            if (event instanceof ServerEvent.Closed) {
+                Thread closing = new Thread(() -> self.join().close(Duration.ZERO));
+                closing.start();
+                second.complete(rest(closing));
+            }
+        }));
+        self.complete(server.listen(0));
+        server.close(Duration.ZERO);
+        assertThat(second).isCompletedWithValue(Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void whoever_closes_in_the_last_event_does_not_wait_for_it() throws Exception {
+        CompletableFuture<RestreamServer> self = new CompletableFuture<>();
+        CompletableFuture<Boolean> returned = new CompletableFuture<>();
+        server = Restream.createServer(ServerOptions.defaults().listener(event -> {
+            if (event instanceof ServerEvent.Closed) {
+                self.join().close(Duration.ZERO);
+                returned.complete(true);
+            }
+        }));
+        self.complete(server.listen(0));
+        server.close(Duration.ZERO);
+        assertThat(returned).isCompletedWithValue(true);
+    }
+
+    /** The state of a thread that waits in the end, or ends. */
+    private static Thread.State rest(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+        return thread.getState();
+    }
+
+    @Test
     void a_second_close_can_shorten_the_grace() throws Exception {
         listen((req, res) -> req.readAllBytes());
         try (Raw raw = connect()) {

@@ -3,7 +3,9 @@ package org.restream.internal.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,16 @@ public final class Server implements RestreamServer {
         CLOSED
     }
 
+    /** How long a listener may take with the last event before another thread's close returns without it. */
+    private static final Duration TOLD_WAIT = Duration.ofSeconds(5);
+
     private final ServerOptions options;
     private final Reporter<ServerEvent> reporter;
     private final Semaphore room;
     private final Exchanges exchanges;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    /** Open once the last event has been told. */
+    private final CountDownLatch told = new CountDownLatch(1);
 
     private volatile @Nullable ListeningSocket socket;
     private volatile @Nullable Acceptor acceptor;
@@ -66,11 +73,12 @@ public final class Server implements RestreamServer {
             throw new IllegalStateException("a server listens once, and this one is " + state.get());
         }
         ListeningSocket opened = ListeningSocket.open(where.host(), where.port());
+        // before the state says so, for a close that comes meanwhile
+        socket = opened;
         if (!state.compareAndSet(State.NEW, State.LISTENING)) {
             opened.close();
             throw new IllegalStateException("the server was closed");
         }
-        socket = opened;
         KeepAlive.hold();
         reporter.report(new ServerEvent.Listening(opened.address()));
         Acceptor begun = new Acceptor(opened, room, exchanges);
@@ -105,7 +113,10 @@ public final class Server implements RestreamServer {
     @Override
     public void close(Duration grace) {
         Duration checked = options.closeGrace(grace).closeGrace();
-        if (state.compareAndSet(State.NEW, State.CLOSED) || state.get() == State.CLOSED) {
+        if (state.compareAndSet(State.NEW, State.CLOSED)) {
+            told.countDown();
+        }
+        if (told.getCount() == 0) {
             return;
         }
         if (state.compareAndSet(State.LISTENING, State.CLOSING)) {
@@ -136,9 +147,21 @@ public final class Server implements RestreamServer {
         if (state.compareAndSet(State.CLOSING, State.CLOSED)) {
             reporter.report(new ServerEvent.Closed());
             KeepAlive.release();
+            told.countDown();
         }
-        if (interrupted) {
+        // whoever closes too may end the JVM on return, and another thread tells of the end
+        if (awaitTold() || interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether the calling thread was interrupted meanwhile. */
+    private boolean awaitTold() {
+        try {
+            boolean unused = told.await(TOLD_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 }
