@@ -2,6 +2,7 @@ package org.restream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class ClientOptions implements Cloneable {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ZERO;
     private int maxHeaderBytes = 64 * 1024;
-    private @Nullable SSLContext tls;
+    private @Nullable Supplier<SSLContext> tls;
     private @Nullable Listener<? super ClientEvent> listener;
 
     private ClientOptions() {}
@@ -261,12 +262,34 @@ public final class ClientOptions implements Cloneable {
      */
     public ClientOptions tls(SSLContext tls) {
         ClientOptions copy = copy();
-        copy.tls = Check.tls("tls", tls);
+        SSLContext checked = Check.tls("tls", tls);
+        copy.tls = () -> checked;
         return copy;
     }
 
-    /** {@return what makes connections secure, or null for plain TCP} */
+    /** {@return what makes the next connection secure, or null for plain TCP} */
     public @Nullable SSLContext tls() {
+        return tls == null ? null : tls.get();
+    }
+
+    /**
+     * As {@link #tls}, with a context that is asked for anew for each connection: so certificates are renewed without a
+     * restart. A connection keeps the one that it began with. Of {@code tls} and {@code tlsFrom} the last one counts.
+     *
+     * @param tls gives the context. It is called once at once, to check it, then with each connection, on the client's
+     *     thread; where it throws or gives null, that attempt has failed. Default: none, plain TCP
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #tls}, of the first context
+     */
+    public ClientOptions tlsFrom(Supplier<SSLContext> tls) {
+        ClientOptions copy = copy();
+        Check.tls("the context of tlsFrom", Check.notNull("tlsFrom", tls).get());
+        copy.tls = tls;
+        return copy;
+    }
+
+    /** {@return what gives the context of each connection, or null for plain TCP} */
+    public @Nullable Supplier<SSLContext> tlsFrom() {
         return tls;
     }
 

@@ -1,6 +1,7 @@
 package org.restream;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class ServerOptions implements Cloneable {
     private Duration headerTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ZERO;
     private Duration closeGrace = Duration.ofSeconds(5);
-    private @Nullable SSLContext tls;
+    private @Nullable Supplier<SSLContext> tls;
     private ClientAuth clientAuth = ClientAuth.NONE;
     private @Nullable Listener<? super ServerEvent> listener;
 
@@ -193,12 +194,34 @@ public final class ServerOptions implements Cloneable {
      */
     public ServerOptions tls(SSLContext tls) {
         ServerOptions copy = copy();
-        copy.tls = Check.tls("tls", tls);
+        SSLContext checked = Check.tls("tls", tls);
+        copy.tls = () -> checked;
         return copy;
     }
 
-    /** {@return what makes connections secure, or null for plain TCP} */
+    /** {@return what makes the next connection secure, or null for plain TCP} */
     public @Nullable SSLContext tls() {
+        return tls == null ? null : tls.get();
+    }
+
+    /**
+     * As {@link #tls}, with a context that is asked for anew for each connection: so certificates are renewed without a
+     * restart. A connection keeps the one that it began with. Of {@code tls} and {@code tlsFrom} the last one counts.
+     *
+     * @param tls gives the context. It is called once at once, to check it, then with each connection, on its thread;
+     *     where it throws or gives null, that connection is rejected. Default: none, plain TCP
+     * @return a copy
+     * @throws IllegalArgumentException as {@link #tls}, of the first context
+     */
+    public ServerOptions tlsFrom(Supplier<SSLContext> tls) {
+        ServerOptions copy = copy();
+        Check.tls("the context of tlsFrom", Check.notNull("tlsFrom", tls).get());
+        copy.tls = tls;
+        return copy;
+    }
+
+    /** {@return what gives the context of each connection, or null for plain TCP} */
+    public @Nullable Supplier<SSLContext> tlsFrom() {
         return tls;
     }
 

@@ -77,6 +77,32 @@ class TlsOptionTest {
     }
 
     @Test
+    void the_last_of_one_context_and_a_source_of_them_counts() {
+        SSLContext one = new TestCa().context();
+        SSLContext other = new TestCa().context();
+        assertThat(ClientOptions.defaults().tls(one).tlsFrom(() -> other).tls()).isSameAs(other);
+        assertThat(ServerOptions.defaults().tls(one).tlsFrom(() -> other).tls()).isSameAs(other);
+        assertThat(ClientOptions.defaults().tlsFrom(() -> one).tls(other).tls()).isSameAs(other);
+        assertThat(ServerOptions.defaults()
+                        .tlsFrom(() -> one)
+                        .tls(other)
+                        .tlsFrom()
+                        .get())
+                .isSameAs(other);
+    }
+
+    @Test
+    void a_source_whose_first_context_is_none_is_refused() throws Exception {
+        SSLContext raw = SSLContext.getInstance("TLS");
+        assertThatThrownBy(() -> ServerOptions.defaults().tlsFrom(() -> raw))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the context of tlsFrom must be initialised (SSLContext.init)");
+        assertThatThrownBy(() -> ClientOptions.defaults().tlsFrom(() -> null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the context of tlsFrom must not be null");
+    }
+
+    @Test
     void a_context_that_is_not_initialised_is_refused() throws Exception {
         SSLContext raw = SSLContext.getInstance("TLS");
         assertThatThrownBy(() -> ServerOptions.defaults().tls(raw))
@@ -108,6 +134,8 @@ class TlsOptionTest {
     void null_is_refused() {
         assertThatThrownBy(() -> ClientOptions.defaults().tls(null)).hasMessage("tls must not be null");
         assertThatThrownBy(() -> ServerOptions.defaults().tls(null)).hasMessage("tls must not be null");
+        assertThatThrownBy(() -> ClientOptions.defaults().tlsFrom(null)).hasMessage("tlsFrom must not be null");
+        assertThatThrownBy(() -> ServerOptions.defaults().tlsFrom(null)).hasMessage("tlsFrom must not be null");
         assertThatThrownBy(() -> ServerOptions.defaults().clientAuth(null)).hasMessage("clientAuth must not be null");
     }
 }

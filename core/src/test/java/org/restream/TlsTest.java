@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,7 +24,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.restream.testing.ContextOfEngines;
 import org.restream.testing.Events;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
@@ -348,22 +346,6 @@ class TlsTest {
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
             throw broken();
         }
-    }
-
-    @Test
-    void a_context_that_fails_for_one_connection_is_asked_again_for_the_next() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        SSLContext context = new ContextOfEngines(() -> {
-            if (asked.incrementAndGet() == 1) {
-                throw new IllegalStateException("no certificate yet");
-            }
-            return SERVER.createSSLEngine();
-        });
-        RestreamServer server = server(ServerOptions.defaults().tls(context), (req, res) -> {});
-        await(client(to(server), (req, res) -> req.end("hello")));
-        assertThat(atServer.await(ServerEvent.Rejected.class).cause())
-                .hasMessage("the TLS handshake failed: the SSLContext threw"
-                        + " java.lang.IllegalStateException: no certificate yet");
     }
 
     @Test

@@ -47,6 +47,6 @@ final class ConnectTlsOptions {
             return options;
         }
         ReloadedTls files = new ReloadedTls(new TlsFiles(cert, key, cacert), InstantSource.system());
-        return options.tls(files.checkedContext(listener));
+        return options.tlsFrom(() -> files.checkedContext(listener));
     }
 }

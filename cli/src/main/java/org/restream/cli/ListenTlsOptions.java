@@ -65,6 +65,6 @@ final class ListenTlsOptions {
             return options;
         }
         ClientAuth asked = clientAuth == Auth.want ? ClientAuth.WANT : ClientAuth.NEED;
-        return options.tls(files.context()).clientAuth(clientCa == null ? ClientAuth.NONE : asked);
+        return options.tlsFrom(files::context).clientAuth(clientCa == null ? ClientAuth.NONE : asked);
     }
 }

@@ -202,7 +202,7 @@ class GuideTest {
         Path trusted = tool.certificates();
 
         AtomicReference<SSLContext> current = new AtomicReference<>(SecureEcho.context(first, password, trusted));
-        ServerOptions options = ServerOptions.defaults().port(0).tls(new CurrentTls(current::get));
+        ServerOptions options = ServerOptions.defaults().port(0).tlsFrom(current::get);
         RestreamServer server = Restream.createServer(options, (req, res) -> req.transferTo(res));
         server.listen();
 

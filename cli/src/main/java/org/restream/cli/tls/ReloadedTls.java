@@ -8,8 +8,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS as the files say it: read at the start, and again whenever {@link #check} finds that they have changed. Each connection
- * keeps what it began with. Files that are wrong, or written half, change nothing: what was read before stays in use, and the
+ * TLS as the files say it: read at the start, and again whenever {@link #check} finds that they have changed. Key, certificates
+ * and authorities change together, and no session is resumed that began under others. Files that are wrong, or written half, change nothing: what was read before stays in use, and the
  * next check tries again. Contents are compared, not times, so that no way of replacing a file goes unseen.
  */
 public final class ReloadedTls {
@@ -42,17 +42,15 @@ public final class ReloadedTls {
         loaded = read.load(clock.instant());
     }
 
-    /** Makes each connection with what was read last. */
+    /** Of what was read last. */
     public SSLContext context() {
-        return new CurrentContext(() -> loaded.context());
+        return loaded.context();
     }
 
-    /** Looks at the files before each connection. */
+    /** Looks at the files first. */
     public SSLContext checkedContext(Listener listener) {
-        return new CurrentContext(() -> {
-            check(listener);
-            return loaded.context();
-        });
+        check(listener);
+        return context();
     }
 
     /** Reads the files, and uses them if they have changed. A pipe, which can be read once, stays as it was. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
@@ -60,7 +61,10 @@ public final class Client implements RestreamClient {
         name = "restream-client-" + COUNT.incrementAndGet();
         reporter = new Reporter<>(options.listener());
         connector = new TcpConnector(
-                options.connectTimeout(), new Lookup(InetAddress::getAllByName), Timer.system(), layer(options.tls()));
+                options.connectTimeout(),
+                new Lookup(InetAddress::getAllByName),
+                Timer.system(),
+                layer(options.tlsFrom()));
         terms = new Terms(
                 options.maxHeaderBytes(),
                 Duration.ZERO,
@@ -70,7 +74,7 @@ public final class Client implements RestreamClient {
                 work -> Threads.unstarted(name + "-reader", work));
     }
 
-    private static TcpConnector.Layer layer(@Nullable SSLContext tls) {
+    private static TcpConnector.Layer layer(@Nullable Supplier<SSLContext> tls) {
         return tls == null
                 ? (connection, server) -> connection
                 : (connection, server) -> Tls.client(connection, tls, server.host(), server.port());

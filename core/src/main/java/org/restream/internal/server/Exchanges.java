@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ final class Exchanges implements Acceptor.Service {
     }
 
     private Link secured(Connection connection) {
-        SSLContext tls = options.tls();
+        Supplier<SSLContext> tls = options.tlsFrom();
         return tls == null ? connection : Tls.server(connection, tls, options.clientAuth());
     }
 

@@ -1,5 +1,7 @@
 package org.restream.internal.tls;
 
+import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -13,9 +15,13 @@ public final class Tls {
     private Tls() {}
 
     /** The client's side: the server must be the host that was meant. */
-    public static Link client(Link link, SSLContext context, String host, int port) {
+    public static Link client(Link link, Supplier<SSLContext> contexts, String host, int port) {
         ServerIdentity identity = new ServerIdentity(host);
-        return new TlsLink(link, () -> clientEngine(context, identity, port), identity);
+        return new TlsLink(link, () -> clientEngine(context(contexts), identity, port), identity);
+    }
+
+    private static SSLContext context(Supplier<SSLContext> contexts) {
+        return Objects.requireNonNull(contexts.get(), "tlsFrom gave no SSLContext");
     }
 
     private static SSLEngine clientEngine(SSLContext context, ServerIdentity identity, int port) {
@@ -30,8 +36,8 @@ public final class Tls {
     }
 
     /** The server's side. */
-    public static Link server(Link link, SSLContext context, ClientAuth clientAuth) {
-        return new TlsLink(link, () -> serverEngine(context, clientAuth), null);
+    public static Link server(Link link, Supplier<SSLContext> contexts, ClientAuth clientAuth) {
+        return new TlsLink(link, () -> serverEngine(context(contexts), clientAuth), null);
     }
 
     private static SSLEngine serverEngine(SSLContext context, ClientAuth clientAuth) {

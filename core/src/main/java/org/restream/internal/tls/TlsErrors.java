@@ -45,10 +45,10 @@ final class TlsErrors {
                 "TLS: " + Printable.of(String.valueOf(error.getMessage())), PrintableThrowable.of(error));
     }
 
-    /** The user's own context, key manager or trust manager threw: the connection's failure, and nobody else's. */
+    /** The user's own context, its source, key manager or trust manager threw: the connection's failure, and nobody else's. */
     static SSLHandshakeException ofContext(RuntimeException thrown) {
         SSLHandshakeException failed =
-                new SSLHandshakeException("the TLS handshake failed: the SSLContext threw " + thrown);
+                new SSLHandshakeException("the TLS handshake failed: the SSLContext or its source threw " + thrown);
         failed.initCause(thrown);
         return failed;
     }

@@ -25,8 +25,8 @@ final class TlsPair {
         List<PipeLink> ends = PipeLink.pair(capacity);
         underClient = ends.get(0);
         underServer = ends.get(1);
-        client = Tls.client(underClient, forClient, HOST, 9967);
-        server = Tls.server(underServer, forServer, clientAuth);
+        client = Tls.client(underClient, () -> forClient, HOST, 9967);
+        server = Tls.server(underServer, () -> forServer, clientAuth);
     }
 
     static TlsPair unopened(SSLContext forClient, SSLContext forServer, ClientAuth clientAuth) {
