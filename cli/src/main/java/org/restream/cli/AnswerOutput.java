@@ -64,8 +64,7 @@ final class AnswerOutput {
     }
 
     private static CommandException refused(IOException e) {
-        // a pipe refuses only where nobody reads it; the message is in the user's language
-        if (Terminal.isPipe(Terminal.STDOUT) || Causes.line(e).contains("ipe")) {
+        if (Stdout.readerGone(e)) {
             return new CommandException(ExitStatus.CLOSED_OUTPUT, "stdout is closed", e);
         }
         return new CommandException(ExitStatus.LOCAL, "can't write to stdout: " + Causes.line(e), e);

@@ -2,7 +2,6 @@ package org.restream.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -106,8 +105,7 @@ final class SendCommand implements Callable<Integer> {
         ProgressDisplay display = watched ? display(progress, err) : null;
         Interrupt interrupt = Interrupt.on(err::close);
         try {
-            FileOutputStream stdout = new FileOutputStream(FileDescriptor.out);
-            return run.run(jobs, new AnswerOutput(stdout, beforeAnswer(display)));
+            return run.run(jobs, new AnswerOutput(Stdout.stream(), beforeAnswer(display)));
         } finally {
             if (display != null) {
                 display.close();

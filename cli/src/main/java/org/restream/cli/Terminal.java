@@ -23,12 +23,6 @@ final class Terminal {
         return maybe && !"dumb".equals(System.getenv("TERM")) && ask(stream);
     }
 
-    /** Whether the stream is a pipe or socket: what can't be written there has lost its reader. */
-    static boolean isPipe(int stream) {
-        String target = target(stream);
-        return target.startsWith("pipe:") || target.startsWith("socket:");
-    }
-
     private static String target(int stream) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream)).toString();
