@@ -14,7 +14,7 @@ import java.util.List;
  * that whoever receives can check every byte. The same as in {@code common.h}.
  *
  * @param bytes the length of a body, from memory or from the file
- * @param file has half as many
+ * @param file has a quarter as many
  * @param keys a key store with the certificate that servers show
  */
 public record Bodies(long bytes, Path file, Path keys) {
