@@ -68,11 +68,23 @@ public final class ClientExchanges implements Experiment {
 
     @Override
     public void warmUp(String entrant) throws Exception {
+        if (entrant.equals(ClientPeers.FLOOR)) {
+            return;
+        }
         if (atATime == 1) {
             // the first of these tables: for all of them
-            run(entrant, 64, settings.scaled(4_000, 100));
+            warmUp(entrant, 64, 4);
         }
-        run(entrant, atATime, settings.scaled(1_500, 100));
+        // one at a time they are few, and a JVM counts before it compiles
+        warmUp(entrant, atATime, atATime == 1 ? 5 : 2);
+    }
+
+    private void warmUp(String entrant, int concurrency, int leastSeconds) throws Exception {
+        if (settings.quick()) {
+            run(entrant, concurrency, 100);
+        } else {
+            Steady.await(leastSeconds, 8, () -> run(entrant, concurrency, 1_000)[1]);
+        }
     }
 
     @Override

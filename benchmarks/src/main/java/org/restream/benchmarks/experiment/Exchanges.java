@@ -61,7 +61,9 @@ public final class Exchanges implements Experiment {
     @Override
     public void warmUp(String entrant) throws Exception {
         warmUp.of(entrant);
-        load(entrant, settings.quick() ? "-n 100" : "-t 1500");
+        if (!entrant.equals(Peers.FLOOR)) {
+            load(entrant, settings.quick() ? "-n 100" : "-t 1500");
+        }
     }
 
     @Override

@@ -88,7 +88,9 @@ public final class Idle implements Experiment {
     public double[] measure(String entrant) throws Exception {
         double[] values = new double[FIRST_STEP + steps.length];
         try (Server server = new Server(peers.named(entrant), FLAGS)) {
-            warmUp(server);
+            if (!entrant.equals(Peers.FLOOR)) {
+                warmUp(server);
+            }
             long none = Proc.quietResidentBytes(server.pid());
             values[2] = none / MIB;
             try (Held held = new Held(server.port(Task.HOLD))) {
