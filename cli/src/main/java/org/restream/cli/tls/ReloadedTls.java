@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as the files say it: read at the start, and again whenever {@link #check} finds that they have changed. Key, certificates
- * and authorities change together, and no session is resumed that began under others. Files that are wrong, or written half, change nothing: what was read before stays in use, and the
- * next check tries again. Contents are compared, not times, so that no way of replacing a file goes unseen.
+ * and authorities change together, and no session is resumed that began under others. Files that are wrong, or written half,
+ * change nothing: what was read before stays in use, and the next check tries again. Contents are compared, not times, so that
+ * no way of replacing a file goes unseen.
  */
 public final class ReloadedTls {
     /** Hears of changes, one at a time. */

@@ -16,8 +16,9 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Link;
 
 /**
- * Connects to a server: looks its name up, tries its addresses, opens the link over the connection, within one deadline. An interrupt of the calling thread ends
- * it, and leaves nothing behind but, at worst, a look-up that the system has not answered yet.
+ * Connects to a server: looks its name up, tries its addresses, opens the link over the connection, within one deadline. An
+ * interrupt of the calling thread ends it, and leaves nothing behind but, at worst, a look-up that the system has not answered
+ * yet.
  */
 public final class TcpConnector {
     private static final SocketOptions OPTIONS = new SocketOptions();
