@@ -138,6 +138,10 @@ class HeaderTest {
                 Arguments.of(0.1f, 0.1, "0.1"),
                 Arguments.of(new BigDecimal("1.50"), 1.5, "1.5"),
                 Arguments.of(new BigDecimal("1e400"), new BigDecimal("1e400"), "1E+400"),
+                Arguments.of(
+                        new BigDecimal("1234567890123456789"),
+                        new BigDecimal("1234567890123456789.0"),
+                        "1234567890123456789.0"),
                 Arguments.of(-0.0, -0.0, "-0.0"),
                 Arguments.of('c', "c", "\"c\""),
                 Arguments.of(new StringBuffer("text"), "text", "\"text\""),

@@ -117,15 +117,17 @@ public final class JsonValues {
         if (Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0) {
             return nearest;
         }
+        // without point and exponent it would come back as a whole number, which is another value
+        BigDecimal kept = number.scale() == 0 ? number.setScale(1) : number;
         // what was accepted can be handed on: as we write it, it may have a longer or larger exponent
-        if (digits(number.toString()) > JsonText.MAX_NUMBER_LENGTH) {
+        if (digits(kept.toString()) > JsonText.MAX_NUMBER_LENGTH) {
             throw new NumberFormatException("more than " + JsonText.MAX_NUMBER_LENGTH + " digits, exponent included");
         }
         // newer JDKs read this, others do not
-        if (Math.abs((long) number.precision() - 1 - number.scale()) > Integer.MAX_VALUE) {
+        if (Math.abs((long) kept.precision() - 1 - kept.scale()) > Integer.MAX_VALUE) {
             throw new NumberFormatException("an exponent of more than 32 bits");
         }
-        return number;
+        return kept;
     }
 
     private static long digits(String number) {
