@@ -3,6 +3,7 @@ package org.restream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.restream.internal.text.Printable;
 
@@ -76,6 +77,12 @@ final class Check {
             throw new IllegalArgumentException(
                     name + " must support TLSv1.3, but supports only " + versions(name, value));
         }
+        return value;
+    }
+
+    /** The first context that it gives is one. */
+    static Supplier<SSLContext> tlsFrom(String name, Supplier<SSLContext> value) {
+        tls("the context of " + name, notNull(name, value).get());
         return value;
     }
 

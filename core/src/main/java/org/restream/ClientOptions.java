@@ -283,8 +283,7 @@ public final class ClientOptions implements Cloneable {
      */
     public ClientOptions tlsFrom(Supplier<SSLContext> tls) {
         ClientOptions copy = copy();
-        Check.tls("the context of tlsFrom", Check.notNull("tlsFrom", tls).get());
-        copy.tls = tls;
+        copy.tls = Check.tlsFrom("tlsFrom", tls);
         return copy;
     }
 

@@ -215,8 +215,7 @@ public final class ServerOptions implements Cloneable {
      */
     public ServerOptions tlsFrom(Supplier<SSLContext> tls) {
         ServerOptions copy = copy();
-        Check.tls("the context of tlsFrom", Check.notNull("tlsFrom", tls).get());
-        copy.tls = tls;
+        copy.tls = Check.tlsFrom("tlsFrom", tls);
         return copy;
     }
 
