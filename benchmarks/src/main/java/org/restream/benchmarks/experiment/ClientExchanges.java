@@ -68,9 +68,6 @@ public final class ClientExchanges implements Experiment {
 
     @Override
     public void warmUp(String entrant) throws Exception {
-        if (entrant.equals(ClientPeers.FLOOR)) {
-            return;
-        }
         if (atATime == 1) {
             // the first of these tables: for all of them
             warmUp(entrant, 64, 4);

@@ -61,9 +61,7 @@ public final class Exchanges implements Experiment {
     @Override
     public void warmUp(String entrant) throws Exception {
         warmUp.of(entrant);
-        if (!entrant.equals(Peers.FLOOR)) {
-            load(entrant, settings.quick() ? "-n 100" : "-t 1500");
-        }
+        load(entrant, settings.quick() ? "-n 100" : "-t 1500");
     }
 
     @Override

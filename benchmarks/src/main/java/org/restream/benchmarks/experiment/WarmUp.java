@@ -9,7 +9,7 @@ import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** Small exchanges until a JVM has compiled what they need; once for each server. The floor needs none. */
+/** Small exchanges until a JVM has compiled what they need; once for each server. */
 public final class WarmUp {
     private final Settings settings;
     private final Peers peers;
@@ -23,7 +23,7 @@ public final class WarmUp {
     }
 
     void of(String entrant) throws Exception {
-        if (entrant.equals(Peers.FLOOR) || !warm.add(entrant)) {
+        if (!warm.add(entrant)) {
             return;
         }
         Server server = servers.of(peers.named(entrant));
