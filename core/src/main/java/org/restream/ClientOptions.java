@@ -27,6 +27,7 @@ public final class ClientOptions implements Cloneable {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ZERO;
     private int maxHeaderBytes = 64 * 1024;
+    private boolean allowEmptyAnswer;
     private @Nullable Supplier<SSLContext> tls;
     private @Nullable Listener<? super ClientEvent> listener;
 
@@ -247,6 +248,25 @@ public final class ClientOptions implements Cloneable {
     /** {@return the longest header that is taken: bytes} */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
+    }
+
+    /**
+     * Whether a server that ends without a byte has answered. Servers of this library always send a header. The original's
+     * send nothing where they end without a write, and there true is right. But a balancer that accepts and finds nobody behind
+     * it does the same: with false, that is a loss, and the client tries the next server.
+     *
+     * @param allowEmptyAnswer true: an empty answer completes the exchange. Default: false
+     * @return a copy
+     */
+    public ClientOptions allowEmptyAnswer(boolean allowEmptyAnswer) {
+        ClientOptions copy = copy();
+        copy.allowEmptyAnswer = allowEmptyAnswer;
+        return copy;
+    }
+
+    /** {@return whether a server that ends without a byte has answered} */
+    public boolean allowEmptyAnswer() {
+        return allowEmptyAnswer;
     }
 
     /**

@@ -144,14 +144,29 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
-     * Writes a whole file; the kernel copies it (sendfile) where it can.
+     * Writes a whole file; the kernel copies it (sendfile) where it can, from Java 25 on. What is not a regular file, or has no
+     * true size (in {@code /proc}, say), is read to its end.
      *
-     * @param file the file, whose size is taken at the start
-     * @return how many bytes were written: the file's size
+     * @param file the file, whose size is taken at the start: what is appended meanwhile is not sent
+     * @return how many bytes were written
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
      * @throws IOException if the file can't be read, or shrinks while it is sent
      */
     public abstract long transferFrom(Path file) throws IOException;
+
+    /**
+     * Writes the rest of a file, as {@link #transferFrom(Path)} does.
+     *
+     * @param file the file, whose size is taken at the start
+     * @param from where in the file to begin, 0 or more; at the file's size there is nothing to write
+     * @return how many bytes were written
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the file can't be read, is shorter than that, or shrinks while it is sent
+     * @throws IllegalArgumentException if {@code from} is negative
+     */
+    public long transferFrom(Path file, long from) throws IOException {
+        throw new UnsupportedOperationException("this Outgoing is not the library's");
+    }
 
     /**
      * The unclean end of the whole exchange: the peer gets a reset, and takes nothing that came before for whole. Reading
@@ -169,14 +184,19 @@ public abstract class Outgoing extends OutputStream {
     public abstract Outgoing keepOpen();
 
     /**
-     * The clean end, as {@link #end()}, for what wraps this stream and closes it. Don't put it into a try-with-resources
-     * block: that also ends the message when an exception leaves the block, and the peer takes half of it for the whole. The
-     * library ends the stream itself when the handler returns.
+     * Writes no more: what is buffered is sent, and later writes are refused. It is not the end, since a try-with-resources
+     * block closes also when an exception leaves it. The end goes out when the handler goes on: it returns, or the thread that
+     * has closed reads from the peer or waits for it. A handler that throws resets the connection.
      *
-     * @throws IOException as {@link #end()}
+     * <p>With listeners attached, and after {@link #keepOpen()}, {@link #end()} is still yours to call. So it is where another
+     * thread than the handler's has closed: a handler that waits for the peer then gets an {@link IllegalStateException}, since
+     * that thread may have failed.
+     *
+     * @throws IOException as {@link #flush()}, and {@link java.nio.charset.CharacterCodingException} if the text written so far
+     *     ends with half a surrogate pair
      */
     @Override
     public void close() throws IOException {
-        end();
+        flush();
     }
 }

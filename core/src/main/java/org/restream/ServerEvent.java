@@ -65,6 +65,14 @@ public sealed interface ServerEvent {
     record Rejected(InetSocketAddress peer, Throwable cause) implements ServerEvent {}
 
     /**
+     * A connection has ended without a byte: a port scan, or a balancer that looks whether the server lives. Only where the
+     * server does not {@linkplain ServerOptions#allowEmptyRequest allow} empty requests.
+     *
+     * @param peer the client's address
+     */
+    record NoRequest(InetSocketAddress peer) implements ServerEvent {}
+
+    /**
      * No connection could be accepted, for want of file descriptors most likely. The server goes on trying.
      *
      * @param cause why

@@ -19,6 +19,7 @@ public final class ServerOptions implements Cloneable {
     private int maxConnections = 10_000;
     private int maxConnectionsPerAddress;
     private int maxHeaderBytes = 64 * 1024;
+    private boolean allowEmptyRequest = true;
     private Duration headerTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ZERO;
     private Duration closeGrace = Duration.ofSeconds(5);
@@ -125,6 +126,25 @@ public final class ServerOptions implements Cloneable {
     /** {@return the longest header that is taken: bytes} */
     public int maxHeaderBytes() {
         return maxHeaderBytes;
+    }
+
+    /**
+     * Whether a client that ends without a byte has sent a request, an empty one. The original's clients do so where they end
+     * without a write. Port scans and the health checks of balancers do so too: with false their connections are no requests,
+     * reading fails in the handler, and all that is told of them is {@link ServerEvent.NoRequest}.
+     *
+     * @param allowEmptyRequest false: a connection without a byte is no request. Default: true
+     * @return a copy
+     */
+    public ServerOptions allowEmptyRequest(boolean allowEmptyRequest) {
+        ServerOptions copy = copy();
+        copy.allowEmptyRequest = allowEmptyRequest;
+        return copy;
+    }
+
+    /** {@return whether a client that ends without a byte has sent a request} */
+    public boolean allowEmptyRequest() {
+        return allowEmptyRequest;
     }
 
     /**

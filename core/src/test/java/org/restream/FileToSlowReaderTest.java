@@ -32,6 +32,7 @@ class FileToSlowReaderTest {
                 RestreamClient client = Restream.createClient(
                         ClientOptions.defaults()
                                 .servers("127.0.0.1:" + server.getLocalPort())
+                                .allowEmptyAnswer(true)
                                 .reconnect(Reconnect.UNTIL_CONNECTED),
                         (req, res) -> assertThat(req.transferFrom(file)).isEqualTo(SIZE))) {
             try (Socket socket = server.accept()) {

@@ -243,6 +243,11 @@ public final class PipeLink implements Link {
         return holds(() -> aborted);
     }
 
+    /** Whether the clean end of this end's message has been said. */
+    public boolean isFinished() {
+        return holds(() -> out.finished);
+    }
+
     public boolean isKeptAlive() {
         return holds(() -> keptAlive);
     }

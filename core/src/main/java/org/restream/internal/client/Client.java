@@ -67,9 +67,9 @@ public final class Client implements RestreamClient {
                 layer(options.tlsFrom()));
         terms = new Terms(
                 options.maxHeaderBytes(),
+                options.allowEmptyAnswer(),
                 Duration.ZERO,
                 options.idleTimeout(),
-                Duration.ZERO,
                 Timer.system(),
                 work -> Threads.unstarted(name + "-reader", work));
     }

@@ -19,9 +19,12 @@ public final class Monitor {
         }
     }
 
-    /** Waits until the condition holds. */
+    /**
+     * Waits until the condition holds. Where it holds already, the thread's interrupt flag is neither asked nor changed: a
+     * thread of the user's may carry one that means something else.
+     */
     public void await(BooleanSupplier condition) throws InterruptedException {
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (!condition.getAsBoolean()) {
                 changed.await();
@@ -44,13 +47,13 @@ public final class Monitor {
     }
 
     /**
-     * Waits until the condition holds, or so long.
+     * Waits until the condition holds, or so long; looks at the condition first, as {@link #await(BooleanSupplier)} does.
      *
      * @return whether it holds
      */
     public boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
         long left = nanos;
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {

@@ -2,6 +2,7 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.Header;
@@ -28,6 +29,7 @@ final class Delivery {
     private final Failure failure;
     private final Monitor monitor;
     private final Action afterCall;
+    private final LongConsumer dropped;
     private final ReentrantLock turn = new ReentrantLock();
     private final Sticky<Header> header = new Sticky<>("onHeader");
     private final Sticky<Boolean> end = new Sticky<>("onEnd");
@@ -38,10 +40,17 @@ final class Delivery {
     private volatile boolean handlerReturned;
     private boolean dropping;
 
-    Delivery(Failure failure, Monitor monitor, Action afterCall) {
+    /**
+     * Makes it; nothing is read before {@link #run}.
+     *
+     * @param afterCall is run after each listener
+     * @param dropped is told the number of bytes that no listener gets
+     */
+    Delivery(Failure failure, Monitor monitor, Action afterCall, LongConsumer dropped) {
         this.failure = failure;
         this.monitor = monitor;
         this.afterCall = afterCall;
+        this.dropped = dropped;
     }
 
     void onHeader(Listener<? super Header> listener) {
@@ -110,17 +119,21 @@ final class Delivery {
                 header.happened(known);
             }
             callDue();
+            Thread.interrupted();
             monitor.await(() -> sink != null || handlerReturned || failure.happened());
             Sink to = sinkOrDrop();
             for (byte[] piece = reader.chunk(); piece != null; piece = reader.chunk()) {
                 byte[] next = piece;
                 call(() -> to.accept(next));
+                // a flag that a listener has left on this thread says nothing of the connection
+                Thread.interrupted();
             }
             call(to::end);
             if (!failure.happened()) {
                 end.happened(true);
             }
             callDue();
+            Thread.interrupted();
         } catch (IOException e) {
             // the reader has noted it as the exchange's failure; a handler that goes on may wait to hear of it
             if (failure.happened()) {
@@ -133,7 +146,7 @@ final class Delivery {
         Sink to = sink;
         if (to == null) {
             dropping = true;
-            return piece -> {};
+            return piece -> dropped.accept(piece.length);
         }
         return to;
     }

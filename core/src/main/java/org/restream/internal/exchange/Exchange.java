@@ -25,8 +25,6 @@ import org.restream.internal.link.Link;
 public final class Exchange {
     /** Most exchanges are over by then, and it is less than TCP's keepalive waits before it does anything. */
     private static final Duration KEEP_ALIVE_AFTER = Duration.ofSeconds(5);
-    /** The most that is read and dropped of what nobody reads. */
-    private static final long LINGER_BYTES = 1L << 30;
 
     private final Link link;
     private final Terms terms;
@@ -37,6 +35,7 @@ public final class Exchange {
     private final IncomingStream in;
     private final OutgoingStream out;
     private final @Nullable IdleWatch idleWatch;
+    private final DropLimit dropLimit = new DropLimit();
 
     private volatile Timer.Task headerTimer = Timer.Task.NONE;
     private long openingNanos;
@@ -53,8 +52,8 @@ public final class Exchange {
             idleWatch = new IdleWatch(terms.idleTimeout(), terms.timer(), this::idle);
             link.onMove(idleWatch::moved);
         }
-        out = new OutgoingStream(link, failure, monitor, this::peerEnded);
-        reader = new MessageReader(link, failure, terms.maxHeaderBytes(), this::beforeRead);
+        out = new OutgoingStream(link, failure, monitor, this::peerEnded, this::isAwaited);
+        reader = new MessageReader(link, failure, terms.maxHeaderBytes(), terms.emptyAllowed(), this::beforeRead);
         reading = new Reading(this::readRest, terms, failure, monitor);
         in = new IncomingStream(reader, this::delivery, reading::soon, link::peerCertificate);
     }
@@ -71,7 +70,7 @@ public final class Exchange {
     private synchronized Delivery delivery() {
         Delivery made = delivery;
         if (made == null) {
-            made = new Delivery(failure, monitor, this::flushOwn);
+            made = new Delivery(failure, monitor, this::flushOwn, this::dropped);
             delivery = made;
         }
         return made;
@@ -168,6 +167,9 @@ public final class Exchange {
             if (!(Failure.isRefusal(e) && in.hasListeners())) {
                 failure.threw(e);
             }
+        } finally {
+            // a flag that the handler has left says nothing of the connection
+            Thread.interrupted();
         }
     }
 
@@ -178,8 +180,12 @@ public final class Exchange {
         try {
             out.handlerReturned(listening);
         } catch (IOException e) {
-            // noted: it is the exchange's failure, or the peer reads no more and the answer is yet to be read
+            failedToSend(e);
         }
+    }
+
+    private boolean isAwaited() {
+        return !in.hasListeners() && reader.isWaitedByAnother();
     }
 
     private boolean peerEnded() {
@@ -187,7 +193,7 @@ public final class Exchange {
     }
 
     /** The peer's time for its header runs while we wait for it: not while a handler does not read what may be there. */
-    private void beforeRead() {
+    private void beforeRead() throws IOException {
         if (reader.headerKnown()) {
             headerTimer.cancel();
             headerTimer = Timer.Task.NONE;
@@ -195,6 +201,9 @@ public final class Exchange {
             headerTimer = terms.timer().after(terms.headerTimeout().minusNanos(openingNanos), this::headerTooLate);
         }
         flushOwn();
+        if (!in.hasListeners()) {
+            out.endClosed();
+        }
     }
 
     /** Before a read waits, and after a listener. */
@@ -202,7 +211,14 @@ public final class Exchange {
         try {
             out.flushOwn();
         } catch (IOException e) {
-            // noted; and where the peer only reads no more, there still is its answer to read
+            failedToSend(e);
+        }
+    }
+
+    /** Where the connection has failed, or the peer only reads no more, the writer has recorded it: the rest is our own fault. */
+    private void failedToSend(IOException e) {
+        if (!out.over()) {
+            failure.threw(e);
         }
     }
 
@@ -216,25 +232,23 @@ public final class Exchange {
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
     private void drop() throws InterruptedException {
-        Timer.Task limit = Timer.Task.NONE;
-        if (!terms.lingerTimeout().isZero() && !reader.ended()) {
-            limit = terms.timer().after(terms.lingerTimeout(), this::lingeredTooLong);
-        }
         reading.now();
-        limit.cancel();
     }
 
     private void dropAll() {
-        long most = reader.received() + LINGER_BYTES;
         try {
-            while (reader.drop()) {
-                if (reader.received() > most) {
-                    failure.lost(
-                            new IOException("the peer sent more than " + LINGER_BYTES + " bytes that nobody read"));
-                }
+            for (long before = reader.received(); reader.drop(); before = reader.received()) {
+                dropped(reader.received() - before);
             }
         } catch (IOException e) {
             // the reader has noted it as the exchange's failure
+        }
+    }
+
+    /** Until our message has ended, its sender may need the time; from then on there is a limit. */
+    private void dropped(long bytes) {
+        if (out.over() && !dropLimit.allows(bytes, terms.timer().nanoTime())) {
+            failure.lost(new IOException("the peer goes on sending what nobody reads: " + dropLimit.text()));
         }
     }
 
@@ -258,6 +272,7 @@ public final class Exchange {
                 reason == null ? null : reason.cause(),
                 reader.headerCame() || (reader.ended() && reason == null),
                 reader.headerCame(),
+                reader.isEmpty(),
                 reader.received(),
                 out.sent());
     }
@@ -278,11 +293,6 @@ public final class Exchange {
     private void idle() {
         failure.lost(new IOException(
                 "no byte moved in either direction for " + Durations.text(terms.idleTimeout()) + " (idleTimeout)"));
-    }
-
-    private void lingeredTooLong() {
-        failure.lost(new IOException("the peer went on sending what nobody reads for "
-                + Durations.text(terms.lingerTimeout()) + " after the answer had ended"));
     }
 
     private String progress() {

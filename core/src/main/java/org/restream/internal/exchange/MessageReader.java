@@ -1,11 +1,13 @@
 package org.restream.internal.exchange;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.restream.ConnectionLostException;
 import org.restream.Header;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderReader;
@@ -15,7 +17,8 @@ final class MessageReader {
     private final Link link;
     private final Failure failure;
     private final HeaderReader headerReader;
-    private final Runnable beforeWait;
+    private final boolean emptyAllowed;
+    private final BeforeWait beforeWait;
     /** For the header: not held while somebody waits for the body, so that who wants the header does not wait for that. */
     private final ReentrantLock headerTurn = new ReentrantLock();
     /** For the body, once the header is known. */
@@ -27,13 +30,21 @@ final class MessageReader {
     private volatile @Nullable Header header;
     private volatile boolean headerCame;
     private volatile boolean ended;
+    private volatile boolean empty;
+    private volatile @Nullable Thread waiting;
     private boolean dropped;
     private final AtomicLong received = new AtomicLong();
 
-    MessageReader(Link link, Failure failure, int maxHeaderBytes, Runnable beforeWait) {
+    /** What is done before a read waits for the peer. */
+    interface BeforeWait {
+        void run() throws IOException;
+    }
+
+    MessageReader(Link link, Failure failure, int maxHeaderBytes, boolean emptyAllowed, BeforeWait beforeWait) {
         this.link = link;
         this.failure = failure;
         this.headerReader = new HeaderReader(maxHeaderBytes);
+        this.emptyAllowed = emptyAllowed;
         this.beforeWait = beforeWait;
     }
 
@@ -70,11 +81,25 @@ final class MessageReader {
         if (known != null) {
             return known;
         }
-        headerTurn.lock();
+        lock(headerTurn);
         try {
             return readHeader();
         } finally {
             headerTurn.unlock();
+        }
+    }
+
+    /** Whoever waits for another thread that reads has sent what it said, as if it read itself. */
+    private void lock(ReentrantLock lock) throws IOException {
+        if (lock.tryLock()) {
+            return;
+        }
+        beforeWait();
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another thread reads the same message");
         }
     }
 
@@ -92,15 +117,29 @@ final class MessageReader {
                     headerCame = known != null;
                 } else {
                     headerReader.end();
-                    known = Header.of();
+                    known = ofNothing();
                 }
             }
             header = known;
             return known;
         } catch (IOException e) {
+            empty = !emptyAllowed && headerReader.pending() == 0 && !failure.happened();
             failure.lost(e);
             throw failure.exception();
         }
+    }
+
+    /** The peer has ended without a byte: a proxy with nobody behind it does so, and a port scan. */
+    private Header ofNothing() throws IOException {
+        if (!emptyAllowed) {
+            throw new ConnectionLostException("the peer ended the connection without sending a byte", null);
+        }
+        return Header.of();
+    }
+
+    /** Whether the connection has ended without a byte of the peer's, where that is no message. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** Body bytes that can be had without waiting. */
@@ -114,7 +153,7 @@ final class MessageReader {
             return 0;
         }
         header();
-        turn.lock();
+        lock(turn);
         try {
             checkAlive();
             checkWhole();
@@ -138,7 +177,7 @@ final class MessageReader {
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
         header();
-        turn.lock();
+        lock(turn);
         try {
             checkAlive();
             checkWhole();
@@ -161,7 +200,7 @@ final class MessageReader {
      */
     boolean drop() throws IOException {
         header();
-        turn.lock();
+        lock(turn);
         try {
             checkAlive();
             if (!buffer.bytes().hasRemaining() && !fill()) {
@@ -196,15 +235,28 @@ final class MessageReader {
 
     /** Past our buffer, where the caller has a larger one. */
     private int direct(ByteBuffer into) throws IOException {
-        beforeWait();
+        waiting = Thread.currentThread();
         try {
-            int count = link.read(into);
+            beforeWait();
+            int count = read(() -> link.read(into));
             if (count < 0) {
                 ended = true;
             } else {
                 received.addAndGet(count);
             }
             return count;
+        } finally {
+            waiting = null;
+        }
+    }
+
+    private interface Read {
+        int run() throws IOException;
+    }
+
+    private int read(Read read) throws IOException {
+        try {
+            return read.run();
         } catch (IOException e) {
             failure.lost(e);
             throw failure.exception();
@@ -215,19 +267,25 @@ final class MessageReader {
         if (ended) {
             return false;
         }
-        beforeWait();
-        buffer.adapt(lastRead);
+        waiting = Thread.currentThread();
         try {
-            if (buffer.fill(link)) {
-                lastRead = buffer.bytes().remaining();
-                return true;
+            beforeWait();
+            buffer.adapt(lastRead);
+            if (read(() -> buffer.fill(link)) < 0) {
+                ended = true;
+                return false;
             }
-            ended = true;
-            return false;
-        } catch (IOException e) {
-            failure.lost(e);
-            throw failure.exception();
+            lastRead = buffer.bytes().remaining();
+            return true;
+        } finally {
+            waiting = null;
         }
+    }
+
+    /** Whether another thread than the calling one waits for the peer. */
+    boolean isWaitedByAnother() {
+        Thread who = waiting;
+        return who != null && who != Thread.currentThread();
     }
 
     private void beforeWait() throws IOException {

@@ -57,10 +57,18 @@ final class MessageWriter {
     }
 
     /** As {@link Link#transferFrom}; what is buffered must have been flushed. */
-    long transferFrom(FileChannel file, long position, long count) throws IOException {
-        long moved = link.transferFrom(file, position, count);
-        sent.addAndGet(moved);
-        return moved;
+    void transferFrom(FileChannel file, long position, long count) throws IOException {
+        sent.addAndGet(link.transferFrom(file, position, count));
+    }
+
+    /** All of the buffer, past our own, which must have been flushed. */
+    void direct(ByteBuffer bytes) throws IOException {
+        int before = bytes.remaining();
+        try {
+            send(bytes);
+        } finally {
+            sent.addAndGet(before - bytes.remaining());
+        }
     }
 
     void finish() throws IOException {

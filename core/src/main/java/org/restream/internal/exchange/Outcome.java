@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause why it did not complete; null if it did
  * @param peerSpoke whether the peer's header came, or at least its clean end
  * @param headerCame whether the peer's header came
+ * @param empty whether the peer ended without a byte, and that is no message
  * @param bytesReceived body bytes
  * @param bytesSent body bytes
  */
@@ -17,6 +18,7 @@ public record Outcome(
         @Nullable Throwable cause,
         boolean peerSpoke,
         boolean headerCame,
+        boolean empty,
         long bytesReceived,
         long bytesSent) {
     /** The three ways. */

@@ -2,10 +2,7 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +18,12 @@ import org.restream.internal.link.StoppedReadingException;
 import org.restream.internal.wire.JsonValues;
 import org.restream.internal.wire.TextEncoder;
 
-/** Our message as the user writes it: HEADER, then BODY, then ENDED, or REFUSED by a peer that reads no more. */
+/**
+ * Our message as the user writes it: HEADER, then BODY, then ENDED, or REFUSED by a peer that reads no more.
+ *
+ * <p>{@link #close()} alone is no end: it is also called when an exception leaves a try-with-resources block. It takes no more
+ * writes, and the end follows when the handler goes on: it returns, or the thread that has closed waits for the peer.
+ */
 final class OutgoingStream extends Outgoing {
     private enum State {
         HEADER,
@@ -30,17 +32,20 @@ final class OutgoingStream extends Outgoing {
         REFUSED
     }
 
+    private static final String CLOSED_ELSEWHERE =
+            "another thread has closed this exchange's Outgoing, and not ended it: a thread"
+                    + " that fails closes too, so only end() tells the peer that all has been written";
+
     /** What is done under the lock. */
     private interface Step {
         void run() throws IOException;
     }
 
-    private static final int COPY_SIZE = 16 * 1024;
-
     private final MessageWriter writer;
     private final Failure failure;
     private final Monitor monitor;
     private final BooleanSupplier peerEnded;
+    private final BooleanSupplier awaited;
     private final ReentrantLock lock = new ReentrantLock();
     private Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final TextEncoder text = new TextEncoder();
@@ -48,19 +53,23 @@ final class OutgoingStream extends Outgoing {
     private volatile State state = State.HEADER;
     private volatile boolean keptOpen;
     private volatile @Nullable IOException refusedBy;
-    /** Who has said last what has not been sent; null where all has. */
+    /** The thread whose writes are still buffered, or null. */
     private @Nullable Thread unsentBy;
+    /** The thread that has called {@link #close()}, or null. */
+    private volatile @Nullable Thread closedBy;
 
     /**
      * Makes one.
      *
      * @param peerEnded whether the peer's clean end was seen
+     * @param awaited whether a handler waits for the peer on another thread, which no end of ours may reach
      */
-    OutgoingStream(Link link, Failure failure, Monitor monitor, BooleanSupplier peerEnded) {
+    OutgoingStream(Link link, Failure failure, Monitor monitor, BooleanSupplier peerEnded, BooleanSupplier awaited) {
         this.writer = new MessageWriter(link);
         this.failure = failure;
         this.monitor = monitor;
         this.peerEnded = peerEnded;
+        this.awaited = awaited;
     }
 
     @Override
@@ -150,6 +159,13 @@ final class OutgoingStream extends Outgoing {
         if (state == State.ENDED) {
             throw new IOException("the stream has ended: nothing can be written after end()");
         }
+        if (closedBy != null) {
+            throw new IOException("the stream is closed: nothing can be written after close()");
+        }
+        checkTaken();
+    }
+
+    private void checkTaken() throws IOException {
         if (state == State.REFUSED) {
             throw refusal();
         }
@@ -195,7 +211,7 @@ final class OutgoingStream extends Outgoing {
     @Override
     public void flush() throws IOException {
         locked(() -> {
-            if (state != State.ENDED) {
+            if (state != State.ENDED && closedBy == null) {
                 checkOpen();
                 flushAll();
             }
@@ -219,11 +235,29 @@ final class OutgoingStream extends Outgoing {
         }
     }
 
+    /**
+     * The handler is about to wait for the peer, which may wait for our end: what this thread has closed ends now. What another
+     * thread has closed may be half of a message, since that thread may have failed.
+     */
+    void endClosed() throws IOException {
+        Thread by = closedBy;
+        if (by == null || keptOpen || over()) {
+            return;
+        }
+        if (by != Thread.currentThread()) {
+            throw new IllegalStateException(CLOSED_ELSEWHERE);
+        }
+        end();
+    }
+
     @Override
     public void end() throws IOException {
         locked(() -> {
             if (state != State.ENDED) {
-                checkOpen();
+                if (failure.happened()) {
+                    throw failure.exception();
+                }
+                checkTaken();
                 text.end();
                 onLink(() -> {
                     startBody();
@@ -236,46 +270,45 @@ final class OutgoingStream extends Outgoing {
     }
 
     @Override
-    public long transferFrom(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return Files.isRegularFile(file) ? transfer(channel, file) : copy(channel);
-        }
-    }
-
-    private long transfer(FileChannel channel, Path file) throws IOException {
-        long size = channel.size();
+    public void close() throws IOException {
         locked(() -> {
-            checkOpen();
-            text.end();
-            flushAll();
-            long position = 0;
-            while (position < size) {
-                position += transfer(channel, file, position, size);
+            if (state != State.ENDED && closedBy == null) {
+                checkOpen();
+                text.end();
+                flushAll();
+                closedBy = Thread.currentThread();
             }
         });
-        return size;
+        if (!keptOpen && !over() && awaited.getAsBoolean()) {
+            failure.threw(new IllegalStateException(CLOSED_ELSEWHERE));
+        }
     }
 
-    private long transfer(FileChannel channel, Path file, long position, long size) throws IOException {
+    @Override
+    public long transferFrom(Path file) throws IOException {
+        return transferFrom(file, 0);
+    }
+
+    @Override
+    public long transferFrom(Path file, long from) throws IOException {
+        if (from < 0) {
+            throw new IllegalArgumentException("the position in a file must be 0 or more, not " + from);
+        }
+        try (FileTransfer transfer = FileTransfer.open(file, from)) {
+            locked(() -> {
+                checkOpen();
+                text.end();
+                flushAll();
+                transfer.run(this::toLink);
+            });
+            return transfer.sent();
+        }
+    }
+
+    private long toLink(FileTransfer.Piece piece) throws IOException {
         long before = sent();
-        onLink(() -> writer.transferFrom(channel, position, size - position));
-        if (sent() == before) {
-            throw new IOException(
-                    file + " shrank while it was sent: it ends after " + position + " bytes, not after " + size);
-        }
+        onLink(() -> piece.sendTo(writer));
         return sent() - before;
-    }
-
-    /** A pipe or device: the kernel has no size for it, and can't copy it to a socket. */
-    private long copy(FileChannel channel) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(COPY_SIZE);
-        long total = 0;
-        while (channel.read(piece) >= 0) {
-            total += piece.flip().remaining();
-            write(piece);
-            piece.clear();
-        }
-        return total;
     }
 
     @Override

@@ -28,17 +28,15 @@ final class ReadBuffer {
     /**
      * Waits for more, when all is taken.
      *
-     * @return false at the peer's clean end
+     * @return how many bytes have come; -1 at the peer's clean end
      */
-    boolean fill(Link link) throws IOException {
+    int fill(Link link) throws IOException {
         bytes.clear();
-        int count;
         try {
-            count = link.read(bytes);
+            return link.read(bytes);
         } finally {
             bytes.flip();
         }
-        return count >= 0;
     }
 
     /** Fits the size to what the last read brought, once it is taken. */

@@ -55,12 +55,15 @@ public interface Link {
     void write(ByteBuffer from) throws IOException;
 
     /**
-     * Writes bytes of a file.
+     * Has the system copy bytes of a file, which are not in our hands then.
      *
-     * @return how many were written, perhaps fewer; 0 where the file has none at this position
+     * @return how many were written, perhaps fewer; 0 where it can't, now or at all, and where the file has none at this
+     *     position: then read and write them
      * @throws IOException as {@link #write}, or the file can't be read
      */
-    long transferFrom(FileChannel file, long position, long count) throws IOException;
+    default long transferFrom(FileChannel file, long position, long count) throws IOException {
+        return 0;
+    }
 
     /** The clean end of our direction; and of the connection, where the peer's clean end has been read. */
     void finish() throws IOException;

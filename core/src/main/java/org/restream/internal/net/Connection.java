@@ -21,7 +21,13 @@ public final class Connection implements Link {
     private static final int MOST = 65 * 1024;
 
     private static final int MOST_OF_FILE = 256 * 1024;
-    private static final long COPY_SIZE = 64 * 1024;
+    /**
+     * Before, the JDK hands the kernel the number of the socket's descriptor without keeping that from being closed: a file's
+     * bytes could go to another connection, which has the same number by then; and nothing ended a copy that waits. From Java 21
+     * on it may be right; tests have shown it for 25.
+     */
+    private static final boolean KERNEL_COPIES = Runtime.version().feature() >= 25;
+
     /** Less than any network takes in one packet. */
     private static final int ONE_PACKET = 512;
     /** Longer than any thread takes from a failed system call to the line after it. */
@@ -62,7 +68,7 @@ public final class Connection implements Link {
     @Override
     public int read(ByteBuffer into) throws IOException {
         int limit = into.limit();
-        into.limit(Math.min(limit, into.position() + MOST));
+        into.limit(into.position() + Math.min(into.remaining(), MOST));
         try {
             int count = channel.read(into);
             if (count < 0) {
@@ -96,8 +102,10 @@ public final class Connection implements Link {
 
     @Override
     public void write(ByteBuffer from) throws IOException {
+        // a flag that the caller's thread already has means something of its own: it would close the channel
+        boolean interrupted = Thread.interrupted();
         int limit = from.limit();
-        from.limit(Math.min(limit, from.position() + MOST));
+        from.limit(from.position() + Math.min(from.remaining(), MOST));
         writing.lock();
         try {
             beforeWrite(from.remaining());
@@ -108,21 +116,32 @@ public final class Connection implements Link {
         } finally {
             writing.unlock();
             from.limit(limit);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
+    /**
+     * Since Java 21 a socket that a virtual thread has used does not block: the kernel's copy then moves nothing while the
+     * send buffer is full.
+     */
     @Override
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        if (!KERNEL_COPIES) {
+            return 0;
+        }
         writing.lock();
         try {
             beforeWrite(count);
             long sent = file.transferTo(position, Math.min(count, MOST_OF_FILE), channel);
-            if (sent == 0) {
-                sent = copy(file, position, count);
-            }
             moved.run();
             return sent;
         } catch (IOException e) {
+            if (!canBeRead(file, position)) {
+                // the file's trouble, not the connection's: who reads it is told
+                return 0;
+            }
             throw failedWrite(e);
         } finally {
             writing.unlock();
@@ -141,16 +160,13 @@ public final class Connection implements Link {
         written = true;
     }
 
-    /**
-     * Since Java 21 a socket that a virtual thread has used does not block: the kernel's copy then moves nothing while the
-     * send buffer is full, as it does at the file's end. A write waits.
-     */
-    private long copy(FileChannel file, long position, long count) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(count, COPY_SIZE));
-        if (file.read(piece, position) <= 0) {
-            return 0;
+    private static boolean canBeRead(FileChannel file, long position) {
+        try {
+            int unused = file.read(ByteBuffer.allocate(1), position);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
-        return channel.write(piece.flip());
     }
 
     /** The first error of a write tells whether the peer's end came before its reset: see {@link BrokenPipe}. */

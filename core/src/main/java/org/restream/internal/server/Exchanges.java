@@ -30,8 +30,6 @@ import org.restream.internal.tls.Tls;
 
 /** The exchanges of a server: one for each connection that is accepted and may be served. */
 final class Exchanges implements Acceptor.Service {
-    /** How long what nobody reads of a request is read and dropped after the answer. nginx: lingering_time. */
-    private static final Duration LINGER = Duration.ofSeconds(30);
     /** How long a handler that has been interrupted may take to return. */
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
@@ -69,9 +67,9 @@ final class Exchanges implements Acceptor.Service {
         byAddress = new ConnectionsByAddress(options.maxConnectionsPerAddress());
         terms = new Terms(
                 options.maxHeaderBytes(),
+                options.allowEmptyRequest(),
                 options.headerTimeout(),
                 options.idleTimeout(),
-                LINGER,
                 Timer.system(),
                 work -> Threads.unstarted("restream-server-reader", work));
     }
@@ -165,7 +163,9 @@ final class Exchanges implements Acceptor.Service {
 
     private void report(InetSocketAddress peer, Outcome outcome) {
         Throwable cause = outcome.cause();
-        if (cause == null) {
+        if (outcome.empty()) {
+            reporter.report(new ServerEvent.NoRequest(peer));
+        } else if (cause == null) {
             reporter.report(new ServerEvent.Completed(peer, outcome.bytesReceived(), outcome.bytesSent()));
         } else if (isOfTheStart(cause)) {
             reporter.report(new ServerEvent.Rejected(peer, cause));

@@ -2,7 +2,6 @@ package org.restream.internal.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,8 +16,6 @@ import org.restream.internal.link.Link;
  * second comes without the first, the message was cut (RFC 8446, section 6.1; docs/wire.md).
  */
 public final class TlsLink implements Link {
-    private static final int FILE_PIECE = 64 * 1024;
-
     /** What there is from the handshake on. */
     private record Streams(SSLEngine engine, TlsInbound inbound, TlsOutbound outbound) {}
 
@@ -28,7 +25,6 @@ public final class TlsLink implements Link {
 
     private volatile @Nullable Streams streams;
     private volatile boolean open;
-    private @Nullable ByteBuffer filePiece;
 
     /**
      * Makes one; nothing is sent before {@link #open()}.
@@ -106,26 +102,6 @@ public final class TlsLink implements Link {
     @Override
     public void write(ByteBuffer from) throws IOException {
         streams().outbound.write(from);
-    }
-
-    /** Through a buffer of ours, since the kernel can't encrypt it. */
-    @Override
-    public long transferFrom(FileChannel file, long position, long count) throws IOException {
-        ByteBuffer piece = filePiece;
-        if (piece == null) {
-            piece = ByteBuffer.allocate(FILE_PIECE);
-            filePiece = piece;
-        }
-        piece.clear().limit((int) Math.min(count, FILE_PIECE));
-        int read = file.read(piece, position);
-        if (read <= 0) {
-            return 0;
-        }
-        piece.flip();
-        while (piece.hasRemaining()) {
-            streams().outbound.write(piece);
-        }
-        return read;
     }
 
     @Override

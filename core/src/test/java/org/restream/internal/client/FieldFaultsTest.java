@@ -83,7 +83,7 @@ class FieldFaultsTest {
     void a_clean_end_is_no_loss(String message) throws Exception {
         ScriptedLink link = message.isEmpty() ? new ScriptedLink() : new ScriptedLink(message);
         Life life = life(
-                ONE,
+                ONE.allowEmptyAnswer(true),
                 Life.inTurn(link),
                 (req, res) -> assertThat(res.readText()).isEqualTo(message.endsWith("body") ? "body" : ""));
         assertThat(life.run()).isNull();

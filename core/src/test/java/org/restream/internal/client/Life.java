@@ -59,7 +59,12 @@ final class Life {
 
     private Outcome attempt(ServerAddress server, Runnable connected) throws IOException, InterruptedException {
         Terms terms = new Terms(
-                options.maxHeaderBytes(), Duration.ZERO, options.idleTimeout(), Duration.ZERO, clock, this::thread);
+                options.maxHeaderBytes(),
+                options.allowEmptyAnswer(),
+                Duration.ZERO,
+                options.idleTimeout(),
+                clock,
+                this::thread);
         Exchange exchange = new Exchange(links.connect(server), terms);
         connected.run();
         return exchange.run(() -> handler.handle(exchange.outgoing(), exchange.incoming()));

@@ -41,7 +41,7 @@ enum Results {
     }
 
     private static Outcome outcome(Outcome.Kind kind, Throwable cause, boolean peerSpoke, boolean headerCame) {
-        return new Outcome(kind, cause, peerSpoke, headerCame, 7, 5);
+        return new Outcome(kind, cause, peerSpoke, headerCame, false, 7, 5);
     }
 
     private static IOException lost(String message) {

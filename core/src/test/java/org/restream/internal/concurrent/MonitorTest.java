@@ -86,4 +86,16 @@ class MonitorTest {
     private void awaitLook() throws InterruptedException {
         assertThat(looks.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void what_is_so_already_is_seen_before_an_interrupt_flag() throws Exception {
+        Monitor monitor = new Monitor();
+        Thread.currentThread().interrupt();
+        try {
+            monitor.await(() -> true);
+            assertThat(monitor.await(() -> true, 1)).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
 }

@@ -16,7 +16,7 @@ class BuffersTest {
     /** One read of all that the peer has said, then its size is adapted, as before the next. */
     private int read(int said) throws Exception {
         peer.say(new byte[said]);
-        assertThat(buffer.fill(ends.get(0))).isTrue();
+        assertThat(buffer.fill(ends.get(0))).isPositive();
         int count = buffer.bytes().remaining();
         buffer.bytes().position(buffer.bytes().limit());
         buffer.adapt(count);
@@ -56,8 +56,8 @@ class BuffersTest {
     @Test
     void it_says_when_the_peer_has_ended() throws Exception {
         peer.say("x").finish();
-        assertThat(buffer.fill(ends.get(0))).isTrue();
-        assertThat(buffer.fill(ends.get(0))).isFalse();
+        assertThat(buffer.fill(ends.get(0))).isPositive();
+        assertThat(buffer.fill(ends.get(0))).isNegative();
         assertThat(buffer.bytes().hasRemaining()).isFalse();
     }
 

@@ -259,4 +259,43 @@ class EndsTest {
             assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
         }
     }
+
+    @Test
+    void text_that_ends_with_half_a_character_is_no_end_when_the_handler_returns() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> out.write("\ud83d"))) {
+            Outcome outcome = trial.outcome();
+
+            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.cause()).hasMessageContaining("a surrogate without its other half, U+D83D");
+            assertReset(trial);
+        }
+    }
+
+    @Test
+    void a_handler_that_returns_with_the_interrupt_flag_set_has_ended_its_message_all_the_same() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            in.readText();
+            out.write("answer");
+            Thread.currentThread().interrupt();
+        })) {
+            trial.peer.say("{}\n\n").finish();
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void so_has_one_whose_listeners_leave_it_set() throws Exception {
+        try (Trial trial = Trial.of(
+                (in, out) -> in.onHeader(header -> Thread.currentThread().interrupt())
+                        .onData(data -> Thread.currentThread().interrupt())
+                        .onEnd(() -> {
+                            out.end("answer");
+                            Thread.currentThread().interrupt();
+                        }))) {
+            trial.peer.say("{}\n\nbody").finish();
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
 }

@@ -33,7 +33,7 @@ class ReceivingVectorsTest {
         Failure failure = new Failure(() -> "", () -> {});
         int[] said = {0};
         byte[] bytes = vector.bytes();
-        MessageReader reader = new MessageReader(ends.get(0), failure, vector.maxHeaderBytes(), () -> {
+        MessageReader reader = new MessageReader(ends.get(0), failure, vector.maxHeaderBytes(), true, () -> {
             int next = said[0] < at ? at : Math.min(bytes.length, said[0] + capacity);
             peer.say(Arrays.copyOfRange(bytes, said[0], next));
             said[0] = next;
@@ -113,9 +113,9 @@ class ReceivingVectorsTest {
                 Trial.ROOMY,
                 terms -> new Terms(
                         vector.maxHeaderBytes(),
+                        true,
                         terms.headerTimeout(),
                         terms.idleTimeout(),
-                        terms.lingerTimeout(),
                         terms.timer(),
                         terms.threads()),
                 handler)) {
@@ -143,7 +143,7 @@ class ReceivingVectorsTest {
         List<PipeLink> ends = PipeLink.pair(4096);
         new PipePeer(ends.get(1)).say("{\"a\":1} \n\n{}\n\nbody").finish();
         Failure failure = new Failure(() -> "", () -> {});
-        MessageReader reader = new MessageReader(ends.get(0), failure, 7, () -> {});
+        MessageReader reader = new MessageReader(ends.get(0), failure, 7, true, () -> {});
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(reader::header).hasMessage("the header is longer than maxHeaderBytes, 7 bytes");
         }

@@ -2,6 +2,7 @@ package org.restream.internal.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,11 +119,10 @@ class SecondThreadTest {
         CountDownLatch go = new CountDownLatch(1);
         try (Trial trial = Trial.of(
                 Trial.ROOMY,
-                terms -> new Terms(
-                        100, terms.headerTimeout(), terms.idleTimeout(), terms.lingerTimeout(), terms.timer(), work -> {
-                            asked.incrementAndGet();
-                            throw new OutOfMemoryError("unable to create native thread");
-                        }),
+                terms -> new Terms(100, true, terms.headerTimeout(), terms.idleTimeout(), terms.timer(), work -> {
+                    asked.incrementAndGet();
+                    throw new OutOfMemoryError("unable to create native thread");
+                }),
                 (in, out) -> {
                     in.onData(data -> {}).onError(error -> calls.add("error"));
                     await(go);
@@ -135,6 +135,52 @@ class SecondThreadTest {
             assertThat(outcome.cause()).isInstanceOf(OutOfMemoryError.class);
             assertThat(asked).hasValue(1);
             calls.assertExactly("error");
+        }
+    }
+
+    @Test
+    void a_handler_that_waits_for_the_header_while_a_second_thread_reads_has_sent_its_own_first() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onData(data -> {});
+            out.header("name", "alice");
+            await(go);
+            out.end("thanks for " + in.header());
+        })) {
+            trial.startSecond();
+            trial.link.awaitReader();
+            go.countDown();
+            assertThat(trial.peer.hear(17)).isEqualTo("{\"name\":\"alice\"}\n");
+            trial.peer.say("{\"hello\":\"alice\"}\n\n").finish();
+
+            assertThat(trial.peer.hearAll()).isEqualTo("\nthanks for {\"hello\":\"alice\"}");
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void such_a_wait_can_be_interrupted() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CompletableFuture<Thread> handler = new CompletableFuture<>();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onData(data -> {});
+            await(go);
+            handler.complete(Thread.currentThread());
+            try {
+                in.header();
+            } catch (InterruptedIOException e) {
+                thrown.complete(e);
+                throw e;
+            }
+        })) {
+            trial.startSecond();
+            trial.link.awaitReader();
+            go.countDown();
+            Trial.get(handler).interrupt();
+
+            assertThat(Trial.get(thrown)).hasMessage("interrupted while another thread reads the same message");
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
         }
     }
 }

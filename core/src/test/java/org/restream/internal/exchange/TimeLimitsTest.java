@@ -22,21 +22,16 @@ class TimeLimitsTest {
     private static final Duration ALMOST = LIMIT.minusMillis(1);
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    private static Trial trial(Duration header, Duration idle, Duration linger, int capacity, Trial.Handler handler) {
-        return Trial.of(
-                capacity, terms -> new Terms(100, header, idle, linger, terms.timer(), terms.threads()), handler);
+    private static Trial trial(Duration header, Duration idle, int capacity, Trial.Handler handler) {
+        return Trial.of(capacity, terms -> new Terms(100, true, header, idle, terms.timer(), terms.threads()), handler);
     }
 
     private static Trial headerLimit(Trial.Handler handler) {
-        return trial(LIMIT, Duration.ZERO, Duration.ZERO, Trial.ROOMY, handler);
+        return trial(LIMIT, Duration.ZERO, Trial.ROOMY, handler);
     }
 
     private static Trial idleLimit(int capacity, Trial.Handler handler) {
-        return trial(Duration.ZERO, LIMIT, Duration.ZERO, capacity, handler);
-    }
-
-    private static Trial lingerLimit(Trial.Handler handler) {
-        return trial(Duration.ZERO, Duration.ZERO, LIMIT, Trial.ROOMY, handler);
+        return trial(Duration.ZERO, LIMIT, capacity, handler);
     }
 
     @Test
@@ -161,7 +156,7 @@ class TimeLimitsTest {
 
     @Test
     void an_exchange_that_is_over_leaves_no_timer() throws Exception {
-        try (Trial trial = trial(LIMIT, LIMIT, LIMIT, Trial.ROOMY, (in, out) -> {})) {
+        try (Trial trial = trial(LIMIT, LIMIT, Trial.ROOMY, (in, out) -> {})) {
             trial.peer.finish();
             assertThat(trial.outcome().cause()).isNull();
             assertThat(trial.timer.pending()).isZero();
@@ -169,28 +164,30 @@ class TimeLimitsTest {
     }
 
     @Test
-    void what_nobody_reads_is_dropped_for_so_long_and_no_longer() throws Exception {
-        try (Trial trial = lingerLimit((in, out) -> out.end("answer"))) {
+    void what_nobody_reads_may_not_come_too_slowly_once_our_message_has_ended() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> out.end("answer"))) {
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
-            trial.timer.awaitScheduled(LIMIT);
-            trial.peer.say("{}\n\n").say(new byte[100_000]);
-            trial.timer.advance(ALMOST);
+            trial.peer.say("{}\n\n").say("first");
+            trial.link.awaitReader();
+            trial.timer.advance(DropLimit.TIME.plusSeconds(1));
             assertThat(trial.isOver()).isFalse();
-            trial.timer.advance(MILLI);
+            trial.peer.say("and another");
 
             Outcome outcome = trial.outcome();
             assertThat(outcome.kind()).isEqualTo(Kind.LOST);
             assertThat(outcome.cause())
                     .hasMessageEndingWith(
-                            "the peer went on sending what nobody reads for 30 s after the answer had ended");
+                            "the peer goes on sending what nobody reads: only 16 bytes, for more than 30 s"
+                                    + " since our message ended");
         }
     }
 
     @Test
-    void within_the_time_it_is_dropped_and_complete() throws Exception {
-        try (Trial trial = lingerLimit((in, out) -> out.end("answer"))) {
+    void a_peer_that_is_silent_after_our_end_may_be_reading_it_and_is_waited_for() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> out.end("answer"))) {
             trial.peer.hearAll();
-            trial.timer.awaitScheduled(LIMIT);
+            trial.link.awaitReader();
+            trial.timer.advance(DropLimit.TIME.multipliedBy(100));
             trial.peer.say("{}\n\n").say(new byte[100_000]).finish();
 
             Outcome outcome = trial.outcome();
@@ -201,8 +198,23 @@ class TimeLimitsTest {
     }
 
     @Test
+    void the_limit_holds_with_listeners_too() throws Exception {
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onHeader(header -> out.end("answer"));
+        })) {
+            trial.peer.say("{}\n\n").say("first");
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
+            trial.link.awaitReader();
+            trial.timer.advance(DropLimit.TIME.plusSeconds(1));
+            trial.peer.say("and another");
+
+            assertThat(trial.outcome().cause()).hasMessageContaining("the peer goes on sending what nobody reads");
+        }
+    }
+
+    @Test
     void who_lives_longer_than_a_moment_is_looked_after_by_the_system() throws Exception {
-        try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
+        try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
             trial.link.awaitReader();
             trial.timer.advance(Duration.ofSeconds(5).minus(MILLI));
             assertThat(trial.link.isKeptAlive()).isFalse();
@@ -216,7 +228,7 @@ class TimeLimitsTest {
 
     @Test
     void who_does_not_leaves_nothing_to_do() throws Exception {
-        try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
+        try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
             trial.peer.say("{}\n\n").finish();
             assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
             assertThat(trial.timer.pending()).isZero();
@@ -270,12 +282,11 @@ class TimeLimitsTest {
     @Test
     void what_nobody_reads_is_dropped_up_to_so_many_bytes_and_no_further() {
         Endless endless = new Endless();
-        Terms terms = new Terms(
-                100, Duration.ZERO, Duration.ZERO, Duration.ZERO, new ManualTimer(), work -> new Thread(work));
+        Terms terms = new Terms(100, true, Duration.ZERO, Duration.ZERO, new ManualTimer(), work -> new Thread(work));
         Outcome outcome = new Exchange(endless, terms).run(() -> {});
 
         assertThat(outcome.kind()).isEqualTo(Kind.LOST);
-        assertThat(outcome.cause()).hasMessageEndingWith("the peer sent more than 1073741824 bytes that nobody read");
+        assertThat(outcome.cause()).hasMessageEndingWith("more than 1073741824 bytes since our message ended");
         assertThat(outcome.bytesReceived()).isBetween(1L << 30, (1L << 30) + 64 * 1024);
         assertThat(endless.aborted).isTrue();
     }

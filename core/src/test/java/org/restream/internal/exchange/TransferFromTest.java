@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +81,67 @@ class TransferFromTest {
                     .hasMessageContaining(file + " shrank while it was sent")
                     .hasMessageEndingWith("not after 200000");
             assertThatThrownBy(() -> Trial.get(heard)).hasMessageContaining("Connection reset");
+        }
+    }
+
+    @Test
+    void the_rest_of_a_file_can_be_sent_too() throws Exception {
+        Path file = file(200_000);
+        try (Trial trial = Trial.of((in, out) -> {
+            assertThat(out.transferFrom(file, 150_000)).isEqualTo(50_000);
+            assertThat(out.transferFrom(file, 200_000)).isZero();
+            assertThatThrownBy(() -> out.transferFrom(file, -1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the position in a file must be 0 or more, not -1");
+            assertThatThrownBy(() -> out.transferFrom(file, 200_001)).hasMessageContaining("there is none at 200001");
+        })) {
+            byte[] heard = trial.peer.finish().hearAllBytes();
+            byte[] whole = Files.readAllBytes(file);
+
+            assertThat(Arrays.copyOfRange(heard, 4, heard.length))
+                    .isEqualTo(Arrays.copyOfRange(whole, 150_000, 200_000));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/cpuinfo", "/sys/kernel/mm/transparent_hugepage/enabled"})
+    @EnabledOnOs(OS.LINUX)
+    void a_file_whose_size_is_not_true_is_read_to_its_end(Path file) throws Exception {
+        Assumptions.assumeTrue(Files.isReadable(file), "this system has no " + file);
+        try (Trial trial = Trial.of((in, out) -> {
+            out.transferFrom(file);
+            out.write("!");
+        })) {
+            assertThat(trial.peer.finish().hearAll())
+                    .startsWith("{}\n\n")
+                    .endsWith("\n!")
+                    .hasSizeGreaterThan(10);
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+        }
+    }
+
+    @Test
+    void a_path_of_a_file_system_without_file_channels_is_copied() throws Exception {
+        Path file = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", "java.base", "module-info.class");
+        byte[] whole = Files.readAllBytes(file);
+        try (Trial trial = Trial.of((in, out) -> {
+            assertThat(out.transferFrom(file)).isEqualTo(whole.length);
+            assertThat(out.transferFrom(file, whole.length - 5)).isEqualTo(5);
+        })) {
+            byte[] heard = trial.peer.finish().hearAllBytes();
+            assertThat(heard).hasSize(4 + whole.length + 5);
+            assertThat(Arrays.copyOfRange(heard, 4, 4 + whole.length)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void a_file_that_grows_is_sent_as_large_as_it_was() throws Exception {
+        Path file = file(200_000);
+        try (Trial trial = Trial.of(10_000, terms -> terms, (in, out) -> out.transferFrom(file))) {
+            trial.link.awaitBlockedWriter();
+            Files.write(file, new byte[1_000], StandardOpenOption.APPEND);
+            assertThat(trial.peer.finish().hearAllBytes()).hasSize(4 + 200_000);
+            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
         }
     }
 }

@@ -37,8 +37,7 @@ final class Trial implements AutoCloseable {
         this.peer = peer;
         exchange = new Exchange(
                 link,
-                terms.apply(new Terms(
-                        64 * 1024, Duration.ZERO, Duration.ZERO, Duration.ZERO, timer, this::unstartedThread)));
+                terms.apply(new Terms(64 * 1024, true, Duration.ZERO, Duration.ZERO, timer, this::unstartedThread)));
     }
 
     static Trial of(Handler handler) {

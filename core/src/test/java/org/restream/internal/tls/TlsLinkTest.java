@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ClientAuth;
@@ -112,23 +108,6 @@ class TlsLinkTest {
         pair.underClient.write(ByteBuffer.wrap(
                 new byte[] {23, 3, 3, 0, 20, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}));
         assertThatThrownBy(() -> pair.server.read(ByteBuffer.allocate(10))).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void bytes_of_a_file_are_sent(@TempDir Path folder) throws Exception {
-        Path file = Files.write(folder.resolve("file"), random(200_000));
-        TlsPair pair = TlsPair.open();
-        try (FileChannel channel = FileChannel.open(file)) {
-            long position = 0;
-            while (position < 200_000) {
-                long sent = pair.client.transferFrom(channel, position, 200_000 - position);
-                assertThat(sent).isPositive();
-                position += sent;
-            }
-            assertThat(pair.client.transferFrom(channel, position, 10)).isZero();
-        }
-        pair.client.finish();
-        assertThat(receive(pair.server, 8_192)).isEqualTo(random(200_000));
     }
 
     @Test

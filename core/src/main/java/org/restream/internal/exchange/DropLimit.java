@@ -1,0 +1,36 @@
+package org.restream.internal.exchange;
+
+import java.time.Duration;
+import org.restream.internal.concurrent.Durations;
+
+/**
+ * How much a peer may send that nobody reads, once our message has ended: so many bytes, and not too slowly. The clock starts with
+ * the first of them and gives more time for each, as Apache's mod_reqtimeout does (MinRate). A peer that is silent is not
+ * measured: it may be reading what we have sent. One thread at a time.
+ */
+final class DropLimit {
+    static final long MAX_BYTES = 1L << 30;
+    /** nginx: lingering_time. */
+    static final Duration TIME = Duration.ofSeconds(30);
+
+    static final long BYTES_PER_SECOND = 1024;
+
+    private long bytes;
+    private long began;
+
+    /** So many more have been dropped; whether that is still within the limit. */
+    boolean allows(long more, long nanoTime) {
+        if (bytes == 0) {
+            began = nanoTime;
+        }
+        bytes += more;
+        long seconds = Duration.ofNanos(nanoTime - began).toSeconds();
+        return bytes <= MAX_BYTES && seconds <= TIME.toSeconds() + bytes / BYTES_PER_SECOND;
+    }
+
+    String text() {
+        return bytes > MAX_BYTES
+                ? "more than " + MAX_BYTES + " bytes since our message ended"
+                : "only " + bytes + " bytes, for more than " + Durations.text(TIME) + " since our message ended";
+    }
+}
