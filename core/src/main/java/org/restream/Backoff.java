@@ -1,7 +1,6 @@
 package org.restream;
 
 import java.time.Duration;
-import org.restream.internal.client.LinearBackoff;
 
 /**
  * How long to wait before the next attempt, given how many have failed in a row.
@@ -30,6 +29,8 @@ public interface Backoff {
      * @throws IllegalArgumentException if a value breaks its rule
      */
     static Backoff linear(Duration timeout, int resetTimeout) {
-        return new LinearBackoff(Check.notNegative("timeout", timeout), Check.atLeast("resetTimeout", 1, resetTimeout));
+        Check.notNegative("timeout", timeout);
+        Check.atLeast("resetTimeout", 1, resetTimeout);
+        return failures -> timeout.multipliedBy((failures - 1) % resetTimeout + 1L);
     }
 }

@@ -28,6 +28,9 @@ public final class ClientOptions implements Cloneable {
     private Duration idleTimeout = Duration.ZERO;
     private int maxHeaderBytes = 64 * 1024;
     private boolean allowEmptyAnswer;
+    private boolean refusals = true;
+    private boolean interruptOnLoss = true;
+    private Duration maxTime = Duration.ZERO;
     private @Nullable Supplier<SSLContext> tls;
     private @Nullable Listener<? super ClientEvent> listener;
 
@@ -89,6 +92,23 @@ public final class ClientOptions implements Cloneable {
 
     /** {@return the wait after the first failure: 0 or more} */
     public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * As {@link #timeout(Duration)}, which is the original's name for it.
+     *
+     * @param retryDelay 0 or more; 0 tries again without pause and keeps a processor busy. Default: 30 s
+     * @return a copy
+     */
+    public ClientOptions retryDelay(Duration retryDelay) {
+        ClientOptions copy = copy();
+        copy.timeout = Check.notNegative("retryDelay", retryDelay);
+        return copy;
+    }
+
+    /** {@return the wait after the first failure: 0 or more} */
+    public Duration retryDelay() {
         return timeout;
     }
 
@@ -181,6 +201,25 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
+     * The time for all: from the client's start to the completion of its exchange, with every wait and attempt. When it is over
+     * the client gives up: what runs is reset, and {@code completion()} fails with a {@link GaveUpException}. With
+     * {@link Reconnect#ALWAYS} too.
+     *
+     * @param maxTime 0 or more; 0: any time. Default: 0
+     * @return a copy
+     */
+    public ClientOptions maxTime(Duration maxTime) {
+        ClientOptions copy = copy();
+        copy.maxTime = Check.notNegative("maxTime", maxTime);
+        return copy;
+    }
+
+    /** {@return the time for all: 0 for any time} */
+    public Duration maxTime() {
+        return maxTime;
+    }
+
+    /**
      * When the handler is called again.
      *
      * @param reconnect the mode. Default: {@link Reconnect#UNTIL_COMPLETE}
@@ -267,6 +306,42 @@ public final class ClientOptions implements Cloneable {
     /** {@return whether a server that ends without a byte has answered} */
     public boolean allowEmptyAnswer() {
         return allowEmptyAnswer;
+    }
+
+    /**
+     * Whether an answer whose header has the object {@code refused}, as docs/wire.md says, is the server's refusal: the
+     * client then fails with a {@link RefusedException}, or comes again after the time that the server names.
+     *
+     * @param refusals false: such a header is one like any other. Default: true
+     * @return a copy
+     */
+    public ClientOptions refusals(boolean refusals) {
+        ClientOptions copy = copy();
+        copy.refusals = refusals;
+        return copy;
+    }
+
+    /** {@return whether an answer's header can be a refusal} */
+    public boolean refusals() {
+        return refusals;
+    }
+
+    /**
+     * Whether a loss interrupts the handler, so that one that waits for something else, a queue say, hears of it. A handler
+     * that takes longer than a moment, and does not read, has a second thread that waits for the peer in its place.
+     *
+     * @param interruptOnLoss false: a handler hears of a loss when it reads or writes. Default: true
+     * @return a copy
+     */
+    public ClientOptions interruptOnLoss(boolean interruptOnLoss) {
+        ClientOptions copy = copy();
+        copy.interruptOnLoss = interruptOnLoss;
+        return copy;
+    }
+
+    /** {@return whether a loss interrupts the handler} */
+    public boolean interruptOnLoss() {
+        return interruptOnLoss;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.restream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -47,6 +48,24 @@ public abstract class Incoming extends InputStream {
      *     the server {@linkplain ServerOptions#clientAuth asks} for one)
      */
     public abstract Optional<X509Certificate> peerCertificate();
+
+    /**
+     * The peer's address, as this side sees it: of a proxy, where one is on the way. Known from the start; never waits.
+     *
+     * @return the address and port of the connection's other end
+     */
+    public InetSocketAddress peer() {
+        throw new UnsupportedOperationException("this Incoming is not the library's");
+    }
+
+    /**
+     * The exchange's number, as in the events: on a server it counts its connections, on a client its attempts.
+     *
+     * @return the number, from 1
+     */
+    public long exchange() {
+        throw new UnsupportedOperationException("this Incoming is not the library's");
+    }
 
     /**
      * Reads the rest of the body as UTF-8 text, up to its end.

@@ -2,7 +2,11 @@ package org.restream;
 
 import java.net.InetSocketAddress;
 
-/** What happens in the life of a server. Bytes are bytes of the bodies, without the headers. */
+/**
+ * What happens in the life of a server. Bytes are bytes of the bodies, without the headers. {@code Accepted}, {@code Rejected} and
+ * {@code NoRequest} are of a connection, {@code Completed} and {@code Failed} of its exchange. There may be more kinds of events in a
+ * later version: give each {@code switch} over them a default.
+ */
 public sealed interface ServerEvent {
     /**
      * The server listens.
@@ -22,10 +26,11 @@ public sealed interface ServerEvent {
      * An exchange has completed: both bodies ended cleanly.
      *
      * @param peer the client's address
-     * @param bytesReceived how many body bytes were received
+     * @param exchange the exchange's number, as {@link Incoming#exchange()} gives it to the handler
      * @param bytesSent how many body bytes were sent
+     * @param bytesReceived how many body bytes were received
      */
-    record Completed(InetSocketAddress peer, long bytesReceived, long bytesSent) implements ServerEvent {
+    record Completed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived) implements ServerEvent {
         /**
          * The body bytes of both directions.
          *
@@ -40,11 +45,13 @@ public sealed interface ServerEvent {
      * An exchange has ended unclean: its connection was lost, or its handler threw or aborted it.
      *
      * @param peer the client's address
-     * @param bytesReceived how many body bytes were received
+     * @param exchange the exchange's number, as {@link Incoming#exchange()} gives it to the handler
      * @param bytesSent how many body bytes were written
-     * @param cause why
+     * @param bytesReceived how many body bytes were received
+     * @param cause why; a {@link Refusal} where the handler has told the client no
      */
-    record Failed(InetSocketAddress peer, long bytesReceived, long bytesSent, Throwable cause) implements ServerEvent {
+    record Failed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived, Throwable cause)
+            implements ServerEvent {
         /**
          * The body bytes of both directions.
          *

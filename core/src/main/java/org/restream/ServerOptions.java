@@ -20,6 +20,7 @@ public final class ServerOptions implements Cloneable {
     private int maxConnectionsPerAddress;
     private int maxHeaderBytes = 64 * 1024;
     private boolean allowEmptyRequest = true;
+    private boolean refusals = true;
     private Duration headerTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ZERO;
     private Duration closeGrace = Duration.ofSeconds(5);
@@ -145,6 +146,23 @@ public final class ServerOptions implements Cloneable {
     /** {@return whether a client that ends without a byte has sent a request} */
     public boolean allowEmptyRequest() {
         return allowEmptyRequest;
+    }
+
+    /**
+     * Whether a {@link Refusal} that a handler throws is told to the client, in the answer's header.
+     *
+     * @param refusals false: it resets the connection, as any other exception does. Default: true
+     * @return a copy
+     */
+    public ServerOptions refusals(boolean refusals) {
+        ServerOptions copy = copy();
+        copy.refusals = refusals;
+        return copy;
+    }
+
+    /** {@return whether a refusal is told to the client} */
+    public boolean refusals() {
+        return refusals;
     }
 
     /**

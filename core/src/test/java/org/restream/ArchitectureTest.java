@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,21 +41,21 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
 
     /** Which house may use which, beside the types of the API. */
-    private static final Map<String, Set<String>> HOUSES = readTable();
+    private static final Map<String, Set<String>> PACKAGES = readTable();
 
-    static Set<String> houses() {
-        return HOUSES.keySet();
+    static Set<String> packages() {
+        return PACKAGES.keySet();
     }
 
     @ParameterizedTest
-    @MethodSource("houses")
-    void a_house_uses_only_those_that_the_table_says(String house) {
-        Set<String> allowed = Stream.concat(Stream.of(house), HOUSES.get(house).stream())
+    @MethodSource("packages")
+    void a_package_uses_only_those_that_the_table_says(String name) {
+        Set<String> allowed = Stream.concat(Stream.of(name), PACKAGES.get(name).stream())
                 .map(INTERNAL::concat)
                 .collect(Collectors.toSet());
         noClasses()
                 .that()
-                .resideInAPackage(INTERNAL + house)
+                .resideInAPackage(INTERNAL + name)
                 .should()
                 .dependOnClassesThat(describe(
                         "in an internal package other than " + allowed,
@@ -63,21 +64,23 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_houses_of_the_table_are_the_internal_packages() {
+    void the_packages_of_the_table_are_the_internal_packages() {
         Set<String> packages = CLASSES.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(INTERNAL))
                 .map(name -> name.substring(INTERNAL.length()))
                 .collect(Collectors.toSet());
-        assertThat(packages).isEqualTo(HOUSES.keySet());
+        assertThat(packages).isEqualTo(PACKAGES.keySet());
     }
 
     @Test
     void exchange_needs_no_net_and_net_and_exchange_meet_in_link() {
-        assertThat(HOUSES.get("exchange")).contains("link").doesNotContain("net");
-        assertThat(HOUSES.get("net")).contains("link").doesNotContain("exchange");
-        assertThat(List.of(HOUSES.get("link"), HOUSES.get("text"))).allMatch(Set::isEmpty);
-        assertThat(List.of(HOUSES.get("wire"), HOUSES.get("concurrent"))).allMatch(Set.of("text")::equals);
+        assertThat(PACKAGES.get("exchange")).contains("link").doesNotContain("net");
+        assertThat(PACKAGES.get("net")).contains("link").doesNotContain("exchange");
+        assertThat(PACKAGES.get("reconnect")).isEqualTo(Set.of("text"));
+        assertThat(List.of(PACKAGES.get("link"), PACKAGES.get("text"), PACKAGES.get("concurrent")))
+                .allMatch(Set::isEmpty);
+        assertThat(List.of(PACKAGES.get("wire"), PACKAGES.get("event"))).allMatch(Set.of("text")::equals);
     }
 
     @Test
@@ -89,12 +92,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_five_classes_of_the_API_use_what_is_behind_it() {
+    void only_four_classes_of_the_API_use_what_is_behind_it() {
         noClasses()
                 .that()
                 .resideInAPackage("org.restream")
                 .and()
-                .doNotBelongToAnyOf(Restream.class, Backoff.class, Header.class, Check.class, ServerAddress.class)
+                .doNotBelongToAnyOf(Restream.class, Header.class, Check.class, ServerAddress.class)
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.restream.internal.."))
                 .check(CLASSES);
@@ -159,13 +162,18 @@ class ArchitectureTest {
     @Test
     void nobody_sleeps_or_prints_or_logs_but_to_the_systems_logger() {
         noClasses()
+                .that()
+                // has a last line for a log that fails
+                .doNotHaveSimpleName("EventReporter")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class, int.class)
                 .orShould()
-                .callMethodWhere(
-                        describe("TimeUnit.sleep", call -> call.getName().equals("sleep")))
+                .callMethodWhere(describe(
+                        "TimeUnit.sleep",
+                        call -> call.getName().equals("sleep")
+                                && call.getTargetOwner().isEquivalentTo(TimeUnit.class)))
                 .orShould()
                 .accessField(System.class, "out")
                 .orShould()
@@ -235,17 +243,17 @@ class ArchitectureTest {
     }
 
     private static Map<String, Set<String>> readTable() {
-        Map<String, Set<String>> houses = new TreeMap<>();
+        Map<String, Set<String>> packages = new TreeMap<>();
         for (String line : Docs.lines("architecture.md")) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 Set<String> used = Stream.of(row.group(2).split("[`, ]+"))
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toSet());
-                houses.put(row.group(1), used);
+                packages.put(row.group(1), used);
             }
         }
-        return houses;
+        return packages;
     }
 
     /** Not the tests' classes, which have the same packages. */

@@ -225,6 +225,7 @@ class ClientCloseTest {
             case UNTIL_COMPLETE -> client.completion().complete(null);
             case ALWAYS -> client.completion().completeExceptionally(new IllegalStateException("enough"));
         }
+        events.await(ClientEvent.Closed.class);
         assertThat(client.state()).isEqualTo(State.CLOSED);
         assertThat(events.names()).containsExactly("Connecting", "Connected", "Closed");
     }

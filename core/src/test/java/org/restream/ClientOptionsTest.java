@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,7 @@ class ClientOptionsTest {
                 option("resetTimeout", 10, ClientOptions::resetTimeout, 1, o -> o.resetTimeout(1)),
                 option("jitter", 0.0, ClientOptions::jitter, 1.0, o -> o.jitter(1)),
                 option("fastFailover", false, ClientOptions::fastFailover, true, o -> o.fastFailover(true)),
-                option(
-                        "backoff",
-                        Backoff.linear(ofSeconds(30), 10),
-                        ClientOptions::backoff,
-                        BACKOFF,
-                        o -> o.backoff(BACKOFF)),
+                option("backoff", ofSeconds(90), o -> o.backoff().delay(3), BACKOFF.delay(3), o -> o.backoff(BACKOFF)),
                 option("maxFailures", 0, ClientOptions::maxFailures, 1, o -> o.maxFailures(1)),
                 option(
                         "reconnect",
@@ -54,6 +50,10 @@ class ClientOptionsTest {
                         o -> o.connectTimeout(ofNanos(1))),
                 option("idleTimeout", ZERO, ClientOptions::idleTimeout, ofMillis(1), o -> o.idleTimeout(ofMillis(1))),
                 option("maxHeaderBytes", 65_536, ClientOptions::maxHeaderBytes, 2, o -> o.maxHeaderBytes(2)),
+                option("allowEmptyAnswer", false, ClientOptions::allowEmptyAnswer, true, o -> o.allowEmptyAnswer(true)),
+                option("refusals", true, ClientOptions::refusals, false, o -> o.refusals(false)),
+                option("interruptOnLoss", true, ClientOptions::interruptOnLoss, false, o -> o.interruptOnLoss(false)),
+                option("maxTime", ZERO, ClientOptions::maxTime, ofSeconds(9), o -> o.maxTime(ofSeconds(9))),
                 option("listener", null, ClientOptions::listener, LISTENER, o -> o.listener(LISTENER)));
     }
 
@@ -99,6 +99,8 @@ class ClientOptionsTest {
                 bad("the number of servers must be 1 or more, not 0", o -> o.servers(new String[0])),
                 bad("timeout must not be negative, but is PT-0.001S", o -> o.timeout(ofMillis(-1))),
                 bad("timeout must be at most 292 years, not " + TOO_LONG, o -> o.timeout(TOO_LONG)),
+                bad("retryDelay must not be negative, but is PT-0.001S", o -> o.retryDelay(ofMillis(-1))),
+                bad("maxTime must not be negative, but is PT-0.001S", o -> o.maxTime(ofMillis(-1))),
                 bad("resetTimeout must be 1 or more, not 0", o -> o.resetTimeout(0)),
                 bad("resetTimeout must be 1 or more, not -2147483648", o -> o.resetTimeout(Integer.MIN_VALUE)),
                 bad("jitter must be from 0 to 1, not -0.1", o -> o.jitter(-0.1)),
@@ -151,11 +153,10 @@ class ClientOptionsTest {
 
     @Test
     void the_default_backoff_is_linear_in_the_timeout_that_is_set() {
-        assertThat(ClientOptions.defaults()
-                        .timeout(ofSeconds(2))
-                        .resetTimeout(3)
-                        .backoff())
-                .isEqualTo(Backoff.linear(ofSeconds(2), 3));
+        Backoff backoff =
+                ClientOptions.defaults().timeout(ofSeconds(2)).resetTimeout(3).backoff();
+        assertThat(IntStream.of(1, 2, 3, 4, 5).mapToObj(backoff::delay))
+                .containsExactly(ofSeconds(2), ofSeconds(4), ofSeconds(6), ofSeconds(2), ofSeconds(4));
     }
 
     private static List<ServerAddress> one(String server) {

@@ -153,7 +153,7 @@ class ServerCloseTest {
 
     @Test
     void from_a_stream_listener_it_does_not_wait() throws Exception {
-        listen((req, res) -> req.onHeader(header -> server.close(Duration.ZERO)));
+        listen((req, res) -> req.onHeader(header -> server.close(Duration.ZERO)).onEnd(res::end));
         try (Raw raw = connect()) {
             assertThat(raw.hear()).isEqualTo("reset");
         }

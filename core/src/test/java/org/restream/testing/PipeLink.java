@@ -1,6 +1,7 @@
 package org.restream.testing;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -9,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.restream.internal.link.Link;
+import org.restream.internal.link.Connection;
 import org.restream.internal.link.StoppedReadingException;
 
 /** One end of a connection in memory. It behaves as a TCP connection does, but holds only as many bytes as it is told to. */
-public final class PipeLink implements Link {
+public final class PipeLink implements Connection {
     /** What both ends share. */
     private static final class Wire {
         final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +50,7 @@ public final class PipeLink implements Link {
     private final Lane out;
     private final List<Integer> writes = new ArrayList<>();
     private Runnable moved = () -> {};
+    private boolean received;
     private boolean closed;
     private boolean aborted;
     private boolean keptAlive;
@@ -95,6 +97,16 @@ public final class PipeLink implements Link {
     }
 
     @Override
+    public InetSocketAddress peer() {
+        return InetSocketAddress.createUnresolved("pipe", 1);
+    }
+
+    @Override
+    public boolean hasReceived() {
+        return holds(() -> received);
+    }
+
+    @Override
     public void onMove(Runnable moved) {
         this.moved = moved;
     }
@@ -123,6 +135,7 @@ public final class PipeLink implements Link {
             int count = Math.min(into.remaining(), in.bytes.remaining());
             into.put(in.bytes.slice().limit(count));
             in.bytes.position(in.bytes.position() + count);
+            received = true;
             moved.run();
             return count;
         });

@@ -11,46 +11,47 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.Reconnect;
 import org.restream.RestreamClient;
-import org.restream.RestreamException;
 import org.restream.ServerAddress;
-import org.restream.internal.concurrent.KeepAlive;
+import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.Monitor;
-import org.restream.internal.concurrent.Reporter;
+import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.Exchange;
-import org.restream.internal.exchange.Outcome;
-import org.restream.internal.exchange.Terms;
+import org.restream.internal.exchange.ExchangeConfig;
+import org.restream.internal.exchange.ExchangePeer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.net.ConnectionCare;
+import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
-import org.restream.internal.net.TcpConnector;
+import org.restream.internal.reconnect.AttemptResult;
+import org.restream.internal.reconnect.ReconnectLoop;
+import org.restream.internal.reconnect.ReconnectPolicy;
 import org.restream.internal.tls.Tls;
 
 /** A client: one thread that lives as the {@link ReconnectLoop} says, and the ways to reach it from others. */
 public final class Client implements RestreamClient {
     private static final AtomicLong COUNT = new AtomicLong();
+    /** How long {@link #close} waits for a handler or listener that does not return. */
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final ClientOptions options;
     private final Handler handler;
-    private final Reporter<ClientEvent> reporter;
-    private final TcpConnector connector;
-    private final Terms terms;
+    private final ClientState state;
+    private final Connector connector;
+    private final ExchangeConfig config;
     private final String name;
     private final Monitor monitor = new Monitor();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean concluded = new AtomicBoolean();
+    private final OwnThread runner = new OwnThread();
 
-    /** Guarded by this. */
-    private boolean letGo;
-
-    /** The one that runs it, while it does. */
-    private volatile @Nullable Thread runner;
-
-    private volatile State state = State.CONNECTING;
+    private volatile Timer.Task maxTime = Timer.Task.NONE;
+    private volatile @Nullable Throwable endedBy;
     private volatile boolean retryNow;
     private volatile boolean ended;
     private volatile @Nullable Exchange exchange;
@@ -59,22 +60,24 @@ public final class Client implements RestreamClient {
         this.options = options;
         this.handler = handler;
         name = "restream-client-" + COUNT.incrementAndGet();
-        reporter = new Reporter<>(options.listener());
-        connector = new TcpConnector(
+        state = new ClientState(options.listener());
+        connector = new Connector(
                 options.connectTimeout(),
                 new Lookup(InetAddress::getAllByName),
                 Timer.system(),
                 layer(options.tlsFrom()));
-        terms = new Terms(
+        config = new ExchangeConfig(
+                ExchangeConfig.Side.CLIENT,
                 options.maxHeaderBytes(),
                 options.allowEmptyAnswer(),
-                Duration.ZERO,
-                options.idleTimeout(),
+                options.refusals(),
+                options.interruptOnLoss(),
                 Timer.system(),
-                work -> Threads.unstarted(name + "-reader", work));
+                work -> Threads.unstarted(name + "-reader", work),
+                state::logBug);
     }
 
-    private static TcpConnector.Layer layer(@Nullable Supplier<SSLContext> tls) {
+    private static Connector.Layer layer(@Nullable Supplier<SSLContext> tls) {
         return tls == null
                 ? (connection, server) -> connection
                 : (connection, server) -> Tls.client(connection, tls, server.host(), server.port());
@@ -83,30 +86,43 @@ public final class Client implements RestreamClient {
     /** Makes a client, which is connecting. */
     public static Client start(ClientOptions options, Handler handler) {
         Client client = new Client(options, handler);
-        CompletableFuture<Void> unused = client.completion.whenComplete((done, failure) -> client.close());
-        KeepAlive.hold();
+        JvmHold.hold();
         try {
             Threads.run(client.name, client::run);
-        } catch (OutOfMemoryError e) {
+        } catch (Throwable e) {
             // the system makes no more threads
-            KeepAlive.release();
+            JvmHold.release();
             throw e;
         }
+        client.limitTime();
         return client;
     }
 
+    private void limitTime() {
+        if (!options.maxTime().isZero()) {
+            maxTime = Timer.system().after(options.maxTime(), () -> {
+                endedBy = state.outOfTime(options.maxTime());
+                beginClose("its time was over (maxTime)");
+            });
+            if (concluded.get()) {
+                maxTime.cancel();
+            }
+        }
+    }
+
     private void run() {
-        runner = Thread.currentThread();
+        runner.attach();
         try {
-            live();
+            conclude(live());
         } finally {
-            runner = null;
+            runner.detach();
             ended = true;
             monitor.signal();
         }
     }
 
-    private void live() {
+    /** Returns what the client fails with, or null. */
+    private @Nullable Throwable live() {
         Throwable failure;
         try {
             failure = loop().run();
@@ -116,44 +132,73 @@ public final class Client implements RestreamClient {
             failure = e;
         }
         closing.set(true);
-        letGo();
-        report(new ClientEvent.Closed());
-        if (failure == null) {
-            completion.complete(null);
-        } else {
-            completion.completeExceptionally(failure);
-        }
-        KeepAlive.release();
+        // an interrupt was meant for what has ended now, not for the listener that hears of it
+        runner.shield();
+        return failure;
     }
 
     private ReconnectLoop loop() {
         return new ReconnectLoop(
                 options,
-                new Policy(options, () -> ThreadLocalRandom.current().nextDouble()),
+                new ReconnectPolicy(options, () -> ThreadLocalRandom.current().nextDouble()),
                 this::attempt,
-                this::await,
-                this::report,
+                this::sleep,
+                state::happened,
                 closing::get);
     }
 
     private @Nullable Throwable closedFailure() {
+        Throwable by = endedBy;
+        if (by != null) {
+            return by;
+        }
         return options.reconnect() == Reconnect.ALWAYS
                 ? null
                 : new CancellationException("the client was closed before its exchange was complete");
     }
 
-    private Outcome attempt(ServerAddress server, Runnable connected) throws IOException, InterruptedException {
-        Exchange made = new Exchange(connector.connect(server), terms);
-        exchange = made;
+    /** The end, whoever comes first: the client's own thread, or a close that could not wait for it any longer. */
+    private void conclude(@Nullable Throwable failure) {
+        if (!concluded.compareAndSet(false, true)) {
+            return;
+        }
+        maxTime.cancel();
+        if (failure != null && failure == endedBy) {
+            state.gaveUp(failure);
+        }
         try {
+            state.closed();
+        } finally {
+            if (failure == null) {
+                completion.complete(null);
+            } else {
+                completion.completeExceptionally(failure);
+            }
+            JvmHold.release();
+        }
+    }
+
+    private AttemptResult attempt(ServerAddress server, long number, Runnable connected)
+            throws IOException, InterruptedException {
+        Connection connection = connector.connect(server);
+        ConnectionCare care = null;
+        try {
+            Exchange made = new Exchange(connection, new ExchangePeer(connection, number), config, Duration.ZERO);
+            exchange = made;
+            care = ConnectionCare.of(connection, options.idleTimeout(), Timer.system(), made::lost);
             if (closing.get()) {
                 made.cancel("the client was closed");
             } else {
                 connected.run();
             }
-            return made.run(() -> handle(made));
+            return Results.of(made.run(() -> handle(made)));
         } finally {
             exchange = null;
+            if (care == null) {
+                connection.abort();
+            } else {
+                care.close();
+            }
         }
     }
 
@@ -163,41 +208,19 @@ public final class Client implements RestreamClient {
         }
     }
 
-    private void await(Duration delay) throws InterruptedException {
-        monitor.await(() -> retryNow || closing.get(), Waits.nanos(delay));
-    }
-
-    /** Every event is a step of the state, seen before the listener is. */
-    private void report(ClientEvent event) {
-        if (event instanceof ClientEvent.Connecting) {
-            state = State.CONNECTING;
-        } else if (event instanceof ClientEvent.Connected) {
-            state = State.CONNECTED;
-        } else if (event instanceof ClientEvent.Waiting) {
-            retryNow = false;
-            state = State.WAITING;
-        } else if (event instanceof ClientEvent.Closed) {
-            state = State.CLOSED;
-        }
-        if (event instanceof ClientEvent.GaveUp gaveUp && !(gaveUp.cause() instanceof RestreamException)) {
-            reporter.reportBug("a client's handler or back-off failed", gaveUp.cause(), event);
-        } else if (event instanceof ClientEvent.Failed
-                || event instanceof ClientEvent.Lost
-                || event instanceof ClientEvent.Waiting) {
-            reporter.reportNotice(event);
-        } else {
-            reporter.report(event);
-        }
+    private void sleep(Duration delay) throws InterruptedException {
+        retryNow = false;
+        monitor.await(() -> retryNow || closing.get(), ReconnectPolicy.nanos(delay));
     }
 
     @Override
     public State state() {
-        return state;
+        return state.now();
     }
 
     @Override
     public void retryNow() {
-        if (state == State.WAITING) {
+        if (state.now() == State.WAITING) {
             retryNow = true;
             monitor.signal();
         }
@@ -205,49 +228,58 @@ public final class Client implements RestreamClient {
 
     @Override
     public CompletableFuture<Void> completion() {
-        return completion;
+        CompletableFuture<Void> copy = new CompletableFuture<>();
+        CompletableFuture<Void> unused = completion.whenComplete((done, failure) -> {
+            if (failure == null) {
+                copy.complete(null);
+            } else {
+                copy.completeExceptionally(failure);
+            }
+        });
+        unused = copy.whenComplete((done, failure) -> {
+            // completed from outside, by a thread that must not wait here
+            if (!completion.isDone()) {
+                beginClose("the client was closed");
+            }
+        });
+        return copy;
     }
 
     @Override
     public void close() {
         boolean own = isRunByCaller();
+        beginClose("the client was closed");
+        if (!own && !awaitEnd()) {
+            // its handler or listener does not return; the client ends without it
+            conclude(closedFailure());
+        }
+    }
+
+    /** Ends whatever it does, and does not wait for that. */
+    private void beginClose(String why) {
         if (closing.compareAndSet(false, true)) {
             monitor.signal();
             Exchange running = exchange;
             if (running != null) {
-                running.cancel("the client was closed");
+                running.cancel(why);
             }
-            interrupt();
-        }
-        if (!own) {
-            awaitEnd();
+            runner.interrupt();
         }
     }
 
     /** A handler or listener of ours that closes must not wait for itself. */
     private boolean isRunByCaller() {
         Exchange running = exchange;
-        return Thread.currentThread() == runner || (running != null && running.isRunByCaller());
+        return runner.isCaller() || (running != null && running.isRunByCaller());
     }
 
-    private synchronized void interrupt() {
-        Thread running = runner;
-        if (!letGo && running != null && running != Thread.currentThread()) {
-            running.interrupt();
-        }
-    }
-
-    /** An interrupt was meant for what has ended now, not for the listener that hears of it. */
-    private synchronized void letGo() {
-        letGo = true;
-        Thread.interrupted();
-    }
-
-    private void awaitEnd() {
+    /** Whether it has ended; also where the calling thread was interrupted meanwhile. */
+    private boolean awaitEnd() {
         try {
-            monitor.await(() -> ended, CLOSE_WAIT.toNanos());
+            return monitor.await(() -> ended, CLOSE_WAIT.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.restream.internal.exchange;
 
 import java.time.Duration;
-import org.restream.internal.concurrent.Durations;
+import org.restream.internal.text.Durations;
 
 /**
  * How much a peer may send that nobody reads, once our message has ended: so many bytes, and not too slowly. The clock starts with

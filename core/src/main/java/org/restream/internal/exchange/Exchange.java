@@ -1,61 +1,63 @@
 package org.restream.internal.exchange;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
-import org.restream.ConnectionLostException;
 import org.restream.Incoming;
-import org.restream.MalformedHeaderException;
 import org.restream.Outgoing;
-import org.restream.internal.concurrent.Durations;
+import org.restream.Refusal;
+import org.restream.TryAgainException;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Timer;
-import org.restream.internal.exchange.Outcome.Kind;
+import org.restream.internal.exchange.ExchangeConfig.Side;
 import org.restream.internal.link.Link;
 
 /**
  * One exchange over a link: runs the handler, then reads and writes what is left, until both messages have ended.
  *
  * <p>One thread does it all, the one that calls {@link #run}. A second one is started where the first may be held up for long
- * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest.
+ * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest. What
+ * becomes of it is decided in {@link ExchangeState} alone.
  */
 public final class Exchange {
-    /** Most exchanges are over by then, and it is less than TCP's keepalive waits before it does anything. */
-    private static final Duration KEEP_ALIVE_AFTER = Duration.ofSeconds(5);
+    /** How long the peer's last word is waited for, once it has stopped reading. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
-    private final Link link;
-    private final Terms terms;
+    private final ExchangeConfig config;
     private final Monitor monitor = new Monitor();
-    private final Failure failure;
-    private final MessageReader reader;
-    private final Reading reading;
-    private final IncomingStream in;
+    private final Progress progress = new Progress();
+    private final ExchangeState state;
+    private final OutgoingMessage message;
     private final OutgoingStream out;
-    private final @Nullable IdleWatch idleWatch;
-    private final DropLimit dropLimit = new DropLimit();
+    private final HeaderDeadline deadline;
+    private final MessageReader reader;
+    private final RestReader rest;
+    private final IncomingStream in;
+    private final OwnThread handlerThread = new OwnThread();
 
-    private volatile Timer.Task headerTimer = Timer.Task.NONE;
-    private long openingNanos;
-    private @Nullable Delivery delivery;
-    private volatile @Nullable Thread first;
+    private @Nullable ListenerDispatcher dispatcher;
+    private @Nullable DropLimit dropLimit;
+    private volatile boolean handlerReturned;
+    private volatile boolean concluded;
+    private volatile boolean over;
+    private volatile @Nullable Refusal refusal;
 
-    public Exchange(Link link, Terms terms) {
-        this.terms = terms;
-        failure = new Failure(this::progress, this::cut);
-        this.link = link;
-        if (terms.idleTimeout().isZero()) {
-            idleWatch = null;
-        } else {
-            idleWatch = new IdleWatch(terms.idleTimeout(), terms.timer(), this::idle);
-            link.onMove(idleWatch::moved);
-        }
-        out = new OutgoingStream(link, failure, monitor, this::peerEnded, this::isAwaited);
-        reader = new MessageReader(link, failure, terms.maxHeaderBytes(), terms.emptyAllowed(), this::beforeRead);
-        reading = new Reading(this::readRest, terms, failure, monitor);
-        in = new IncomingStream(reader, this::delivery, reading::soon, link::peerCertificate);
+    /**
+     * Makes one; it begins with {@link #run}.
+     *
+     * @param headerTimeout how long the peer's header may take; zero: any time
+     */
+    public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
+        this.config = config;
+        state = new ExchangeState(link, monitor, progress);
+        message = new OutgoingMessage(link, state, progress, monitor);
+        out = new OutgoingStream(message, state, progress);
+        deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);
+        reader = new MessageReader(link, state, progress, deadline, out, config);
+        rest = new RestReader(this::readRest, config, state, monitor);
+        in = new IncomingStream(reader, state, progress, new Listeners(), peer);
     }
 
     public Incoming incoming() {
@@ -66,244 +68,325 @@ public final class Exchange {
         return out;
     }
 
-    /** Made when it is needed: most connections that wait do so in a handler that reads. */
-    private synchronized Delivery delivery() {
-        Delivery made = delivery;
-        if (made == null) {
-            made = new Delivery(failure, monitor, this::flushOwn, this::dropped);
-            delivery = made;
-        }
-        return made;
-    }
-
     /** Runs it to its end, one way or the other. */
     public Outcome run(Action handler) {
-        first = Thread.currentThread();
-        Timer.Task keepAlive = Timer.Task.NONE;
+        handlerThread.attach();
+        if (config.interrupts()) {
+            rest.scheduleSecondThread();
+        }
         try {
-            keepAlive = terms.timer().after(KEEP_ALIVE_AFTER, link::keepAlive);
-            if (idleWatch != null) {
-                idleWatch.start();
-            }
-            if (!link.isOpen()) {
-                open();
-            }
-            if (!failure.happened()) {
+            if (state.isOpen()) {
                 call(handler);
             }
-            delivery().handlerReturned();
-            if (in.hasListeners()) {
-                sendRest(true);
-                reading.now();
-                monitor.await(out::over);
-            } else {
-                sendRest(false);
-                monitor.await(out::over);
-                drop();
+            returned();
+            // another thread may read what is kept open
+            if (out.endsByCall() && !progress.listening) {
+                monitor.await(out::isOver);
             }
+            rest.readOrAwait();
+            monitor.await(out::isOver);
         } catch (InterruptedException e) {
-            failure.lost(new InterruptedIOException("the thread was interrupted"));
+            state.fail(Reason.HANDLER, new IOException("the thread was interrupted"));
+        } catch (Throwable e) {
+            state.fail(Reason.HANDLER, e);
         } finally {
-            keepAlive.cancel();
-            headerTimer.cancel();
-            reading.stop();
-            if (idleWatch != null) {
-                idleWatch.stop();
-            }
+            deadline.cancel();
+            rest.stop();
         }
-        Outcome outcome = outcome();
-        letGo();
-        return outcome;
+        try {
+            return conclude();
+        } finally {
+            handlerThread.detach();
+        }
     }
 
-    /** Ends it from outside, at any moment: the connection is reset, its threads are interrupted. */
+    /** Ends it from outside, at any moment: the connection is reset, its threads are interrupted. Too late where it is whole. */
     public void cancel(String why) {
-        failure.lost(new IOException(why));
-        interruptThreads();
+        if (!progress.isWhole()) {
+            state.fail(Reason.CLOSED, new IOException(why));
+        }
+        interrupt();
+    }
+
+    /** So much of the time for the peer's header is gone before the exchange begins. */
+    public void headerTimeSpent(Duration time) {
+        deadline.spent(time);
+    }
+
+    /** Its owner has found why it can't complete. */
+    public void fail(Reason reason, Throwable cause) {
+        state.fail(reason, cause);
+    }
+
+    /** Its owner has found that the connection is of no use any more. */
+    public void lost(IOException cause) {
+        if (state.fail(Reason.LIMIT, cause) && config.interrupts()) {
+            interrupt();
+        }
+    }
+
+    private void interrupt() {
+        handlerThread.interrupt();
+        rest.interruptSecond();
     }
 
     /** Whether the calling thread is one of those that run its handler and its listeners. */
     public boolean isRunByCaller() {
-        Thread caller = Thread.currentThread();
-        return caller == first || caller == reading.second();
-    }
-
-    private synchronized void interruptThreads() {
-        interrupt(first);
-        interrupt(reading.second());
-    }
-
-    /** The thread goes on to what is not the exchange's: {@link #cancel} interrupts it no more. */
-    private synchronized void letGo() {
-        first = null;
-    }
-
-    /** The TLS handshake. What it takes of the peer's time for its header is gone. */
-    private void open() {
-        long began = terms.timer().nanoTime();
-        Timer.Task limit = terms.headerTimeout().isZero()
-                ? Timer.Task.NONE
-                : terms.timer().after(terms.headerTimeout(), this::handshakeTooLate);
-        try {
-            link.open();
-        } catch (IOException e) {
-            failure.lost(e);
-        } finally {
-            limit.cancel();
-        }
-        openingNanos = terms.timer().nanoTime() - began;
-    }
-
-    private void handshakeTooLate() {
-        failure.lost(new SSLHandshakeException(
-                "no whole TLS handshake within " + Durations.text(terms.headerTimeout()) + " (headerTimeout)"));
+        return handlerThread.isCaller() || rest.isSecond();
     }
 
     private void call(Action handler) {
         try {
             handler.run();
         } catch (Throwable e) {
-            // where listeners wait for the answer, a peer that took only part of the request is no reason to stop
-            if (!(Failure.isRefusal(e) && in.hasListeners())) {
-                failure.threw(e);
-            }
+            threw(e);
         } finally {
             // a flag that the handler has left says nothing of the connection
             Thread.interrupted();
         }
     }
 
-    private void sendRest(boolean listening) {
-        if (!reader.ended() && (listening || !out.keptOpen())) {
-            reading.soon();
+    /** The user's code threw. What that means, those say who know what had happened before. */
+    private void threw(Throwable thrown) {
+        if (over || state.isCompleted()) {
+            config.unheard().accept(thrown);
+        } else if (message.isRefused()) {
+            threwAfterRefusal(thrown);
+        } else if (thrown instanceof Refusal no && config.side() == Side.SERVER) {
+            refuse(no);
+        } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
+            state.fail(Reason.TRY_AGAIN, thrown);
+        } else {
+            state.fail(Reason.HANDLER, thrown);
+        }
+    }
+
+    /** The peer reads no more, so that a write failed: what is thrown then is the consequence. Why it does may still be read. */
+    private void threwAfterRefusal(Throwable thrown) {
+        if (progress.listening && !handlerReturned && message.isRefusalOfThis(thrown)) {
+            // who listens for the answer hears the rest of it
+            return;
+        }
+        if (config.side() == Side.CLIENT) {
+            hearLastWord();
+        }
+        state.fail(Reason.STOPPED_READING, message.refusal());
+        state.fail(Reason.HANDLER, thrown);
+    }
+
+    private void hearLastWord() {
+        Timer.Task limit = config.timer().after(LAST_WORD, () -> state.fail(Reason.STOPPED_READING, message.refusal()));
+        try {
+            reader.header();
+        } catch (IOException e) {
+            // recorded by the reader
+            assert !state.isOpen();
+        } finally {
+            limit.cancel();
+        }
+    }
+
+    private void refuse(Refusal no) {
+        try {
+            if (config.refusals() && out.refuse(no)) {
+                refusal = no;
+                in.close();
+                ListenerDispatcher made = dispatcherIfMade();
+                if (made != null) {
+                    made.mute();
+                }
+                return;
+            }
+        } catch (IOException e) {
+            // the connection is lost, which is recorded
+            assert out.isOver();
+        }
+        state.fail(Reason.REFUSAL, no);
+    }
+
+    private void returned() {
+        handlerReturned = true;
+        monitor.signal();
+        if (!isContinuedByHeaderListener()) {
+            sendRest();
+        } else {
+            rest.scheduleSecondThread();
+        }
+    }
+
+    /** A server that has only a header listener answers there, as a rule: that counts as a part of its handler. */
+    private boolean isContinuedByHeaderListener() {
+        ListenerDispatcher made = dispatcherIfMade();
+        return config.side() == Side.SERVER
+                && made != null
+                && made.isHeaderAwaited()
+                && !progress.listening
+                && !out.isOver();
+    }
+
+    private void sendRest() {
+        if (!progress.peerEnded && (progress.listening || !out.endsByCall())) {
+            rest.scheduleSecondThread();
         }
         try {
-            out.handlerReturned(listening);
+            out.handlerReturned();
         } catch (IOException e) {
-            failedToSend(e);
-        }
-    }
-
-    private boolean isAwaited() {
-        return !in.hasListeners() && reader.isWaitedByAnother();
-    }
-
-    private boolean peerEnded() {
-        return reader.ended();
-    }
-
-    /** The peer's time for its header runs while we wait for it: not while a handler does not read what may be there. */
-    private void beforeRead() throws IOException {
-        if (reader.headerKnown()) {
-            headerTimer.cancel();
-            headerTimer = Timer.Task.NONE;
-        } else if (headerTimer == Timer.Task.NONE && !terms.headerTimeout().isZero()) {
-            headerTimer = terms.timer().after(terms.headerTimeout().minusNanos(openingNanos), this::headerTooLate);
-        }
-        flushOwn();
-        if (!in.hasListeners()) {
-            out.endClosed();
-        }
-    }
-
-    /** Before a read waits, and after a listener. */
-    private void flushOwn() {
-        try {
-            out.flushOwn();
-        } catch (IOException e) {
-            failedToSend(e);
-        }
-    }
-
-    /** Where the connection has failed, or the peer only reads no more, the writer has recorded it: the rest is our own fault. */
-    private void failedToSend(IOException e) {
-        if (!out.over()) {
-            failure.threw(e);
+            // where the connection has failed, or the peer reads no more, that is recorded: the rest is the handler's
+            // fault
+            if (!out.isOver()) {
+                state.fail(Reason.HANDLER, e);
+            }
         }
     }
 
     private void readRest() throws InterruptedException {
-        if (in.hasListeners()) {
-            delivery().run(reader);
+        if (!handlerReturned && dispatcherIfMade() == null) {
+            watch();
+        }
+        ListenerDispatcher made = dispatcherIfMade();
+        if (made != null) {
+            made.run(reader);
         } else {
             dropAll();
         }
+        if (config.interrupts() && !handlerReturned && state.failed() != null) {
+            handlerThread.interrupt();
+        }
+    }
+
+    /** On the second thread, for a handler that may wait for something else: it wants to hear of a loss. */
+    private void watch() throws InterruptedException {
+        try {
+            reader.awaitPeer();
+        } catch (IOException e) {
+            // the reader has recorded it, if it was the connection
+            state.fail(Reason.HANDLER, e);
+        }
+        monitor.await(() -> (handlerReturned && (!out.keptOpen() || out.isOver()))
+                || dispatcherIfMade() != null
+                || !state.isOpen());
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
-    private void drop() throws InterruptedException {
-        reading.now();
-    }
-
     private void dropAll() {
         try {
-            for (long before = reader.received(); reader.drop(); before = reader.received()) {
-                dropped(reader.received() - before);
+            for (long before = progress.received(); reader.drop(); before = progress.received()) {
+                dropped(progress.received() - before);
             }
         } catch (IOException e) {
-            // the reader has noted it as the exchange's failure
+            // the reader has recorded it, if it was the connection
+            state.fail(Reason.HANDLER, e);
         }
     }
 
     /** Until our message has ended, its sender may need the time; from then on there is a limit. */
     private void dropped(long bytes) {
-        if (out.over() && !dropLimit.allows(bytes, terms.timer().nanoTime())) {
-            failure.lost(new IOException("the peer goes on sending what nobody reads: " + dropLimit.text()));
+        if (!out.isOver()) {
+            return;
+        }
+        DropLimit limit = dropLimit;
+        if (limit == null) {
+            limit = new DropLimit();
+            dropLimit = limit;
+        }
+        if (!limit.allows(bytes, config.timer().nanoTime())) {
+            state.fail(Reason.LIMIT, new IOException("the peer goes on sending what nobody reads: " + limit.text()));
         }
     }
 
-    private Outcome outcome() {
-        ConnectionLostException refused = out.refused();
-        if (refused != null && !reader.headerCame()) {
-            failure.lost(refused);
+    private Outcome conclude() {
+        boolean answeredEarly = config.side() == Side.CLIENT && progress.headerCame && progress.peerEnded;
+        if (message.isRefused() && !answeredEarly) {
+            state.fail(Reason.STOPPED_READING, message.refusal());
         }
-        if (!failure.happened()) {
-            delivery().completed(reader.headerIfCame());
+        if (state.isOpen() && (!progress.peerEnded || !out.isOver())) {
+            state.fail(Reason.HANDLER, new IllegalStateException("the exchange was left before its end"));
         }
-        Failure.Reason reason = failure.reason();
-        if (reason == null) {
-            link.close();
-        } else {
-            reading.awaitEnd();
-            delivery().failed(failure.exception());
+        if (!state.complete()) {
+            rest.awaitEnd();
         }
+        ListenerDispatcher made;
+        synchronized (this) {
+            concluded = true;
+            made = dispatcher;
+        }
+        if (made != null) {
+            tellEnd(made);
+        }
+        over = true;
+        ExchangeState.Failed failed = state.failed();
         return new Outcome(
-                reason == null ? Kind.COMPLETED : reason.kind(),
-                reason == null ? null : reason.cause(),
-                reader.headerCame() || (reader.ended() && reason == null),
-                reader.headerCame(),
-                reader.isEmpty(),
-                reader.received(),
-                out.sent());
+                failed == null ? null : failed.reason(),
+                failed == null ? null : failed.cause(),
+                refusal,
+                progress.headerCame,
+                progress.received(),
+                progress.sent());
     }
 
-    private static void interrupt(@Nullable Thread thread) {
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+    private void tellEnd(ListenerDispatcher to) {
+        // an interrupt was meant for the handler
+        Thread.interrupted();
+        if (state.failed() == null) {
+            to.completed(reader.headerIfCame());
+        } else {
+            to.failed(state.exception());
         }
     }
 
-    private void headerTooLate() {
-        if (!reader.headerKnown()) {
-            failure.lost(new MalformedHeaderException("no whole header within " + Durations.text(terms.headerTimeout())
-                    + ", only " + reader.headerBytesPending() + " bytes of one"));
+    private synchronized @Nullable ListenerDispatcher dispatcherIfMade() {
+        return dispatcher;
+    }
+
+    /** Most exchanges need none: most connections that wait do so in a handler that reads. */
+    private final class Listeners implements IncomingStream.Listeners, ListenerDispatcher.Calls {
+        @Override
+        public ListenerDispatcher get() {
+            ListenerDispatcher made;
+            synchronized (Exchange.this) {
+                if (dispatcher != null) {
+                    return dispatcher;
+                }
+                made = new ListenerDispatcher(state, monitor, this);
+                dispatcher = made;
+                if (!concluded) {
+                    return made;
+                }
+            }
+            tellEnd(made);
+            return made;
         }
-    }
 
-    private void idle() {
-        failure.lost(new IOException(
-                "no byte moved in either direction for " + Durations.text(terms.idleTimeout()) + " (idleTimeout)"));
-    }
+        @Override
+        public void attached() {
+            rest.scheduleSecondThread();
+        }
 
-    private String progress() {
-        return (reader.headerKnown()
-                        ? "after the header, " + reader.received() + " body bytes received"
-                        : "before the header")
-                + ", " + out.sent() + " body bytes sent";
-    }
+        @Override
+        public void returned() {
+            out.flushOwn();
+        }
 
-    private void cut() {
-        link.abort();
-        monitor.signal();
+        @Override
+        public void threw(Throwable thrown) {
+            Exchange.this.threw(thrown);
+        }
+
+        @Override
+        public boolean mayDrop() {
+            return handlerReturned && (!out.endsByCall() || progress.listening || out.isOver());
+        }
+
+        @Override
+        public void headerDelivered() {
+            if (handlerReturned && !progress.listening) {
+                sendRest();
+            }
+        }
+
+        @Override
+        public void dropped(int bytes) {
+            Exchange.this.dropped(bytes);
+        }
     }
 }

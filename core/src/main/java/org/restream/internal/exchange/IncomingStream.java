@@ -3,11 +3,12 @@ package org.restream.internal.exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.restream.Action;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -23,30 +24,28 @@ final class IncomingStream extends Incoming {
     }
 
     private final MessageReader reader;
-    private final Supplier<Delivery> delivery;
-    private final Runnable firstListener;
-    private final Supplier<Optional<X509Certificate>> peerCertificate;
+    private final ExchangeState state;
+    private final Progress progress;
+    private final Listeners listeners;
+    private final ExchangePeer peer;
     private final AtomicReference<Style> style = new AtomicReference<>(Style.UNDECIDED);
     private volatile boolean closed;
 
-    /**
-     * Makes one.
-     *
-     * @param firstListener is run when the first listener has been attached
-     */
-    IncomingStream(
-            MessageReader reader,
-            Supplier<Delivery> delivery,
-            Runnable firstListener,
-            Supplier<Optional<X509Certificate>> peerCertificate) {
-        this.reader = reader;
-        this.delivery = delivery;
-        this.firstListener = firstListener;
-        this.peerCertificate = peerCertificate;
+    /** The listeners of this stream, made when the first is attached. */
+    interface Listeners {
+        ListenerDispatcher get();
+
+        /** One was attached: somebody has to read for it. */
+        void attached();
     }
 
-    boolean hasListeners() {
-        return style.get() == Style.EVENTS;
+    IncomingStream(
+            MessageReader reader, ExchangeState state, Progress progress, Listeners listeners, ExchangePeer peer) {
+        this.reader = reader;
+        this.state = state;
+        this.progress = progress;
+        this.listeners = listeners;
+        this.peer = peer;
     }
 
     private void stream() throws IOException {
@@ -59,16 +58,23 @@ final class IncomingStream extends Incoming {
         }
     }
 
-    private Incoming events(Runnable attach) {
-        Style before = style.compareAndExchange(Style.UNDECIDED, Style.EVENTS);
-        if (before == Style.STREAM) {
+    /** A listener that takes the body, or its end, decides the style. */
+    private Incoming events(Consumer<ListenerDispatcher> attach) {
+        if (style.compareAndExchange(Style.UNDECIDED, Style.EVENTS) == Style.STREAM) {
             throw new IllegalStateException(
                     "this stream is being read: listeners can't be attached too; read it to its end, or only listen");
         }
-        attach.run();
-        if (before == Style.UNDECIDED) {
-            firstListener.run();
+        progress.listening = true;
+        return attach(attach);
+    }
+
+    private Incoming attach(Consumer<ListenerDispatcher> attach) {
+        ListenerDispatcher dispatcher = listeners.get();
+        if (closed) {
+            dispatcher.dropBody();
         }
+        attach.accept(dispatcher);
+        listeners.attached();
         return this;
     }
 
@@ -79,7 +85,17 @@ final class IncomingStream extends Incoming {
 
     @Override
     public Optional<X509Certificate> peerCertificate() {
-        return peerCertificate.get();
+        return peer.certificate();
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return peer.address();
+    }
+
+    @Override
+    public long exchange() {
+        return peer.exchange();
     }
 
     @Override
@@ -127,43 +143,52 @@ final class IncomingStream extends Incoming {
     public String readText() throws IOException {
         byte[] bytes = readAllBytes();
         TextDecoder decoder = new TextDecoder();
-        String text = decoder.decode(bytes, 0, bytes.length);
-        decoder.end();
-        return text;
+        try {
+            String text = decoder.decode(bytes, 0, bytes.length);
+            decoder.end();
+            return text;
+        } catch (IOException e) {
+            // what the peer sent is not what was asked for
+            state.fail(Reason.PROTOCOL, e);
+            throw e;
+        }
     }
 
     @Override
     public Incoming onHeader(Listener<? super Header> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.get().onHeader(listener));
+        return attach(dispatcher -> dispatcher.onHeader(listener));
     }
 
     @Override
     public Incoming onData(Listener<byte[]> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.get().onData(listener));
+        return events(dispatcher -> dispatcher.onData(listener));
     }
 
     @Override
     public Incoming onText(Listener<String> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.get().onText(listener));
+        return events(dispatcher -> dispatcher.onText(listener));
     }
 
     @Override
     public Incoming onEnd(Action action) {
         Objects.requireNonNull(action, "action");
-        return events(() -> delivery.get().onEnd(action));
+        return events(dispatcher -> dispatcher.onEnd(action));
     }
 
     @Override
     public Incoming onError(Listener<IOException> listener) {
         Objects.requireNonNull(listener, "listener");
-        return events(() -> delivery.get().onError(listener));
+        return attach(dispatcher -> dispatcher.onError(listener));
     }
 
     @Override
     public void close() {
         closed = true;
+        if (progress.listening) {
+            listeners.get().dropBody();
+        }
     }
 }

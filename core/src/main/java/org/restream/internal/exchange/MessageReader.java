@@ -4,76 +4,63 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.Header;
+import org.restream.HeaderTooLargeException;
+import org.restream.MalformedHeaderException;
+import org.restream.RefusedException;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderReader;
 
-/** Reads the peer's message from the link: its header, then its body. One thread at a time is at it. */
+/**
+ * Reads the peer's message from the link: its header, then its body. One thread at a time is at it. Before it waits for the peer
+ * it sends what the waiting thread has written.
+ */
 final class MessageReader {
     private final Link link;
-    private final Failure failure;
+    private final ExchangeState state;
+    private final Progress progress;
+    private final HeaderDeadline deadline;
+    private final OutgoingStream out;
     private final HeaderReader headerReader;
     private final boolean emptyAllowed;
-    private final BeforeWait beforeWait;
+    private final boolean refusals;
     /** For the header: not held while somebody waits for the body, so that who wants the header does not wait for that. */
-    private final ReentrantLock headerTurn = new ReentrantLock();
+    private final ReentrantLock headerLock = new ReentrantLock();
     /** For the body, once the header is known. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock bodyLock = new ReentrantLock();
 
     private final ReadBuffer buffer = new ReadBuffer();
 
     private int lastRead;
     private volatile @Nullable Header header;
-    private volatile boolean headerCame;
-    private volatile boolean ended;
-    private volatile boolean empty;
-    private volatile @Nullable Thread waiting;
     private boolean dropped;
-    private final AtomicLong received = new AtomicLong();
+    private volatile @Nullable Thread watcher;
 
-    /** What is done before a read waits for the peer. */
-    interface BeforeWait {
-        void run() throws IOException;
-    }
-
-    MessageReader(Link link, Failure failure, int maxHeaderBytes, boolean emptyAllowed, BeforeWait beforeWait) {
+    MessageReader(
+            Link link,
+            ExchangeState state,
+            Progress progress,
+            HeaderDeadline deadline,
+            OutgoingStream out,
+            ExchangeConfig config) {
         this.link = link;
-        this.failure = failure;
-        this.headerReader = new HeaderReader(maxHeaderBytes);
-        this.emptyAllowed = emptyAllowed;
-        this.beforeWait = beforeWait;
+        this.state = state;
+        this.progress = progress;
+        this.deadline = deadline;
+        this.out = out;
+        this.headerReader = new HeaderReader(config.maxHeaderBytes());
+        this.emptyAllowed = config.emptyAllowed();
+        this.refusals = config.refusals() && config.side() == ExchangeConfig.Side.CLIENT;
     }
 
-    /** Whether it is known: it came, or the message is empty. */
-    boolean headerKnown() {
-        return header != null;
-    }
-
-    boolean headerCame() {
-        return headerCame;
-    }
-
+    /** The header, where it has come. */
     @Nullable
     Header headerIfCame() {
-        return headerCame ? header : null;
-    }
-
-    int headerBytesPending() {
-        return headerReader.pending();
-    }
-
-    /** Whether the peer's clean end was seen. */
-    boolean ended() {
-        return ended;
-    }
-
-    /** Body bytes so far. */
-    long received() {
-        return received.get();
+        return progress.headerCame ? header : null;
     }
 
     Header header() throws IOException {
@@ -81,11 +68,11 @@ final class MessageReader {
         if (known != null) {
             return known;
         }
-        lock(headerTurn);
+        lock(headerLock);
         try {
             return readHeader();
         } finally {
-            headerTurn.unlock();
+            headerLock.unlock();
         }
     }
 
@@ -94,12 +81,15 @@ final class MessageReader {
         if (lock.tryLock()) {
             return;
         }
-        beforeWait();
+        progress.waiting = Thread.currentThread();
         try {
+            beforeWait();
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while another thread reads the same message");
+        } finally {
+            progress.waiting = null;
         }
     }
 
@@ -109,42 +99,51 @@ final class MessageReader {
             return known;
         }
         // what follows a header that was refused is none either
-        checkAlive();
+        state.check();
         try {
             while (known == null) {
                 if (buffer.bytes().hasRemaining() || fill()) {
                     known = headerReader.take(buffer.bytes());
-                    headerCame = known != null;
+                    progress.headerCame = known != null;
                 } else {
                     headerReader.end();
                     known = ofNothing();
                 }
             }
-            header = known;
-            return known;
-        } catch (IOException e) {
-            empty = !emptyAllowed && headerReader.pending() == 0 && !failure.happened();
-            failure.lost(e);
-            throw failure.exception();
+        } catch (MalformedHeaderException | HeaderTooLargeException e) {
+            // what the header's reader has found; what the link has found is recorded already
+            state.fail(Reason.HEADER, e);
+            throw state.exception();
         }
+        header = known;
+        progress.headerKnown = true;
+        deadline.cancel();
+        checkNotRefused(known);
+        return known;
     }
 
     /** The peer has ended without a byte: a proxy with nobody behind it does so, and a port scan. */
     private Header ofNothing() throws IOException {
         if (!emptyAllowed) {
-            throw new ConnectionLostException("the peer ended the connection without sending a byte", null);
+            state.fail(
+                    Reason.EMPTY,
+                    new ConnectionLostException("the peer ended the connection without sending a byte", null));
+            throw state.exception();
         }
         return Header.of();
     }
 
-    /** Whether the connection has ended without a byte of the peer's, where that is no message. */
-    boolean isEmpty() {
-        return empty;
+    private void checkNotRefused(Header came) throws IOException {
+        RefusedException refused = refusals ? RefusalHeader.read(came) : null;
+        if (refused != null) {
+            state.fail(Reason.REFUSED, refused);
+            throw state.exception();
+        }
     }
 
     /** Body bytes that can be had without waiting. */
     int available() {
-        return headerKnown() ? buffer.bytes().remaining() : 0;
+        return progress.headerKnown ? buffer.bytes().remaining() : 0;
     }
 
     /** As {@link java.io.InputStream#read(byte[], int, int)}. */
@@ -153,12 +152,12 @@ final class MessageReader {
             return 0;
         }
         header();
-        lock(turn);
+        lock(bodyLock);
         try {
-            checkAlive();
+            state.check();
             checkWhole();
             if (!buffer.bytes().hasRemaining()) {
-                if (!ended && length >= buffer.capacity()) {
+                if (!progress.peerEnded && length >= buffer.capacity()) {
                     return direct(ByteBuffer.wrap(into, offset, length));
                 }
                 if (!fill()) {
@@ -167,29 +166,29 @@ final class MessageReader {
             }
             int count = Math.min(length, buffer.bytes().remaining());
             buffer.bytes().get(into, offset, count);
-            received.addAndGet(count);
+            progress.received(count);
             return count;
         } finally {
-            turn.unlock();
+            bodyLock.unlock();
         }
     }
 
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
         header();
-        lock(turn);
+        lock(bodyLock);
         try {
-            checkAlive();
+            state.check();
             checkWhole();
             if (!buffer.bytes().hasRemaining() && !fill()) {
                 return null;
             }
             byte[] chunk = new byte[buffer.bytes().remaining()];
             buffer.bytes().get(chunk);
-            received.addAndGet(chunk.length);
+            progress.received(chunk.length);
             return chunk;
         } finally {
-            turn.unlock();
+            bodyLock.unlock();
         }
     }
 
@@ -200,18 +199,39 @@ final class MessageReader {
      */
     boolean drop() throws IOException {
         header();
-        lock(turn);
+        lock(bodyLock);
         try {
-            checkAlive();
+            state.check();
             if (!buffer.bytes().hasRemaining() && !fill()) {
                 return false;
             }
             dropped = true;
-            received.addAndGet(buffer.bytes().remaining());
+            progress.received(buffer.bytes().remaining());
             buffer.bytes().position(buffer.bytes().limit());
             return true;
         } finally {
-            turn.unlock();
+            bodyLock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the peer has said something that nobody has read, has ended, or is lost. For a thread that only watches: it has
+     * nothing to send.
+     */
+    void awaitPeer() throws IOException {
+        watcher = Thread.currentThread();
+        try {
+            header();
+            bodyLock.lock();
+            try {
+                if (!buffer.bytes().hasRemaining()) {
+                    fill();
+                }
+            } finally {
+                bodyLock.unlock();
+            }
+        } finally {
+            watcher = null;
         }
     }
 
@@ -224,10 +244,10 @@ final class MessageReader {
     }
 
     /** As {@link java.io.InputStream#transferTo}. */
-    long transferTo(OutputStream out) throws IOException {
+    long transferTo(OutputStream to) throws IOException {
         long total = 0;
         for (byte[] chunk = chunk(); chunk != null; chunk = chunk()) {
-            out.write(chunk, 0, chunk.length);
+            to.write(chunk, 0, chunk.length);
             total += chunk.length;
         }
         return total;
@@ -235,68 +255,68 @@ final class MessageReader {
 
     /** Past our buffer, where the caller has a larger one. */
     private int direct(ByteBuffer into) throws IOException {
-        waiting = Thread.currentThread();
-        try {
-            beforeWait();
-            int count = read(() -> link.read(into));
-            if (count < 0) {
-                ended = true;
-            } else {
-                received.addAndGet(count);
-            }
-            return count;
-        } finally {
-            waiting = null;
+        int count = await(() -> link.read(into));
+        if (count > 0) {
+            progress.received(count);
         }
+        return count;
+    }
+
+    private boolean fill() throws IOException {
+        if (progress.peerEnded) {
+            return false;
+        }
+        buffer.adapt(lastRead);
+        if (await(() -> buffer.fill(link)) < 0) {
+            return false;
+        }
+        lastRead = buffer.bytes().remaining();
+        return true;
     }
 
     private interface Read {
         int run() throws IOException;
     }
 
-    private int read(Read read) throws IOException {
+    private int await(Read read) throws IOException {
+        boolean watching = Thread.currentThread() == watcher;
         try {
-            return read.run();
-        } catch (IOException e) {
-            failure.lost(e);
-            throw failure.exception();
-        }
-    }
-
-    private boolean fill() throws IOException {
-        if (ended) {
-            return false;
-        }
-        waiting = Thread.currentThread();
-        try {
-            beforeWait();
-            buffer.adapt(lastRead);
-            if (read(() -> buffer.fill(link)) < 0) {
-                ended = true;
-                return false;
+            if (!watching) {
+                progress.waiting = Thread.currentThread();
+                beforeWait();
             }
-            lastRead = buffer.bytes().remaining();
-            return true;
+            int count = read.run();
+            progress.peerEnded |= count < 0;
+            return count;
+        } catch (ClosedByInterruptException e) {
+            // by the user's code, if this is the reason: who ends an exchange says so first
+            state.fail(Reason.HANDLER, e);
+            throw state.exception();
+        } catch (InterruptedIOException e) {
+            state.check();
+            throw e;
+        } catch (IOException e) {
+            if (isEmpty()) {
+                state.fail(Reason.EMPTY, e);
+            } else {
+                state.lost(e);
+            }
+            throw state.exception();
         } finally {
-            waiting = null;
+            if (!watching) {
+                progress.waiting = null;
+            }
         }
     }
 
-    /** Whether another thread than the calling one waits for the peer. */
-    boolean isWaitedByAnother() {
-        Thread who = waiting;
-        return who != null && who != Thread.currentThread();
+    private boolean isEmpty() {
+        return !emptyAllowed && !progress.headerKnown && headerReader.pending() == 0;
     }
 
     private void beforeWait() throws IOException {
-        checkAlive();
-        beforeWait.run();
-        checkAlive();
-    }
-
-    private void checkAlive() throws IOException {
-        if (failure.happened()) {
-            throw failure.exception();
-        }
+        state.check();
+        deadline.waiting(headerReader.pending());
+        out.beforeWait();
+        state.check();
     }
 }

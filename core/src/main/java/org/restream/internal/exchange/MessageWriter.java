@@ -3,7 +3,6 @@ package org.restream.internal.exchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.atomic.AtomicLong;
 import org.restream.Header;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderWriter;
@@ -12,10 +11,12 @@ import org.restream.internal.wire.HeaderWriter;
 final class MessageWriter {
     private final Link link;
     private final WriteBuffer buffer = new WriteBuffer();
-    private final AtomicLong sent = new AtomicLong();
+    private final Progress progress;
 
-    MessageWriter(Link link) {
+    /** Makes it; body bytes are counted with those in the buffer included. */
+    MessageWriter(Link link, Progress progress) {
         this.link = link;
+        this.progress = progress;
     }
 
     void header(Header header) throws IOException {
@@ -27,7 +28,7 @@ final class MessageWriter {
         try {
             put(bytes);
         } finally {
-            sent.addAndGet(before - bytes.remaining());
+            progress.sent(before - bytes.remaining());
         }
     }
 
@@ -58,7 +59,7 @@ final class MessageWriter {
 
     /** As {@link Link#transferFrom}; what is buffered must have been flushed. */
     void transferFrom(FileChannel file, long position, long count) throws IOException {
-        sent.addAndGet(link.transferFrom(file, position, count));
+        progress.sent(link.transferFrom(file, position, count));
     }
 
     /** All of the buffer, past our own, which must have been flushed. */
@@ -67,17 +68,12 @@ final class MessageWriter {
         try {
             send(bytes);
         } finally {
-            sent.addAndGet(before - bytes.remaining());
+            progress.sent(before - bytes.remaining());
         }
     }
 
     void finish() throws IOException {
         flush();
         link.finish();
-    }
-
-    /** Body bytes so far, those in the buffer included. */
-    long sent() {
-        return sent.get();
     }
 }

@@ -1,33 +1,27 @@
 package org.restream.internal.exchange;
 
 import org.jspecify.annotations.Nullable;
+import org.restream.Refusal;
 
 /**
  * How an exchange ended.
  *
- * @param kind in which of three ways
- * @param cause why it did not complete; null if it did
- * @param peerSpoke whether the peer's header came, or at least its clean end
+ * @param reason why it did not complete; null if it did
+ * @param cause what has led to that; null if it completed
+ * @param refusal what this side's handler has told the peer in place of an answer; null where it has not
  * @param headerCame whether the peer's header came
- * @param empty whether the peer ended without a byte, and that is no message
  * @param bytesReceived body bytes
  * @param bytesSent body bytes
  */
 public record Outcome(
-        Kind kind,
+        @Nullable Reason reason,
         @Nullable Throwable cause,
-        boolean peerSpoke,
+        @Nullable Refusal refusal,
         boolean headerCame,
-        boolean empty,
         long bytesReceived,
         long bytesSent) {
-    /** The three ways. */
-    public enum Kind {
-        /** Both messages ended cleanly. */
-        COMPLETED,
-        /** The connection broke, or the peer broke the rules; the cause is an IOException. */
-        LOST,
-        /** Our own code threw, or aborted it. */
-        BROKEN
+    /** Whether both messages ended cleanly. */
+    public boolean isComplete() {
+        return reason == null;
     }
 }

@@ -7,69 +7,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.restream.ConnectionLostException;
-import org.restream.Header;
 import org.restream.Outgoing;
-import org.restream.internal.concurrent.Monitor;
-import org.restream.internal.link.Link;
-import org.restream.internal.link.StoppedReadingException;
+import org.restream.Refusal;
+import org.restream.RestreamException;
 import org.restream.internal.wire.JsonValues;
 import org.restream.internal.wire.TextEncoder;
 
 /**
- * Our message as the user writes it: HEADER, then BODY, then ENDED, or REFUSED by a peer that reads no more.
+ * Our message as the user writes it. What is buffered goes out when the buffer is full, on flush and end, before a read of the same
+ * thread waits, after a listener, when the handler returns, and when another thread writes.
  *
  * <p>{@link #close()} alone is no end: it is also called when an exception leaves a try-with-resources block. It takes no more
  * writes, and the end follows when the handler goes on: it returns, or the thread that has closed waits for the peer.
  */
 final class OutgoingStream extends Outgoing {
-    private enum State {
-        HEADER,
-        BODY,
-        ENDED,
-        REFUSED
-    }
-
     private static final String CLOSED_ELSEWHERE =
-            "another thread has closed this exchange's Outgoing, and not ended it: a thread"
-                    + " that fails closes too, so only end() tells the peer that all has been written";
+            "another thread has closed this exchange's Outgoing, and not ended it: a thread that fails closes too, so only"
+                    + " end() tells the peer that all has been written";
 
     /** What is done under the lock. */
     private interface Step {
         void run() throws IOException;
     }
 
-    private final MessageWriter writer;
-    private final Failure failure;
-    private final Monitor monitor;
-    private final BooleanSupplier peerEnded;
-    private final BooleanSupplier awaited;
+    private final OutgoingMessage message;
+    private final ExchangeState state;
+    private final Progress progress;
     private final ReentrantLock lock = new ReentrantLock();
-    private Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final TextEncoder text = new TextEncoder();
-
-    private volatile State state = State.HEADER;
     private volatile boolean keptOpen;
-    private volatile @Nullable IOException refusedBy;
-    /** The thread whose writes are still buffered, or null. */
-    private @Nullable Thread unsentBy;
     /** The thread that has called {@link #close()}, or null. */
     private volatile @Nullable Thread closedBy;
 
-    /**
-     * Makes one.
-     *
-     * @param peerEnded whether the peer's clean end was seen
-     * @param awaited whether a handler waits for the peer on another thread, which no end of ours may reach
-     */
-    OutgoingStream(Link link, Failure failure, Monitor monitor, BooleanSupplier peerEnded, BooleanSupplier awaited) {
-        this.writer = new MessageWriter(link);
-        this.failure = failure;
-        this.monitor = monitor;
-        this.peerEnded = peerEnded;
-        this.awaited = awaited;
+    OutgoingStream(OutgoingMessage message, ExchangeState state, Progress progress) {
+        this.message = message;
+        this.state = state;
+        this.progress = progress;
     }
 
     @Override
@@ -91,8 +65,7 @@ final class OutgoingStream extends Outgoing {
         lock.lock();
         try {
             checkHeaderUnsent(names);
-            fields.putAll(more);
-            unsentBy = Thread.currentThread();
+            message.fields(more);
             return this;
         } finally {
             lock.unlock();
@@ -100,7 +73,7 @@ final class OutgoingStream extends Outgoing {
     }
 
     private void checkHeaderUnsent(String names) {
-        if (state != State.HEADER) {
+        if (message.hasBegun()) {
             throw new IllegalStateException("too late for the header (" + names
                     + "): it goes out with the first write, flush or end, or before a read once a field is set");
         }
@@ -111,7 +84,7 @@ final class OutgoingStream extends Outgoing {
         locked(() -> {
             checkOpen();
             text.end();
-            body(bytes);
+            message.body(bytes);
         });
     }
 
@@ -120,7 +93,7 @@ final class OutgoingStream extends Outgoing {
         Objects.requireNonNull(piece, "text");
         locked(() -> {
             checkOpen();
-            body(ByteBuffer.wrap(text.encode(piece)));
+            message.body(ByteBuffer.wrap(text.encode(piece)));
         });
     }
 
@@ -133,138 +106,74 @@ final class OutgoingStream extends Outgoing {
         }
     }
 
-    private void body(ByteBuffer bytes) throws IOException {
-        onLink(() -> {
-            sendOthers();
-            startBody();
-            writer.body(bytes);
-        });
-    }
-
-    /**
-     * What another thread has written, and not sent, is sent by the one that writes after it: the other may wait for the
-     * answer, and its read will not send what this one has only half written.
-     */
-    private void sendOthers() throws IOException {
-        if (unsentBy != Thread.currentThread() && state == State.BODY) {
-            writer.flush();
-        }
-        unsentBy = Thread.currentThread();
-    }
-
     private void checkOpen() throws IOException {
-        if (failure.happened()) {
-            throw failure.exception();
-        }
-        if (state == State.ENDED) {
+        state.check();
+        if (message.hasEnded()) {
             throw new IOException("the stream has ended: nothing can be written after end()");
         }
         if (closedBy != null) {
             throw new IOException("the stream is closed: nothing can be written after close()");
         }
-        checkTaken();
-    }
-
-    private void checkTaken() throws IOException {
-        if (state == State.REFUSED) {
-            throw refusal();
-        }
-    }
-
-    private void onLink(Step step) throws IOException {
-        try {
-            step.run();
-        } catch (IOException e) {
-            if (e instanceof StoppedReadingException && !failure.happened()) {
-                refusedBy = e;
-                state = State.REFUSED;
-                monitor.signal();
-                throw refusal();
-            }
-            failure.lost(e);
-            throw failure.exception();
-        }
-    }
-
-    private ConnectionLostException refusal() {
-        return new ConnectionLostException(
-                "the peer stopped reading after " + sent() + " body bytes; what it answered can still be read",
-                refusedBy);
-    }
-
-    private void startBody() throws IOException {
-        if (state == State.HEADER) {
-            state = State.BODY;
-            writer.header(Header.from(fields));
-            fields = Map.of();
-        }
-    }
-
-    private void flushAll() throws IOException {
-        onLink(() -> {
-            startBody();
-            writer.flush();
-        });
-        unsentBy = null;
+        message.checkTaken();
     }
 
     @Override
     public void flush() throws IOException {
         locked(() -> {
-            if (state != State.ENDED && closedBy == null) {
+            if (!message.hasEnded() && closedBy == null) {
                 checkOpen();
-                flushAll();
+                message.flush();
             }
         });
     }
 
     /**
-     * Sends what the calling thread has said. Not what another has: it may be in the midst of writing, and this one is about
-     * to read, which the other's progress may depend on.
+     * Before the calling thread waits for the peer: sends what it has written, and ends what it has closed, since the peer may
+     * wait for that. Where the connection fails, that is recorded, and the read finds it.
      */
-    void flushOwn() throws IOException {
-        if (over() || !lock.tryLock()) {
-            return;
-        }
-        try {
-            if (unsentBy == Thread.currentThread() && !over()) {
-                flushAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * The handler is about to wait for the peer, which may wait for our end: what this thread has closed ends now. What another
-     * thread has closed may be half of a message, since that thread may have failed.
-     */
-    void endClosed() throws IOException {
+    void beforeWait() {
+        flushOwn();
         Thread by = closedBy;
-        if (by == null || keptOpen || over()) {
+        if (by == null || keptOpen || progress.listening || isOver()) {
             return;
         }
         if (by != Thread.currentThread()) {
             throw new IllegalStateException(CLOSED_ELSEWHERE);
         }
-        end();
+        try {
+            end();
+        } catch (IOException e) {
+            assert isOver();
+        }
+    }
+
+    /**
+     * Sends what the calling thread has written. Not what another has: it may be in the midst of writing, and this one is about
+     * to read, which the other's progress may depend on.
+     */
+    void flushOwn() {
+        if (isOver() || !lock.tryLock()) {
+            return;
+        }
+        try {
+            if (message.hasUnsentOfCaller() && !isOver()) {
+                message.flush();
+            }
+        } catch (IOException e) {
+            // recorded, and where the peer only reads no more, there still is its answer to read
+            assert isOver();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void end() throws IOException {
         locked(() -> {
-            if (state != State.ENDED) {
-                if (failure.happened()) {
-                    throw failure.exception();
-                }
-                checkTaken();
+            if (!message.hasEnded()) {
+                message.checkTaken();
                 text.end();
-                onLink(() -> {
-                    startBody();
-                    writer.finish();
-                });
-                state = State.ENDED;
-                monitor.signal();
+                message.end();
             }
         });
     }
@@ -272,15 +181,15 @@ final class OutgoingStream extends Outgoing {
     @Override
     public void close() throws IOException {
         locked(() -> {
-            if (state != State.ENDED && closedBy == null) {
+            if (!message.hasEnded() && closedBy == null) {
                 checkOpen();
                 text.end();
-                flushAll();
+                message.flush();
                 closedBy = Thread.currentThread();
             }
         });
-        if (!keptOpen && !over() && awaited.getAsBoolean()) {
-            failure.threw(new IllegalStateException(CLOSED_ELSEWHERE));
+        if (!keptOpen && !progress.listening && !isOver() && progress.isAwaitedByAnother()) {
+            state.fail(Reason.HANDLER, new IllegalStateException(CLOSED_ELSEWHERE));
         }
     }
 
@@ -298,23 +207,29 @@ final class OutgoingStream extends Outgoing {
             locked(() -> {
                 checkOpen();
                 text.end();
-                flushAll();
-                transfer.run(this::toLink);
+                message.flush();
+                send(transfer);
             });
             return transfer.sent();
         }
     }
 
-    private long toLink(FileTransfer.Piece piece) throws IOException {
-        long before = sent();
-        onLink(() -> piece.sendTo(writer));
-        return sent() - before;
+    /** Once part of it has gone out, the rest has to, or the message has a hole. */
+    private void send(FileTransfer transfer) throws IOException {
+        try {
+            transfer.run(message::file);
+        } catch (IOException | RuntimeException | Error e) {
+            if (transfer.sent() > 0 && !message.isRefused()) {
+                state.fail(Reason.HANDLER, e);
+            }
+            throw e;
+        }
     }
 
     @Override
     public void abort() {
-        if (state != State.ENDED || !peerEnded.getAsBoolean()) {
-            failure.aborted();
+        if (!progress.isWhole()) {
+            state.fail(Reason.ABORTED, new RestreamException("the exchange was aborted by this side"));
         }
     }
 
@@ -324,38 +239,48 @@ final class OutgoingStream extends Outgoing {
         return this;
     }
 
-    /** The handler has returned: sends the rest, and ends unless somebody else will. */
-    void handlerReturned(boolean listenersAttached) throws IOException {
-        if (over()) {
+    /** The handler has returned: sends the rest, and ends unless the user will. */
+    void handlerReturned() throws IOException {
+        if (isOver()) {
             return;
         }
-        if (!listenersAttached && !keptOpen) {
+        if (!endsByCall()) {
             end();
             return;
         }
         locked(() -> {
-            if (unsentBy != null && !over()) {
-                flushAll();
+            if (message.hasUnsent() && !isOver()) {
+                message.flush();
             }
         });
     }
 
-    /** Whether nothing more will be sent. */
-    boolean over() {
-        return state == State.ENDED || state == State.REFUSED || failure.happened();
-    }
-
-    /** What a write is told once the peer reads no more; null while it does. */
-    @Nullable
-    ConnectionLostException refused() {
-        return state == State.REFUSED ? refusal() : null;
+    /** Says no in place of an answer; false where the answer has begun. */
+    boolean refuse(Refusal refusal) throws IOException {
+        lock.lock();
+        try {
+            if (message.hasBegun() || isOver()) {
+                return false;
+            }
+            message.onlyFields(RefusalHeader.of(refusal));
+            message.end();
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean keptOpen() {
         return keptOpen;
     }
 
-    long sent() {
-        return writer.sent();
+    /** Whether only a call of the user's ends it. */
+    boolean endsByCall() {
+        return progress.listening || keptOpen;
+    }
+
+    /** Whether nothing more will be sent. */
+    boolean isOver() {
+        return message.isOver();
     }
 }

@@ -17,16 +17,16 @@ import org.restream.internal.concurrent.Threads;
  * first connection wins, the others are closed.
  */
 final class AddressRace {
-    /** Connection Attempt Delay, RFC 8305, section 5. */
+    /** TcpConnection Attempt Delay, RFC 8305, section 5. */
     static final Duration DELAY = Duration.ofMillis(250);
 
     /** Connects to one address; an interrupt ends it. */
     interface Dialer {
-        Connection dial(InetAddress address) throws IOException;
+        TcpConnection dial(InetAddress address) throws IOException;
     }
 
     private record Finish(
-            @Nullable Connection connection, @Nullable IOException error) {}
+            @Nullable TcpConnection connection, @Nullable IOException error) {}
 
     private final Dialer dialer;
     private final LinkedBlockingQueue<Finish> finishes = new LinkedBlockingQueue<>();
@@ -37,7 +37,7 @@ final class AddressRace {
         this.dialer = dialer;
     }
 
-    static Connection first(List<InetAddress> addresses, Duration delay, Deadline deadline, Dialer dialer)
+    static TcpConnection first(List<InetAddress> addresses, Duration delay, Deadline deadline, Dialer dialer)
             throws IOException, InterruptedException {
         if (addresses.size() == 1) {
             return dialer.dial(addresses.get(0));
@@ -53,7 +53,7 @@ final class AddressRace {
         }
     }
 
-    private Connection run(List<InetAddress> addresses, Duration delay, Deadline deadline)
+    private TcpConnection run(List<InetAddress> addresses, Duration delay, Deadline deadline)
             throws IOException, InterruptedException {
         IOException failure = null;
         int failed = 0;

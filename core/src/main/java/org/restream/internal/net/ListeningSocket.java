@@ -89,7 +89,7 @@ public final class ListeningSocket {
     }
 
     /** A connection that is there; null if there is none. One that is broken already is not worth an error. */
-    public @Nullable Connection accept() throws IOException {
+    public @Nullable TcpConnection accept() throws IOException {
         while (true) {
             SocketChannel accepted = channel.accept();
             if (accepted == null) {
@@ -97,7 +97,7 @@ public final class ListeningSocket {
             }
             try {
                 SocketOptions.resetUntilFinished(accepted);
-                return new Connection(accepted, options);
+                return new TcpConnection(accepted, options);
             } catch (IOException e) {
                 accepted.close();
             }

@@ -2,29 +2,28 @@ package org.restream.internal.server;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
-import org.restream.internal.net.Connection;
 import org.restream.internal.net.ListeningSocket;
+import org.restream.internal.net.TcpConnection;
 
 /**
  * Accepts connections while there is room for them: beyond it they wait in the system's backlog. Each is served by a thread of
  * its own; where several wait at once, and handlers return soon, one thread serves them by turns, see {@link Turn}. It ends when
- * the socket is closed, and a permit and {@link #wake} are given after that.
+ * the socket and the places are closed, and {@link #wake} is called after that.
  */
 final class Acceptor implements Runnable {
     /** After a failure to accept, for want of descriptors say, which would come again at once. */
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     /** Who serves what is accepted, and hears of what can't be. */
     interface Service {
         /** Serves it on the calling thread, and returns when it has ended. */
-        void serve(Connection connection);
+        void serve(TcpConnection connection);
 
         /** Has it served by a thread of its own. */
-        void start(Connection connection);
+        void start(TcpConnection connection);
 
         /** Runs it on a thread that is not the caller's. */
         void run(Turn turn);
@@ -33,7 +32,7 @@ final class Acceptor implements Runnable {
     }
 
     private final ListeningSocket socket;
-    private final Semaphore room;
+    private final Connections connections;
     private final Service service;
     private final Monitor monitor = new Monitor();
     private final Pace pace = new Pace(Timer.system()::nanoTime);
@@ -42,11 +41,11 @@ final class Acceptor implements Runnable {
     /**
      * Makes one.
      *
-     * @param room a permit for each connection; taken here, given back by who serves it
+     * @param connections a place for each connection; taken here, given back by who serves it
      */
-    Acceptor(ListeningSocket socket, Semaphore room, Service service) {
+    Acceptor(ListeningSocket socket, Connections connections, Service service) {
         this.socket = socket;
-        this.room = room;
+        this.connections = connections;
         this.service = service;
         turns = new Turns(pace, monitor, socket::isOpen);
     }
@@ -61,8 +60,8 @@ final class Acceptor implements Runnable {
                 }
                 acceptAll();
             } catch (InterruptedException e) {
-                // nobody of ours does that
-            } catch (IOException | Error e) {
+                // never interrupted by this library: it looks again
+            } catch (Throwable e) {
                 // without descriptors even a class may not be found
                 pauseAfter(e);
             }
@@ -77,8 +76,10 @@ final class Acceptor implements Runnable {
     private void acceptAll() throws IOException, InterruptedException {
         boolean more = true;
         while (more) {
-            room.acquire();
-            Connection connection = acceptWithPermit();
+            if (!connections.awaitPlace()) {
+                return;
+            }
+            TcpConnection connection = acceptToPlace();
             if (connection == null) {
                 return;
             }
@@ -91,22 +92,22 @@ final class Acceptor implements Runnable {
         }
     }
 
-    private @Nullable Connection acceptIfRoom() {
+    private @Nullable TcpConnection acceptIfRoom() {
         try {
-            return room.tryAcquire() ? acceptWithPermit() : null;
+            return connections.tryPlace() ? acceptToPlace() : null;
         } catch (IOException e) {
             // it comes again when the acceptor tries, which tells of it
             return null;
         }
     }
 
-    private @Nullable Connection acceptWithPermit() throws IOException {
-        Connection connection = null;
+    private @Nullable TcpConnection acceptToPlace() throws IOException {
+        TcpConnection connection = null;
         try {
             connection = socket.accept();
         } finally {
             if (connection == null) {
-                room.release();
+                connections.freePlace();
             }
         }
         return connection;
@@ -118,12 +119,12 @@ final class Acceptor implements Runnable {
         }
         try {
             service.acceptFailed(failure);
-            monitor.await(() -> !socket.isOpen(), PAUSE.toNanos());
-        } catch (Error e) {
+            monitor.await(() -> !socket.isOpen(), RETRY_DELAY.toNanos());
+        } catch (InterruptedException e) {
+            // never interrupted by this library: the pause is shorter
+        } catch (Throwable e) {
             // nobody hears of it now; accepting goes on when there is room again
             failure.addSuppressed(e);
-        } catch (InterruptedException e) {
-            // nobody of ours does that
         }
     }
 }

@@ -4,28 +4,23 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
-import org.restream.HeaderTooLargeException;
-import org.restream.MalformedHeaderException;
 import org.restream.RestreamException;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.internal.concurrent.Monitor;
-import org.restream.internal.concurrent.Reporter;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
-import org.restream.internal.exchange.Exchange;
-import org.restream.internal.exchange.Outcome;
-import org.restream.internal.exchange.Terms;
-import org.restream.internal.link.Link;
-import org.restream.internal.net.Connection;
+import org.restream.internal.event.EventReporter;
+import org.restream.internal.exchange.ExchangeConfig;
+import org.restream.internal.link.Connection;
+import org.restream.internal.net.TcpConnection;
 import org.restream.internal.tls.Tls;
 
 /** The exchanges of a server: one for each connection that is accepted and may be served. */
@@ -35,47 +30,48 @@ final class Exchanges implements Acceptor.Service {
 
     private final ServerOptions options;
     private final Handler handler;
-    private final Reporter<ServerEvent> reporter;
+    private final EventReporter<ServerEvent> reporter;
     private final BiConsumer<String, Runnable> threads;
-    private final Semaphore room;
+    private final Connections connections;
     private final BooleanSupplier listening;
-    private final Terms terms;
-    private final ConnectionsByAddress byAddress;
+    private final ExchangeConfig config;
     private final Monitor monitor = new Monitor();
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    private final Set<ServedConnection> running = ConcurrentHashMap.newKeySet();
+    private final AtomicLong count = new AtomicLong();
 
     /**
      * Makes it.
      *
      * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
-     * @param room gets a permit back for each connection that has ended
+     * @param connections gets a place back for each connection that has ended
      * @param listening whether what is accepted is still to be served
      */
     Exchanges(
             ServerOptions options,
             Handler handler,
-            Reporter<ServerEvent> reporter,
+            EventReporter<ServerEvent> reporter,
             BiConsumer<String, Runnable> threads,
-            Semaphore room,
+            Connections connections,
             BooleanSupplier listening) {
         this.options = options;
         this.handler = handler;
         this.reporter = reporter;
         this.threads = threads;
-        this.room = room;
+        this.connections = connections;
         this.listening = listening;
-        byAddress = new ConnectionsByAddress(options.maxConnectionsPerAddress());
-        terms = new Terms(
+        config = new ExchangeConfig(
+                ExchangeConfig.Side.SERVER,
                 options.maxHeaderBytes(),
                 options.allowEmptyRequest(),
-                options.headerTimeout(),
-                options.idleTimeout(),
+                options.refusals(),
+                false,
                 Timer.system(),
-                work -> Threads.unstarted("restream-server-reader", work));
+                work -> Threads.unstarted("restream-server-reader", work),
+                bug -> reporter.logBug("a server's listener failed after its exchange had ended", bug));
     }
 
     @Override
-    public void serve(Connection connection) {
+    public void serve(TcpConnection connection) {
         Runnable work = work(connection);
         if (work != null) {
             work.run();
@@ -83,14 +79,14 @@ final class Exchanges implements Acceptor.Service {
     }
 
     @Override
-    public void start(Connection connection) {
+    public void start(TcpConnection connection) {
         Runnable work = work(connection);
         if (work == null) {
             return;
         }
         try {
             threads.accept(Server.threadName(connection.peer()), work);
-        } catch (OutOfMemoryError e) {
+        } catch (Throwable e) {
             // no thread could be made; what it does now is to fail
             connection.abort();
             work.run();
@@ -101,7 +97,7 @@ final class Exchanges implements Acceptor.Service {
     public void run(Turn turn) {
         try {
             threads.accept(Server.threadName("turn"), turn);
-        } catch (OutOfMemoryError e) {
+        } catch (Throwable e) {
             turn.fail();
         }
     }
@@ -111,83 +107,69 @@ final class Exchanges implements Acceptor.Service {
         reporter.report(new ServerEvent.AcceptFailed(cause));
     }
 
-    /** Serves a connection to its end; null where it is not to be served. */
-    private @Nullable Runnable work(Connection connection) {
-        if (!byAddress.enter(connection.peer().getAddress())) {
+    /** Serves a connection to its end; null where it is not to be served. Its place is free again when it has ended. */
+    private @Nullable Runnable work(TcpConnection connection) {
+        InetSocketAddress peer = connection.peer();
+        if (!connections.enter(peer.getAddress())) {
             turnAway(connection);
             return null;
         }
-        Exchange exchange = new Exchange(secured(connection), terms);
-        running.add(exchange);
-        if (!listening.getAsBoolean()) {
-            // accepted in the moment of the close, which may have seen nothing running
-            connection.abort();
-            ended(connection.peer(), exchange);
-            return null;
+        ServedConnection served = null;
+        boolean serving = false;
+        try {
+            served = new ServedConnection(
+                    secured(connection), count.incrementAndGet(), options, handler, config, reporter);
+            running.add(served);
+            // what is accepted in the moment of the close, which may have seen nothing running, is not served
+            serving = listening.getAsBoolean();
+            if (!serving) {
+                return null;
+            }
+            return serving(peer, served);
+        } finally {
+            if (!serving) {
+                connection.abort();
+                ended(peer, served);
+            }
         }
-        return () -> serve(connection.peer(), exchange);
     }
 
-    private void turnAway(Connection connection) {
+    private Runnable serving(InetSocketAddress peer, ServedConnection served) {
+        return () -> {
+            try {
+                served.run();
+            } finally {
+                ended(peer, served);
+            }
+        };
+    }
+
+    private void turnAway(TcpConnection connection) {
         connection.abort();
-        room.release();
+        connections.freePlace();
         reporter.report(new ServerEvent.Rejected(
                 connection.peer(),
                 new RestreamException(connection.peer().getAddress().getHostAddress() + " has "
                         + options.maxConnectionsPerAddress() + " connections already (maxConnectionsPerAddress)")));
     }
 
-    private Link secured(Connection connection) {
+    private Connection secured(TcpConnection connection) {
         Supplier<SSLContext> tls = options.tlsFrom();
         return tls == null ? connection : Tls.server(connection, tls, options.clientAuth());
     }
 
-    private void serve(InetSocketAddress peer, Exchange exchange) {
-        try {
-            reporter.report(new ServerEvent.Accepted(peer));
-            Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
-            // an interrupt was meant for the handler; a listener of events may block
-            Thread.interrupted();
-            report(peer, outcome);
-        } finally {
-            ended(peer, exchange);
+    private void ended(InetSocketAddress peer, @Nullable ServedConnection served) {
+        if (served != null) {
+            running.remove(served);
         }
-    }
-
-    private void ended(InetSocketAddress peer, Exchange exchange) {
-        running.remove(exchange);
-        byAddress.leave(peer.getAddress());
-        room.release();
+        connections.leave(peer.getAddress());
+        connections.freePlace();
         monitor.signal();
-    }
-
-    private void report(InetSocketAddress peer, Outcome outcome) {
-        Throwable cause = outcome.cause();
-        if (outcome.empty()) {
-            reporter.report(new ServerEvent.NoRequest(peer));
-        } else if (cause == null) {
-            reporter.report(new ServerEvent.Completed(peer, outcome.bytesReceived(), outcome.bytesSent()));
-        } else if (isOfTheStart(cause)) {
-            reporter.report(new ServerEvent.Rejected(peer, cause));
-        } else {
-            ServerEvent failed = new ServerEvent.Failed(peer, outcome.bytesReceived(), outcome.bytesSent(), cause);
-            if (cause instanceof RestreamException) {
-                reporter.report(failed);
-            } else {
-                reporter.reportBug("a server's handler failed", cause, failed);
-            }
-        }
-    }
-
-    private static boolean isOfTheStart(Throwable cause) {
-        return cause instanceof MalformedHeaderException
-                || cause instanceof HeaderTooLargeException
-                || cause instanceof SSLHandshakeException;
     }
 
     /** Whether the calling thread is one of those that run handlers and listeners of exchanges. */
     boolean areRunByCaller() {
-        return running.stream().anyMatch(Exchange::isRunByCaller);
+        return running.stream().anyMatch(ServedConnection::isRunByCaller);
     }
 
     /**
@@ -197,7 +179,7 @@ final class Exchanges implements Acceptor.Service {
      */
     boolean end(Duration grace) {
         boolean interrupted = awaitNone(grace);
-        running.forEach(exchange -> exchange.cancel("the server was closed"));
+        running.forEach(served -> served.cancel("the server was closed"));
         return awaitNone(ABORT_WAIT) || interrupted;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
-import org.restream.internal.concurrent.KeepAlive;
-import org.restream.internal.concurrent.Reporter;
+import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.event.EventReporter;
 import org.restream.internal.net.ListeningSocket;
 
 /** A server: NEW, then LISTENING, then CLOSING while exchanges end, then CLOSED. */
@@ -30,8 +29,8 @@ public final class Server implements RestreamServer {
     private static final Duration TOLD_WAIT = Duration.ofSeconds(5);
 
     private final ServerOptions options;
-    private final Reporter<ServerEvent> reporter;
-    private final Semaphore room;
+    private final EventReporter<ServerEvent> reporter;
+    private final Connections connections;
     private final Exchanges exchanges;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     /** Open once the last event has been told. */
@@ -51,9 +50,9 @@ public final class Server implements RestreamServer {
      */
     Server(ServerOptions options, Handler handler, BiConsumer<String, Runnable> threads) {
         this.options = options;
-        reporter = new Reporter<>(options.listener());
-        room = new Semaphore(options.maxConnections());
-        exchanges = new Exchanges(options, handler, reporter, threads, room, this::isListening);
+        reporter = new EventReporter<>(options.listener());
+        connections = new Connections(options.maxConnections(), options.maxConnectionsPerAddress());
+        exchanges = new Exchanges(options, handler, reporter, threads, connections, this::isListening);
     }
 
     @Override
@@ -79,9 +78,9 @@ public final class Server implements RestreamServer {
             opened.close();
             throw new IllegalStateException("the server was closed");
         }
-        KeepAlive.hold();
+        JvmHold.hold();
         reporter.report(new ServerEvent.Listening(opened.address()));
-        Acceptor begun = new Acceptor(opened, room, exchanges);
+        Acceptor begun = new Acceptor(opened, connections, exchanges);
         acceptor = begun;
         Threads.platform(threadName(opened.address().getPort()), begun).start();
         return this;
@@ -135,7 +134,7 @@ public final class Server implements RestreamServer {
         if (opened != null) {
             opened.close();
         }
-        room.release();
+        connections.close();
         Acceptor begun = acceptor;
         if (begun != null) {
             begun.wake();
@@ -145,14 +144,26 @@ public final class Server implements RestreamServer {
     private void endExchanges(Duration grace) {
         boolean interrupted = exchanges.end(grace);
         if (state.compareAndSet(State.CLOSING, State.CLOSED)) {
-            reporter.report(new ServerEvent.Closed());
-            KeepAlive.release();
-            told.countDown();
+            JvmHold.release();
+            reportClosed();
         }
         // whoever closes too may end the JVM on return, and another thread tells of the end
         if (awaitTold() || interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The last event. A listener that does not come back from another gets it when it does. */
+    private void reportClosed() {
+        ServerEvent last = new ServerEvent.Closed();
+        if (reporter.reportWithin(last, TOLD_WAIT)) {
+            told.countDown();
+            return;
+        }
+        Threads.start("restream-server-close", () -> {
+            reporter.report(last);
+            told.countDown();
+        });
     }
 
     /** Returns whether the calling thread was interrupted meanwhile. */

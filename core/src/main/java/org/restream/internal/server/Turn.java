@@ -6,16 +6,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
-import org.restream.internal.net.Connection;
+import org.restream.internal.net.TcpConnection;
 
 /**
  * One thread that serves connections one after the other: while more of them wait, and as long as none takes long. It costs a
  * third of the time that is spent where each wakes a thread of its own.
  */
 final class Turn implements Runnable {
-    private final Connection first;
-    private final Supplier<@Nullable Connection> next;
-    private final Consumer<Connection> service;
+    private final TcpConnection first;
+    private final Supplier<@Nullable TcpConnection> next;
+    private final Consumer<TcpConnection> service;
     private final Pace pace;
     private final Monitor monitor;
     private final LongSupplier nanoTime;
@@ -33,9 +33,9 @@ final class Turn implements Runnable {
      * @param nanoTime the clock
      */
     Turn(
-            Connection first,
-            Supplier<@Nullable Connection> next,
-            Consumer<Connection> service,
+            TcpConnection first,
+            Supplier<@Nullable TcpConnection> next,
+            Consumer<TcpConnection> service,
             Pace pace,
             Monitor monitor,
             LongSupplier nanoTime) {
@@ -50,7 +50,7 @@ final class Turn implements Runnable {
     @Override
     public void run() {
         try {
-            Connection connection = first;
+            TcpConnection connection = first;
             while (connection != null) {
                 // one that came between two exchanges was not meant for the next
                 Thread.interrupted();

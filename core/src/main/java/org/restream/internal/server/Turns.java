@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
-import org.restream.internal.net.Connection;
+import org.restream.internal.net.TcpConnection;
 
 /** The turns that are under way. The acceptor's alone. */
 final class Turns {
@@ -38,7 +38,7 @@ final class Turns {
         return underWay.isEmpty();
     }
 
-    Turn begin(Connection first, Supplier<@Nullable Connection> next, Consumer<Connection> service) {
+    Turn begin(TcpConnection first, Supplier<@Nullable TcpConnection> next, Consumer<TcpConnection> service) {
         Turn turn = new Turn(first, next, service, pace, monitor, Timer.system()::nanoTime);
         underWay.add(turn);
         return turn;

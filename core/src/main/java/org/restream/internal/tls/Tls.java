@@ -6,7 +6,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.restream.ClientAuth;
-import org.restream.internal.link.Link;
+import org.restream.internal.link.Connection;
 
 /** Puts TLS 1.3, and no other version, over a link. */
 public final class Tls {
@@ -15,9 +15,9 @@ public final class Tls {
     private Tls() {}
 
     /** The client's side: the server must be the host that was meant. */
-    public static Link client(Link link, Supplier<SSLContext> contexts, String host, int port) {
+    public static Connection client(Connection link, Supplier<SSLContext> contexts, String host, int port) {
         ServerIdentity identity = new ServerIdentity(host);
-        return new TlsLink(link, () -> clientEngine(context(contexts), identity, port), identity);
+        return new TlsConnection(link, () -> clientEngine(context(contexts), identity, port), identity);
     }
 
     private static SSLContext context(Supplier<SSLContext> contexts) {
@@ -36,8 +36,8 @@ public final class Tls {
     }
 
     /** The server's side. */
-    public static Link server(Link link, Supplier<SSLContext> contexts, ClientAuth clientAuth) {
-        return new TlsLink(link, () -> serverEngine(context(contexts), clientAuth), null);
+    public static Connection server(Connection link, Supplier<SSLContext> contexts, ClientAuth clientAuth) {
+        return new TlsConnection(link, () -> serverEngine(context(contexts), clientAuth), null);
     }
 
     private static SSLEngine serverEngine(SSLContext context, ClientAuth clientAuth) {

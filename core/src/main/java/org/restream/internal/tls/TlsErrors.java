@@ -2,14 +2,20 @@ package org.restream.internal.tls;
 
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.text.Printable;
 import org.restream.internal.text.PrintableThrowable;
+import org.restream.internal.text.SafeText;
 
 /** What goes wrong with TLS, in words that help, to both sides. */
 final class TlsErrors {
@@ -24,8 +30,11 @@ final class TlsErrors {
             return;
         }
         SSLException notTls = new SSLException(String.format(
+                Locale.ROOT,
                 "the %s does not speak TLS: what it sends begins with byte 0x%02x%s",
-                client ? "server" : "client", first, first > ' ' && first <= '~' ? " '" + (char) first + "'" : ""));
+                client ? "server" : "client",
+                first,
+                first > ' ' && first <= '~' ? " '" + (char) first + "'" : ""));
         if (!client) {
             outbound.sendAlert(TlsOutbound.UNEXPECTED_MESSAGE);
         }
@@ -46,11 +55,30 @@ final class TlsErrors {
     }
 
     /** The user's own context, its source, key manager or trust manager threw: the connection's failure, and nobody else's. */
-    static SSLHandshakeException ofContext(RuntimeException thrown) {
-        SSLHandshakeException failed =
-                new SSLHandshakeException("the TLS handshake failed: the SSLContext or its source threw " + thrown);
+    static SSLHandshakeException ofContext(Throwable thrown) {
+        SSLHandshakeException failed = new SSLHandshakeException(
+                "the TLS handshake failed: the SSLContext or its source threw " + SafeText.of(thrown));
         failed.initCause(thrown);
         return failed;
+    }
+
+    /**
+     * The peer's certificates are looked at by the trust manager once, and not when a session is resumed: by then they may have
+     * expired.
+     */
+    static void checkValidity(SSLEngine engine) throws SSLHandshakeException {
+        try {
+            for (Certificate certificate : engine.getSession().getPeerCertificates()) {
+                if (certificate instanceof X509Certificate known) {
+                    known.checkValidity();
+                }
+            }
+        } catch (SSLPeerUnverifiedException e) {
+            // it has shown none: whether it has to is the engine's to say
+            return;
+        } catch (CertificateException e) {
+            throw handshake(new SSLException(e), engine.getUseClientMode());
+        }
     }
 
     static SSLHandshakeException handshake(IOException cause, boolean client) {

@@ -35,7 +35,7 @@ final class TlsHandshake {
             outbound.release();
         } catch (IOException e) {
             throw TlsErrors.handshake(e, engine.getUseClientMode());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw TlsErrors.ofContext(e);
         }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import org.restream.internal.link.Link;
 
 /** What we say, as records on the link. The records of a direction are numbered, so one thread at a time makes and writes them. */
@@ -26,6 +27,8 @@ final class TlsOutbound {
     private final SSLEngine engine;
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer records = NOTHING;
+    /** We have nothing more to say: the engine may close our direction. */
+    private boolean ending;
 
     TlsOutbound(Link link, SSLEngine engine) {
         this.link = link;
@@ -90,6 +93,7 @@ final class TlsOutbound {
     void finish() throws IOException {
         lock.lock();
         try {
+            ending = true;
             engine.closeOutbound();
             while (!engine.isOutboundDone()) {
                 wrap(NOTHING);
@@ -106,6 +110,7 @@ final class TlsOutbound {
             return;
         }
         try {
+            ending = true;
             while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
                 wrap(NOTHING);
             }
@@ -142,6 +147,11 @@ final class TlsOutbound {
     private void wrap(ByteBuffer from) throws IOException {
         int before = records.position();
         Status status = engine.wrap(from, records).getStatus();
+        if (status == Status.CLOSED && !ending) {
+            // the peer's user_canceled makes the engine end our direction too: that would look like our clean end
+            records.clear();
+            throw new SSLException("the peer has cancelled the TLS connection");
+        }
         if (status == Status.BUFFER_OVERFLOW) {
             if (before > 0) {
                 flush();

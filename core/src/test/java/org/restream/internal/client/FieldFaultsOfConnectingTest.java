@@ -27,8 +27,8 @@ import org.restream.ClientOptions;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
-import org.restream.internal.net.TcpConnector;
 
 /** Faults that code of this kind has had elsewhere, where there is a network. The others: {@link FieldFaultsTest}. */
 class FieldFaultsOfConnectingTest {
@@ -51,7 +51,7 @@ class FieldFaultsOfConnectingTest {
     @Test
     void a_lookup_that_is_never_answered_ends_with_the_connectTimeout() {
         CountDownLatch never = new CountDownLatch(1);
-        TcpConnector connector = connector(ofMillis(50), Timer.system(), host -> {
+        Connector connector = connector(ofMillis(50), Timer.system(), host -> {
             awaitQuietly(never);
             throw new UnknownHostException(host);
         });
@@ -76,7 +76,7 @@ class FieldFaultsOfConnectingTest {
                 return clock.after(delay, work);
             }
         };
-        TcpConnector connector = connector(ofSeconds(10), timer, host -> {
+        Connector connector = connector(ofSeconds(10), timer, host -> {
             clock.advance(ofSeconds(6));
             return new InetAddress[] {loopback};
         });
@@ -87,7 +87,7 @@ class FieldFaultsOfConnectingTest {
 
     @Test
     void a_lookup_that_takes_the_whole_connectTimeout_leaves_none_to_connect() {
-        TcpConnector connector = connector(ofSeconds(10), clock, host -> {
+        Connector connector = connector(ofSeconds(10), clock, host -> {
             clock.advance(ofSeconds(10));
             return new InetAddress[] {loopback};
         });
@@ -100,7 +100,7 @@ class FieldFaultsOfConnectingTest {
     @Test
     void a_name_that_was_unknown_once_is_looked_up_again() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        TcpConnector connector = connector(ofSeconds(10), clock, host -> {
+        Connector connector = connector(ofSeconds(10), clock, host -> {
             if (asked.incrementAndGet() < 3) {
                 throw new UnknownHostException(host);
             }
@@ -137,7 +137,7 @@ class FieldFaultsOfConnectingTest {
                 socket.getOutputStream().write("no header\n\n".getBytes(UTF_8));
             }
         });
-        TcpConnector connector = connector(ofSeconds(10), clock, InetAddress::getAllByName);
+        Connector connector = connector(ofSeconds(10), clock, InetAddress::getAllByName);
         ClientOptions options = ClientOptions.defaults()
                 .servers(List.of(named("127.0.0.1")))
                 .maxFailures(MANY)
@@ -177,8 +177,8 @@ class FieldFaultsOfConnectingTest {
         return new ServerAddress(host, server.getLocalPort());
     }
 
-    private static TcpConnector connector(Duration timeout, Timer timer, Lookup.Resolver resolver) {
-        return new TcpConnector(timeout, new Lookup(resolver), timer, (connection, server) -> connection);
+    private static Connector connector(Duration timeout, Timer timer, Lookup.Resolver resolver) {
+        return new Connector(timeout, new Lookup(resolver), timer, (connection, server) -> connection);
     }
 
     private interface Work {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.restream.internal.client.ScriptedLink.LOST;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.restream.ConnectionLostException;
 import org.restream.Header;
 import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.reconnect.AttemptResult;
+import org.restream.internal.reconnect.ReconnectLoop;
+import org.restream.internal.reconnect.ReconnectPolicy;
 
 /** Faults that code of this kind has had elsewhere, each as the rule that it broke. Those of connecting: {@link FieldFaultsOfConnectingTest}. */
 class FieldFaultsTest {
@@ -97,8 +101,11 @@ class FieldFaultsTest {
         List<Duration> fleet = new ArrayList<>();
         for (int client = 0; client <= 100; client++) {
             double chance = client / 100.0;
-            Next next = new Policy(options, () -> chance).after(new Position(0, 10, 9, 0), Results.REFUSED.result());
-            fleet.add(((Next.Retry) next).delay());
+            ReconnectPolicy.Decision next = new ReconnectPolicy(options, () -> chance)
+                    .after(
+                            new ReconnectPolicy.State(0, 10, 9, 0),
+                            new AttemptResult.NotConnected(new IOException("refused")));
+            fleet.add(((ReconnectPolicy.Decision.Retry) next).delay());
         }
         assertThat(fleet).doesNotHaveDuplicates().allMatch(wait -> wait.compareTo(ofSeconds(300)) <= 0);
         assertThat(fleet.get(0)).isEqualTo(ofSeconds(300));
@@ -170,11 +177,12 @@ class FieldFaultsTest {
 
     private static ReconnectLoop loop(List<Duration> waits, Step meanwhile) {
         ClientOptions options = ONE.maxFailures(5);
-        Attempts refused = (server, connected) -> {
+        ReconnectLoop.Attempt refused = (server, number, connected) -> {
             meanwhile.run();
-            throw Results.REFUSED.failure();
+            throw new ConnectException("Connection refused");
         };
-        return new ReconnectLoop(options, new Policy(options, () -> 0), refused, waits::add, event -> {}, () -> false);
+        return new ReconnectLoop(
+                options, new ReconnectPolicy(options, () -> 0), refused, waits::add, event -> {}, () -> false);
     }
 
     private interface Step {

@@ -1,5 +1,7 @@
 package org.restream.internal.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,15 +13,19 @@ import org.restream.RestreamClient;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.exchange.Exchange;
-import org.restream.internal.exchange.Outcome;
-import org.restream.internal.exchange.Terms;
-import org.restream.internal.link.Link;
+import org.restream.internal.exchange.ExchangeConfig;
+import org.restream.internal.exchange.ExchangePeer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.net.ConnectionCare;
+import org.restream.internal.reconnect.AttemptResult;
+import org.restream.internal.reconnect.ReconnectLoop;
+import org.restream.internal.reconnect.ReconnectPolicy;
 
 /** A client of real parts, but for its links, its clock and its waits. */
 final class Life {
     /** Makes connections. */
     interface Links {
-        Link connect(ServerAddress server) throws IOException, InterruptedException;
+        Connection connect(ServerAddress server) throws IOException, InterruptedException;
     }
 
     final List<ClientEvent> events = new CopyOnWriteArrayList<>();
@@ -40,15 +46,20 @@ final class Life {
     }
 
     /** One link after the other. */
-    static Links inTurn(Link... links) {
-        List<Link> left = new ArrayList<>(List.of(links));
+    static Links inTurn(Connection... links) {
+        List<Connection> left = new ArrayList<>(List.of(links));
         return server -> left.remove(0);
     }
 
     /** What the client fails with, or null. */
     Throwable run() throws InterruptedException {
         return new ReconnectLoop(
-                        options, new Policy(options, () -> 0), this::attempt, waits::add, events::add, () -> false)
+                        options,
+                        new ReconnectPolicy(options, () -> 0),
+                        this::attempt,
+                        waits::add,
+                        events::add,
+                        () -> false)
                 .run();
     }
 
@@ -57,17 +68,24 @@ final class Life {
         return events.stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
-    private Outcome attempt(ServerAddress server, Runnable connected) throws IOException, InterruptedException {
-        Terms terms = new Terms(
+    private AttemptResult attempt(ServerAddress server, long number, Runnable connected)
+            throws IOException, InterruptedException {
+        ExchangeConfig config = new ExchangeConfig(
+                ExchangeConfig.Side.CLIENT,
                 options.maxHeaderBytes(),
                 options.allowEmptyAnswer(),
-                Duration.ZERO,
-                options.idleTimeout(),
+                options.refusals(),
+                false,
                 clock,
-                this::thread);
-        Exchange exchange = new Exchange(links.connect(server), terms);
-        connected.run();
-        return exchange.run(() -> handler.handle(exchange.outgoing(), exchange.incoming()));
+                this::thread,
+                bug -> {});
+        Connection link = links.connect(server);
+        Exchange exchange = new Exchange(link, new ExchangePeer(link, number), config, Duration.ZERO);
+        try (ConnectionCare care = ConnectionCare.of(link, options.idleTimeout(), clock, exchange::lost)) {
+            assertThat(care).isNotNull();
+            connected.run();
+            return Results.of(exchange.run(() -> handler.handle(exchange.outgoing(), exchange.incoming())));
+        }
     }
 
     private Thread thread(Runnable work) {

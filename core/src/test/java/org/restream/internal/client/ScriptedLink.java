@@ -2,16 +2,16 @@ package org.restream.internal.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.restream.internal.link.Link;
+import org.restream.internal.link.Connection;
 
 /** A connection without a network: what the peer says is given, then it ends, or is lost if the script ends so. */
-class ScriptedLink implements Link {
+class ScriptedLink implements Connection {
     static final String LOST = "LOST";
 
     private final Deque<String> reads = new ArrayDeque<>();
@@ -19,6 +19,16 @@ class ScriptedLink implements Link {
 
     ScriptedLink(String... reads) {
         this.reads.addAll(List.of(reads));
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return InetSocketAddress.createUnresolved("scripted", 1);
+    }
+
+    @Override
+    public boolean hasReceived() {
+        return true;
     }
 
     @Override
@@ -48,11 +58,6 @@ class ScriptedLink implements Link {
         while (from.hasRemaining()) {
             written.write(from.get());
         }
-    }
-
-    @Override
-    public long transferFrom(FileChannel file, long position, long count) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

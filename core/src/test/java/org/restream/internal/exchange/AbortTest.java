@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.restream.RestreamException;
-import org.restream.internal.exchange.Outcome.Kind;
 
 /** An end that this side makes before its time, from inside and from outside. */
 class AbortTest {
@@ -36,7 +35,7 @@ class AbortTest {
             said.countDown();
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isInstanceOf(RestreamException.class).hasMessageContaining("aborted");
             assertReset(trial);
         }
@@ -51,7 +50,7 @@ class AbortTest {
         })) {
             trial.peer.say("{}\n\nbody").finish();
 
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
             trial.exchange.outgoing().abort();
         }
@@ -63,7 +62,7 @@ class AbortTest {
             trial.link.awaitReader();
             trial.exchange.outgoing().abort();
 
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
+            assertThat(trial.outcome().reason().isOurs()).isTrue();
             assertReset(trial);
         }
     }
@@ -74,7 +73,7 @@ class AbortTest {
             trial.link.awaitBlockedWriter();
             trial.exchange.outgoing().abort();
 
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.BROKEN);
+            assertThat(trial.outcome().reason().isOurs()).isTrue();
             assertReset(trial);
         }
     }

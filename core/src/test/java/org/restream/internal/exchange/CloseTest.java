@@ -15,7 +15,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.restream.Outgoing;
-import org.restream.internal.exchange.Outcome.Kind;
 
 /** {@code close()} says that no more is written. It is the end only where the handler goes on. */
 class CloseTest {
@@ -68,7 +67,7 @@ class CloseTest {
                             .readAllBytes())
                     .containsExactly(1);
 
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -85,7 +84,7 @@ class CloseTest {
             trial.peer.say("{}\n\nthanks").finish();
 
             assertThat(Trial.get(answer)).isEqualTo("thanks");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -97,7 +96,7 @@ class CloseTest {
         })) {
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\n");
             trial.peer.say("{}\n\n").finish();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -114,7 +113,7 @@ class CloseTest {
             task.get();
         })) {
             assertThat(trial.peer.finish().hearAll()).isEqualTo("{}\n\nwhole");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -136,7 +135,7 @@ class CloseTest {
         })) {
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("another thread has closed this exchange's Outgoing, and not ended it");
@@ -158,7 +157,7 @@ class CloseTest {
             trial.exchange.outgoing().close();
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).hasMessageStartingWith("another thread has closed");
         }
     }
@@ -176,7 +175,7 @@ class CloseTest {
             out.close();
         })) {
             assertThat(trial.peer.finish().hearAll()).isEqualTo("{}\n\na");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -195,7 +194,7 @@ class CloseTest {
             assertThat(trial.link.isFinished()).isFalse();
             out.end();
             assertThat(trial.peer.finish().hearAll()).isEmpty();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -213,7 +212,7 @@ class CloseTest {
             assertThat(trial.link.isFinished()).isFalse();
             out.end();
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -225,7 +224,7 @@ class CloseTest {
         })) {
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isInstanceOf(CharacterCodingException.class);
             assertThat(trial.link.isAborted()).isTrue();
         }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.restream.ConnectionLostException;
 import org.restream.HeaderTooLargeException;
 import org.restream.Outgoing;
-import org.restream.internal.exchange.Outcome.Kind;
 
 /** The ends of an exchange: clean, aborted, thrown, lost. */
 class EndsTest {
@@ -38,7 +37,7 @@ class EndsTest {
         })) {
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isSameAs(bug);
             assertReset(trial);
             calls.assertExactly("error: the exchange was aborted: java.lang.IllegalStateException: a bug");
@@ -68,7 +67,7 @@ class EndsTest {
             trial.peer.saySoon("{}\n\nbody".getBytes(StandardCharsets.US_ASCII));
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isSameAs(bug);
             assertThat(trial.link.isAborted()).isTrue();
             calls.assertExactly("error");
@@ -76,21 +75,33 @@ class EndsTest {
     }
 
     @Test
-    void so_does_an_end_listener_that_throws_and_an_error_listener_adds_to_it() throws Exception {
+    void so_does_an_end_listener_that_throws_and_it_is_the_last_that_is_called() throws Exception {
         Exception bug = new Exception("a bug");
-        Exception another = new Exception("another");
         try (Trial trial = Trial.of((in, out) -> {
             in.onEnd(() -> {
                 throw bug;
             });
-            in.onError(error -> {
-                calls.add("error");
-                throw another;
-            });
+            in.onError(error -> calls.add("error"));
             out.end();
         })) {
             trial.peer.finish();
 
+            assertThat(trial.outcome().cause()).isSameAs(bug);
+            calls.assertExactly();
+        }
+    }
+
+    @Test
+    void an_error_listener_that_throws_adds_to_it() throws Exception {
+        Exception bug = new Exception("a bug");
+        Exception another = new Exception("another");
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onError(error -> {
+                calls.add("error");
+                throw another;
+            });
+            throw bug;
+        })) {
             assertThat(trial.outcome().cause()).isSameAs(bug).hasSuppressedException(another);
             calls.assertExactly("error");
         }
@@ -130,7 +141,7 @@ class EndsTest {
             trial.peer.link().abort();
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause())
                     .isInstanceOf(ConnectionLostException.class)
                     .hasMessage("lost before the header, 0 body bytes sent: Connection reset")
@@ -149,7 +160,7 @@ class EndsTest {
             assertThatThrownBy(out::end).isInstanceOf(ConnectionLostException.class);
         })) {
             trial.peer.link().abort();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.LOST);
+            assertThat(trial.outcome().reason().isOurs()).isFalse();
         }
     }
 
@@ -164,7 +175,7 @@ class EndsTest {
             cut.countDown();
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause())
                     .hasMessageStartingWith("lost before the header, ")
                     .hasMessageEndingWith(" body bytes sent: cable cut");
@@ -193,7 +204,7 @@ class EndsTest {
         try (Trial trial = Trial.of((in, out) -> out.write("body"))) {
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nbody");
             trial.peer.finish();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
             assertThat(trial.link.isClosed()).isTrue();
             assertThat(trial.link.isAborted()).isFalse();
         }
@@ -212,7 +223,7 @@ class EndsTest {
             trial.exchange.outgoing().end();
 
             assertThat(trial.peer.hearAll()).isEmpty();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -228,7 +239,7 @@ class EndsTest {
 
             assertThat(trial.peer.hearAll()).isEqualTo("tock");
             trial.peer.finish();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -242,7 +253,7 @@ class EndsTest {
             trial.exchange.cancel("the server was closed");
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause()).hasMessageEndingWith("the server was closed");
             calls.assertExactly("error");
         }
@@ -256,7 +267,7 @@ class EndsTest {
             assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("the stream is closed");
         })) {
             trial.peer.say("{}\n\nb").say(new byte[10_000]).finish();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -265,7 +276,7 @@ class EndsTest {
         try (Trial trial = Trial.of((in, out) -> out.write("\ud83d"))) {
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).hasMessageContaining("a surrogate without its other half, U+D83D");
             assertReset(trial);
         }
@@ -280,7 +291,7 @@ class EndsTest {
         })) {
             trial.peer.say("{}\n\n").finish();
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -295,7 +306,7 @@ class EndsTest {
                         }))) {
             trial.peer.say("{}\n\nbody").finish();
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 }

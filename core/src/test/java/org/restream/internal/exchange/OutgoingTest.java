@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.restream.internal.exchange.Outcome.Kind;
 
 /** What our message looks like, and what is refused. */
 class OutgoingTest {
@@ -22,7 +21,7 @@ class OutgoingTest {
             String heard = trial.peer.hearAll();
             Outcome outcome = trial.outcome();
             assertThat(outcome.cause()).isNull();
-            assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(outcome.reason()).isNull();
             return heard;
         }
     }
@@ -209,7 +208,7 @@ class OutgoingTest {
         })) {
             Outcome outcome = trial.outcome();
 
-            assertThat(outcome.kind()).isEqualTo(Kind.BROKEN);
+            assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isInstanceOf(CharacterCodingException.class);
             assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
         }

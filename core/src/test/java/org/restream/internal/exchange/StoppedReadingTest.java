@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ConnectionLostException;
-import org.restream.internal.exchange.Outcome.Kind;
 
 /** A peer that answers, ends, and reads no more: our writes fail, and its answer is read all the same. */
 class StoppedReadingTest {
@@ -40,7 +39,7 @@ class StoppedReadingTest {
 
             assertRefusal(Trial.get(thrown));
             assertThat(Trial.get(answer)).isEqualTo("{\"enough\":true}answer");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -52,7 +51,7 @@ class StoppedReadingTest {
             trial.peer.say("{}\n\nanswer").finish().link().stopReading();
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(outcome.reason()).isNull();
             assertThat(outcome.bytesReceived()).isEqualTo(6);
         }
     }
@@ -64,7 +63,7 @@ class StoppedReadingTest {
             trial.peer.say("{}\n\nanswer").finish().link().stopReading();
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertRefusal(outcome.cause());
         }
     }
@@ -86,7 +85,7 @@ class StoppedReadingTest {
             trial.link.awaitBlockedWriter();
             trial.peer.say("{}\n\nanswer").finish().link().stopReading();
 
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
             calls.assertExactly("header", "answer", "end");
         }
     }
@@ -104,7 +103,7 @@ class StoppedReadingTest {
             trial.peer.say("{}\n\nanswer").finish().link().stopReading();
             stopped.countDown();
 
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
             calls.assertExactly("answer", "end");
         }
     }
@@ -120,7 +119,7 @@ class StoppedReadingTest {
             trial.peer.finish().link().stopReading();
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertRefusal(outcome.cause());
             calls.assertExactly("error");
         }
@@ -140,7 +139,7 @@ class StoppedReadingTest {
             trial.link.failReads(new IOException("Connection reset"));
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause()).hasMessageEndingWith("Connection reset");
             assertThat(outcome.headerCame()).isTrue();
         }

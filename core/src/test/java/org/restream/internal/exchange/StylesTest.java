@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.restream.Incoming;
-import org.restream.internal.exchange.Outcome.Kind;
 
 /** Text and styles: what a body is delivered as, and that both styles do not mix. */
 class StylesTest {
@@ -50,7 +49,7 @@ class StylesTest {
                 trial.peer.say("{}\n\n").saySoon(bad);
 
                 Outcome outcome = trial.outcome();
-                assertThat(outcome.kind()).isNotEqualTo(Kind.COMPLETED);
+                assertThat(outcome.reason()).isEqualTo(Reason.PROTOCOL);
                 assertThat(outcome.cause()).hasMessageEndingWith("bad byte 0x%02x at offset 2", bad[2]);
                 assertThat(heard.list()).singleElement().asString().endsWith("at offset 2");
             }
@@ -85,16 +84,81 @@ class StylesTest {
             assertThat(in.header()).containsEntry("a", 1L);
             assertThat(in.read()).isEqualTo('b');
             assertThatIllegalStateException()
-                    .isThrownBy(() -> in.onHeader(header -> {}))
+                    .isThrownBy(() -> in.onData(data -> {}))
                     .withMessageStartingWith("this stream is being read");
-            assertThatIllegalStateException().isThrownBy(() -> in.onData(data -> {}));
             assertThatIllegalStateException().isThrownBy(() -> in.onText(data -> {}));
             assertThatIllegalStateException().isThrownBy(() -> in.onEnd(() -> {}));
-            assertThatIllegalStateException().isThrownBy(() -> in.onError(error -> {}));
             assertThat(in.readText()).isEqualTo("ody");
         })) {
             trial.peer.say("{\"a\":1}\n\nbody").finish();
             assertThat(trial.outcome().cause()).isNull();
+        }
+    }
+
+    @Test
+    void a_listener_of_the_header_or_of_errors_is_no_style() throws Exception {
+        Calls heard = new Calls();
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onHeader(header -> heard.add("header " + header)).onError(error -> heard.add("error"));
+            out.write(in.readText());
+        })) {
+            trial.peer.say("{\"a\":1}\n\nbody").finish();
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nbody");
+            assertThat(trial.outcome().cause()).isNull();
+            heard.assertExactly("header {\"a\":1}");
+        }
+    }
+
+    @Test
+    void a_server_that_listens_for_the_header_alone_ends_when_that_listener_has_returned() throws Exception {
+        for (boolean writes : List.of(true, false)) {
+            try (Trial trial = Trial.of(
+                    Trial.ROOMY,
+                    Setup::server,
+                    (in, out) -> in.onHeader(header -> {
+                        if (writes) {
+                            out.write("hello " + header);
+                        }
+                    }))) {
+                trial.peer.say("{}\n\nnobody reads this").finish();
+                assertThat(trial.peer.hearAll()).isEqualTo(writes ? "{}\n\nhello {}" : "{}\n\n");
+                assertThat(trial.outcome().cause()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_listens_for_the_header_alone_ends_when_its_handler_has_returned() throws Exception {
+        Calls heard = new Calls();
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onHeader(header -> heard.add("header " + header));
+            out.write("request");
+        })) {
+            assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nrequest");
+            trial.peer.say("{\"a\":1}\n\nnobody reads this").finish();
+            assertThat(trial.outcome().cause()).isNull();
+            heard.assertExactly("header {\"a\":1}");
+        }
+    }
+
+    @Test
+    void closed_in_the_other_style_the_rest_is_dropped_and_the_end_still_comes() throws Exception {
+        Calls heard = new Calls();
+        try (Trial trial = Trial.of((in, out) -> {
+            in.onText(text -> {
+                heard.add(text);
+                in.close();
+            });
+            in.onEnd(() -> {
+                heard.add("end");
+                out.end();
+            });
+        })) {
+            trial.peer.say("{}\n\nfirst");
+            heard.await("first");
+            trial.peer.say("second").finish();
+            assertThat(trial.outcome().cause()).isNull();
+            heard.assertExactly("first", "end");
         }
     }
 

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.restream.ConnectionLostException;
 import org.restream.MalformedHeaderException;
 import org.restream.Outgoing;
-import org.restream.internal.exchange.Outcome.Kind;
 import org.restream.internal.link.Link;
 import org.restream.testing.ManualTimer;
+import org.restream.testing.PipeLink;
 
 /** Time-outs, on a clock that stands still until it is told. */
 class TimeLimitsTest {
@@ -23,7 +22,10 @@ class TimeLimitsTest {
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private static Trial trial(Duration header, Duration idle, int capacity, Trial.Handler handler) {
-        return Trial.of(capacity, terms -> new Terms(100, true, header, idle, terms.timer(), terms.threads()), handler);
+        return Trial.of(
+                capacity,
+                setup -> setup.maxHeaderBytes(100).headerTimeout(header).idleTimeout(idle),
+                handler);
     }
 
     private static Trial headerLimit(Trial.Handler handler) {
@@ -42,7 +44,7 @@ class TimeLimitsTest {
             trial.timer.advance(LIMIT);
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause())
                     .isInstanceOf(MalformedHeaderException.class)
                     .hasMessage("no whole header within 30 s, only 5 bytes of one");
@@ -99,7 +101,7 @@ class TimeLimitsTest {
             trial.timer.advance(MILLI);
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause())
                     .isInstanceOf(ConnectionLostException.class)
                     .hasMessage("lost before the header, 0 body bytes sent: no byte moved in either direction for 30 s"
@@ -149,7 +151,7 @@ class TimeLimitsTest {
             trial.timer.advance(LIMIT);
 
             assertThat(Trial.get(thrown)).hasMessageContaining("no byte moved in either direction for 30 s");
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.LOST);
+            assertThat(trial.outcome().reason().isOurs()).isFalse();
             assertThat(trial.link.isAborted()).isTrue();
         }
     }
@@ -174,7 +176,7 @@ class TimeLimitsTest {
             trial.peer.say("and another");
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+            assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause())
                     .hasMessageEndingWith(
                             "the peer goes on sending what nobody reads: only 16 bytes, for more than 30 s"
@@ -191,7 +193,7 @@ class TimeLimitsTest {
             trial.peer.say("{}\n\n").say(new byte[100_000]).finish();
 
             Outcome outcome = trial.outcome();
-            assertThat(outcome.kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(outcome.reason()).isNull();
             assertThat(outcome.bytesReceived()).isEqualTo(100_000);
             assertThat(trial.timer.pending()).isZero();
         }
@@ -199,7 +201,7 @@ class TimeLimitsTest {
 
     @Test
     void the_limit_holds_with_listeners_too() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = Trial.of(Trial.ROOMY, Setup::server, (in, out) -> {
             in.onHeader(header -> out.end("answer"));
         })) {
             trial.peer.say("{}\n\n").say("first");
@@ -222,7 +224,7 @@ class TimeLimitsTest {
             assertThat(trial.link.isKeptAlive()).isTrue();
 
             trial.peer.say("{}\n\n").finish();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
         }
     }
 
@@ -230,7 +232,7 @@ class TimeLimitsTest {
     void who_does_not_leaves_nothing_to_do() throws Exception {
         try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
             trial.peer.say("{}\n\n").finish();
-            assertThat(trial.outcome().kind()).isEqualTo(Kind.COMPLETED);
+            assertThat(trial.outcome().reason()).isNull();
             assertThat(trial.timer.pending()).isZero();
         }
     }
@@ -239,9 +241,6 @@ class TimeLimitsTest {
     private static final class Endless implements Link {
         private boolean said;
         private volatile boolean aborted;
-
-        @Override
-        public void onMove(Runnable moved) {}
 
         @Override
         public int read(ByteBuffer into) {
@@ -261,11 +260,6 @@ class TimeLimitsTest {
         }
 
         @Override
-        public long transferFrom(FileChannel file, long position, long count) {
-            return count;
-        }
-
-        @Override
         public void finish() {}
 
         @Override
@@ -282,10 +276,12 @@ class TimeLimitsTest {
     @Test
     void what_nobody_reads_is_dropped_up_to_so_many_bytes_and_no_further() {
         Endless endless = new Endless();
-        Terms terms = new Terms(100, true, Duration.ZERO, Duration.ZERO, new ManualTimer(), work -> new Thread(work));
-        Outcome outcome = new Exchange(endless, terms).run(() -> {});
+        Setup setup = Setup.of(new ManualTimer(), work -> new Thread(work), thrown -> {});
+        Outcome outcome = new Exchange(
+                        endless, new ExchangePeer(PipeLink.pair(1).get(0), 1), setup.config(), Duration.ZERO)
+                .run(() -> {});
 
-        assertThat(outcome.kind()).isEqualTo(Kind.LOST);
+        assertThat(outcome.reason().isOurs()).isFalse();
         assertThat(outcome.cause()).hasMessageEndingWith("more than 1073741824 bytes since our message ended");
         assertThat(outcome.bytesReceived()).isBetween(1L << 30, (1L << 30) + 64 * 1024);
         assertThat(endless.aborted).isTrue();

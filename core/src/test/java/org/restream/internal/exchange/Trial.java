@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.net.ConnectionCare;
 import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 import org.restream.testing.PipePeer;
@@ -32,19 +33,24 @@ final class Trial implements AutoCloseable {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    private Trial(PipeLink link, PipePeer peer, UnaryOperator<Terms> terms) {
+    /** What the user's code threw when nobody could be told any more. */
+    final List<Throwable> unheard = new CopyOnWriteArrayList<>();
+
+    private final Duration idleTimeout;
+
+    private Trial(PipeLink link, PipePeer peer, UnaryOperator<Setup> terms) {
         this.link = link;
         this.peer = peer;
-        exchange = new Exchange(
-                link,
-                terms.apply(new Terms(64 * 1024, true, Duration.ZERO, Duration.ZERO, timer, this::unstartedThread)));
+        Setup setup = terms.apply(Setup.of(timer, this::unstartedThread, unheard::add));
+        exchange = new Exchange(link, new ExchangePeer(link, 1), setup.config(), setup.headerTimeout());
+        idleTimeout = setup.idleTimeout();
     }
 
     static Trial of(Handler handler) {
         return of(ROOMY, terms -> terms, handler);
     }
 
-    static Trial of(int capacity, UnaryOperator<Terms> terms, Handler handler) {
+    static Trial of(int capacity, UnaryOperator<Setup> terms, Handler handler) {
         List<PipeLink> ends = PipeLink.pair(capacity);
         return new Trial(ends.get(0), new PipePeer(ends.get(1)), terms).start(handler);
     }
@@ -61,7 +67,12 @@ final class Trial implements AutoCloseable {
 
     private void run(Handler handler) {
         try {
-            outcome.complete(exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing())));
+            Outcome ended;
+            try (ConnectionCare care = ConnectionCare.of(link, idleTimeout, timer, exchange::lost)) {
+                assert care != null;
+                ended = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+            }
+            outcome.complete(ended);
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
         }

@@ -30,7 +30,7 @@ class AddressRaceTest {
 
     /** What comes of dialing an address. */
     private interface Script {
-        Connection run() throws Exception;
+        TcpConnection run() throws Exception;
     }
 
     private final InetAddress a = address("10.0.0.1");
@@ -59,13 +59,13 @@ class AddressRaceTest {
         }
     }
 
-    private Connection open() throws IOException {
-        return new Connection(
+    private TcpConnection open() throws IOException {
+        return new TcpConnection(
                 SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
                 new SocketOptions());
     }
 
-    private Connection blocked() throws InterruptedException {
+    private TcpConnection blocked() throws InterruptedException {
         try {
             new CountDownLatch(1).await();
             return null;
@@ -74,7 +74,7 @@ class AddressRaceTest {
         }
     }
 
-    private Connection dial(InetAddress address) throws IOException {
+    private TcpConnection dial(InetAddress address) throws IOException {
         dialed.add(address);
         try {
             return scripts.get(address).run();
@@ -87,7 +87,7 @@ class AddressRaceTest {
         }
     }
 
-    private Connection race(Duration delay, Duration deadline, InetAddress... addresses)
+    private TcpConnection race(Duration delay, Duration deadline, InetAddress... addresses)
             throws IOException, InterruptedException {
         return AddressRace.first(List.of(addresses), delay, Deadline.after(deadline, Timer.system()), this::dial);
     }
@@ -127,7 +127,7 @@ class AddressRaceTest {
     @Test
     void the_first_may_still_win_after_the_second_was_dialed() throws Exception {
         CountDownLatch secondDialed = new CountDownLatch(1);
-        Connection first = open();
+        TcpConnection first = open();
         scripts.put(a, () -> {
             secondDialed.await();
             return first;
@@ -163,7 +163,7 @@ class AddressRaceTest {
             return open();
         });
         scripts.put(b, this::open);
-        Connection won = race(Duration.ofMillis(1), LONG, a, b);
+        TcpConnection won = race(Duration.ofMillis(1), LONG, a, b);
         assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         try (Socket winner = listening.accept()) {
             mayComeIn.countDown();

@@ -21,7 +21,7 @@ class BrokenPipeTest {
 
     private static Throwable writeTo(Peer peer) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Connection connection = new Connection(
+            TcpConnection connection = new TcpConnection(
                     SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
                     new SocketOptions());
             Socket socket = listening.accept();
@@ -75,14 +75,15 @@ class BrokenPipeTest {
 
     @Test
     void other_errors_are_none() {
-        assertThat(BrokenPipe.is(new IOException("Connection reset by peer"))).isFalse();
+        assertThat(BrokenPipe.is(new IOException("TcpConnection reset by peer")))
+                .isFalse();
         assertThat(BrokenPipe.is(new IOException((String) null))).isFalse();
     }
 
     @Test
     void a_read_after_a_write_that_met_a_reset_is_no_end() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Connection connection = new Connection(
+            TcpConnection connection = new TcpConnection(
                     SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
                     new SocketOptions());
             Socket socket = listening.accept();

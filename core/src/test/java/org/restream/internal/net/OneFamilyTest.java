@@ -37,8 +37,8 @@ class OneFamilyTest {
     public static void main(String[] args) throws Exception {
         Lookup lookup =
                 new Lookup(host -> new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName("::2")});
-        TcpConnector connector =
-                new TcpConnector(Duration.ofSeconds(30), lookup, Timer.system(), (connection, server) -> connection);
+        Connector connector =
+                new Connector(Duration.ofSeconds(30), lookup, Timer.system(), (connection, server) -> connection);
         for (String host : new String[] {"::1", "two.example"}) {
             try {
                 connector.connect(new ServerAddress(host, 9)).abort();

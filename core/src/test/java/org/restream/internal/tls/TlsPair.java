@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.restream.ClientAuth;
 import org.restream.internal.concurrent.Threads;
-import org.restream.internal.link.Link;
+import org.restream.internal.link.Connection;
 import org.restream.testing.PipeLink;
 import org.restream.testing.TestCa;
 
@@ -18,8 +18,8 @@ final class TlsPair {
 
     final PipeLink underClient;
     final PipeLink underServer;
-    final Link client;
-    final Link server;
+    final Connection client;
+    final Connection server;
 
     private TlsPair(int capacity, SSLContext forClient, SSLContext forServer, ClientAuth clientAuth) {
         List<PipeLink> ends = PipeLink.pair(capacity);

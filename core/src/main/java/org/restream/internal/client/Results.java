@@ -1,0 +1,31 @@
+package org.restream.internal.client;
+
+import java.io.IOException;
+import org.restream.RefusedException;
+import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Reason;
+import org.restream.internal.reconnect.AttemptResult;
+
+/** What an exchange's outcome means for the next attempt. */
+final class Results {
+    private Results() {}
+
+    static AttemptResult of(Outcome outcome) {
+        Reason reason = outcome.reason();
+        long sent = outcome.bytesSent();
+        long received = outcome.bytesReceived();
+        if (reason == null) {
+            return new AttemptResult.Completed(outcome.headerCame(), sent, received);
+        }
+        Throwable cause = outcome.cause();
+        if (reason == Reason.REFUSED && cause instanceof RefusedException refused) {
+            return new AttemptResult.Refused(refused, sent, received);
+        }
+        if (reason.isOurs() || !(cause instanceof IOException lost)) {
+            return new AttemptResult.Broken(cause == null ? new IOException("no cause is known") : cause);
+        }
+        // what the user's code is not content with is the server's failure, whatever it has said
+        boolean peerSpoke = outcome.headerCame() && reason != Reason.TRY_AGAIN;
+        return new AttemptResult.Lost(lost, peerSpoke, sent, received);
+    }
+}

@@ -1,0 +1,78 @@
+package org.restream.internal.concurrent;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps the JVM alive while a server or client is open: their threads are daemons, as virtual threads always are, and a
+ * {@code main} that has only started them must not end the process. One thread for all.
+ */
+public final class JvmHold {
+    /** How long the thread stays for the next: to make one takes longer than a short exchange does. */
+    private static final long STAYS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Condition NONE_OPEN = LOCK.newCondition();
+    private static int open;
+    private static boolean running;
+    /** None was open, and the thread is about to end. */
+    private static boolean staying;
+
+    private JvmHold() {}
+
+    /** One more is open; pair with {@link #release()}. */
+    public static void hold() {
+        LOCK.lock();
+        try {
+            if (!running) {
+                Thread thread = new Thread(JvmHold::run, "restream-keep-alive");
+                thread.setDaemon(false);
+                thread.start();
+                running = true;
+            }
+            open++;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** One is closed. */
+    public static void release() {
+        LOCK.lock();
+        try {
+            if (--open == 0 && !staying) {
+                NONE_OPEN.signal();
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void run() {
+        LOCK.lock();
+        try {
+            while (open > 0) {
+                NONE_OPEN.awaitUninterruptibly();
+                stay();
+            }
+        } finally {
+            running = false;
+            LOCK.unlock();
+        }
+    }
+
+    private static void stay() {
+        long left = STAYS_NANOS;
+        staying = true;
+        try {
+            while (left > 0) {
+                left = NONE_OPEN.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // only somebody who wants the JVM to end interrupts a thread that is not theirs; it ends when none is open
+        } finally {
+            staying = false;
+        }
+    }
+}

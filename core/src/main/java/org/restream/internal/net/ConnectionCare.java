@@ -1,0 +1,103 @@
+package org.restream.internal.net;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.text.Durations;
+
+/**
+ * What an owner does for its connection beside using it: opens it within a time, has the system look after it once it lives longer
+ * than a moment, and notices when nothing moves.
+ */
+public final class ConnectionCare implements AutoCloseable {
+    /** Most exchanges are over by then, and it is less than TCP's keepalive waits before it does anything. */
+    private static final Duration KEEP_ALIVE_AFTER = Duration.ofSeconds(5);
+
+    private final Timer.Task keepAlive;
+    private final @Nullable IdleWatch idleWatch;
+
+    private ConnectionCare(Timer.Task keepAlive, @Nullable IdleWatch idleWatch) {
+        this.keepAlive = keepAlive;
+        this.idleWatch = idleWatch;
+    }
+
+    /**
+     * Begins; {@link #close} ends it.
+     *
+     * @param idleTimeout the longest silence; zero for any
+     * @param lost is told when that is over
+     */
+    public static ConnectionCare of(
+            Connection connection, Duration idleTimeout, Timer timer, Consumer<IOException> lost) {
+        Timer.Task keepAlive = timer.after(KEEP_ALIVE_AFTER, connection::keepAlive);
+        if (idleTimeout.isZero()) {
+            return new ConnectionCare(keepAlive, null);
+        }
+        IdleWatch watch = new IdleWatch(
+                idleTimeout,
+                timer,
+                () -> lost.accept(new IOException(
+                        "no byte moved in either direction for " + Durations.text(idleTimeout) + " (idleTimeout)")));
+        connection.onMove(watch::moved);
+        watch.start();
+        return new ConnectionCare(keepAlive, watch);
+    }
+
+    /**
+     * Opens the connection: the TLS handshake, if there is one. Where it fails the connection is aborted.
+     *
+     * @param limit how long it may take; zero for any time
+     * @param option what sets the limit, for the message
+     * @throws IOException it can't be opened; the message says why
+     */
+    public static void open(Connection connection, Duration limit, String option, Timer timer) throws IOException {
+        open(connection, limit, limit, option, timer);
+    }
+
+    /** The same, where a part of the limit is gone already. */
+    static void open(Connection connection, Duration limit, Duration left, String option, Timer timer)
+            throws IOException {
+        if (connection.isOpen()) {
+            return;
+        }
+        AtomicBoolean late = new AtomicBoolean();
+        Timer.Task watchdog = limit.isZero()
+                ? Timer.Task.NONE
+                : timer.after(left, () -> {
+                    late.set(true);
+                    connection.abort();
+                });
+        boolean opened = false;
+        try {
+            connection.open();
+            opened = true;
+        } catch (IOException e) {
+            throw late.get() ? tooLate(limit, option, e) : e;
+        } finally {
+            watchdog.cancel();
+            if (!opened) {
+                connection.abort();
+            }
+        }
+    }
+
+    private static SSLHandshakeException tooLate(Duration limit, String option, IOException cause) {
+        SSLHandshakeException late = new SSLHandshakeException("no whole TLS handshake within " + Durations.text(limit)
+                + (option.isEmpty() ? "" : " (" + option + ")"));
+        late.initCause(cause);
+        return late;
+    }
+
+    @Override
+    public void close() {
+        keepAlive.cancel();
+        if (idleWatch != null) {
+            idleWatch.stop();
+        }
+    }
+}

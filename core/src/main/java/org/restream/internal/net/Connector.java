@@ -1,0 +1,114 @@
+package org.restream.internal.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
+import java.util.List;
+import org.restream.RestreamException;
+import org.restream.ServerAddress;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.text.Durations;
+
+/**
+ * Connects to a server: looks its name up, tries its addresses, opens the link over the connection, within one deadline. An
+ * interrupt of the calling thread ends it, and leaves nothing behind but, at worst, a look-up that the system has not answered
+ * yet.
+ */
+public final class Connector {
+    private static final SocketOptions OPTIONS = new SocketOptions();
+
+    private final Duration timeout;
+    private final Lookup lookup;
+    private final Timer timer;
+    private final Layer layer;
+
+    /** What is put over a connection: TLS, or nothing. */
+    @FunctionalInterface
+    public interface Layer {
+        Connection over(Connection connection, ServerAddress server);
+    }
+
+    public Connector(Duration timeout, Lookup lookup, Timer timer, Layer layer) {
+        this.timeout = timeout;
+        this.lookup = lookup;
+        this.timer = timer;
+        this.layer = layer;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws IOException no connection could be made; the message says where to, and why
+     * @throws InterruptedException the thread was interrupted
+     */
+    public Connection connect(ServerAddress server) throws IOException, InterruptedException {
+        Deadline deadline = Deadline.after(timeout, timer);
+        try {
+            List<InetAddress> addresses = AddressOrder.interleaved(lookup.addresses(server.host(), deadline));
+            TcpConnection connection = AddressRace.first(
+                    addresses, AddressRace.DELAY, deadline, address -> dial(address, server, deadline));
+            return open(connection, server, deadline);
+        } catch (IOException e) {
+            throw new RestreamException("can't connect to " + server + ": " + e.getMessage(), e);
+        }
+    }
+
+    private TcpConnection dial(InetAddress address, ServerAddress server, Deadline deadline) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        // a blocking connect has no time-out of its own
+        Timer.Task watchdog = timer.after(deadline.remaining(), () -> closeQuietly(channel));
+        try {
+            SocketOptions.resetUntilFinished(channel);
+            channel.connect(new InetSocketAddress(address, server.port()));
+            refuseSelf(channel);
+            return new TcpConnection(channel, OPTIONS);
+        } catch (IOException e) {
+            channel.close();
+            if (deadline.isOver()) {
+                throw new SocketTimeoutException(
+                        "no connection to " + address.getHostAddress() + " within " + Durations.text(timeout));
+            }
+            throw e;
+        } catch (UnsupportedAddressTypeException e) {
+            channel.close();
+            throw new ConnectException("this JVM has no protocol for the address " + address.getHostAddress());
+        } finally {
+            watchdog.cancel();
+        }
+    }
+
+    private Connection open(TcpConnection connection, ServerAddress server, Deadline deadline) throws IOException {
+        boolean layered = false;
+        try {
+            Connection open = layer.over(connection, server);
+            layered = true;
+            ConnectionCare.open(open, timeout, deadline.remaining(), "", timer);
+            return open;
+        } finally {
+            if (!layered) {
+                connection.abort();
+            }
+        }
+    }
+
+    /** To a free port of the range that the system picks from, TCP can connect a socket with itself. */
+    private static void refuseSelf(SocketChannel channel) throws IOException {
+        if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+            throw new ConnectException("TcpConnection refused (the connection met itself)");
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // the connect that it was to end has failed by itself
+        }
+    }
+}

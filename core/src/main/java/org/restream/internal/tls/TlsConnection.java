@@ -1,0 +1,135 @@
+package org.restream.internal.tls;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.link.Connection;
+
+/**
+ * TLS 1.3 over a link. The clean end of a direction is its {@code close_notify}, and then the end of the link below: where the
+ * second comes without the first, the message was cut (RFC 8446, section 6.1; docs/wire.md).
+ */
+public final class TlsConnection implements Connection {
+    /** What there is from the handshake on. */
+    private record Streams(SSLEngine engine, TlsInbound inbound, TlsOutbound outbound) {}
+
+    private final Connection link;
+    private final Supplier<SSLEngine> engines;
+    private final @Nullable ServerIdentity expected;
+
+    private volatile @Nullable Streams streams;
+    private volatile boolean open;
+
+    /**
+     * Makes one; nothing is sent before {@link #open()}.
+     *
+     * @param engines makes the engine, on the thread that opens: a context may be the user's own, slow, or fail
+     * @param expected who the peer must be; null where any that the engine trusts will do
+     */
+    TlsConnection(Connection link, Supplier<SSLEngine> engines, @Nullable ServerIdentity expected) {
+        this.link = link;
+        this.engines = engines;
+        this.expected = expected;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void open() throws IOException {
+        Streams made = begin();
+        new TlsHandshake(made.engine, made.inbound, made.outbound).run();
+        TlsErrors.checkValidity(made.engine);
+        if (expected != null) {
+            expected.check(
+                    peerCertificate().orElseThrow(() -> new SSLHandshakeException("the server has no certificate")));
+        }
+        open = true;
+    }
+
+    private Streams begin() throws SSLHandshakeException {
+        try {
+            SSLEngine engine = engines.get();
+            TlsOutbound outbound = new TlsOutbound(link, engine);
+            Streams made = new Streams(engine, new TlsInbound(link, engine, outbound), outbound);
+            streams = made;
+            return made;
+        } catch (RuntimeException | Error e) {
+            throw TlsErrors.ofContext(e);
+        }
+    }
+
+    private Streams streams() {
+        Streams made = streams;
+        if (made == null) {
+            throw new IllegalStateException("the link is not open");
+        }
+        return made;
+    }
+
+    @Override
+    public Optional<X509Certificate> peerCertificate() {
+        try {
+            return Optional.of((X509Certificate) streams().engine.getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            // it has shown none
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return link.peer();
+    }
+
+    @Override
+    public boolean hasReceived() {
+        return link.hasReceived();
+    }
+
+    @Override
+    public void onMove(Runnable moved) {
+        link.onMove(moved);
+    }
+
+    @Override
+    public void keepAlive() {
+        link.keepAlive();
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        return streams().inbound.read(into);
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        streams().outbound.write(from);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        streams().outbound.finish();
+        link.finish();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /** Without {@code close_notify}: the peer sees a reset, and if not that, a cut. */
+    @Override
+    public void abort() {
+        link.abort();
+    }
+}

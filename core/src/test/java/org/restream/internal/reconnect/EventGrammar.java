@@ -1,0 +1,48 @@
+package org.restream.internal.reconnect;
+
+import java.util.List;
+import java.util.Set;
+import org.restream.ClientEvent;
+import org.restream.ClientEvent.Completed;
+import org.restream.ClientEvent.Connected;
+import org.restream.ClientEvent.Connecting;
+import org.restream.ClientEvent.Failed;
+import org.restream.ClientEvent.GaveUp;
+import org.restream.ClientEvent.Lost;
+import org.restream.ClientEvent.Waiting;
+
+/** Which event may follow which, as drawn at {@link ClientEvent}. Closed, which may follow any, is the client's, not the loop's. */
+final class EventGrammar {
+    private EventGrammar() {}
+
+    static void check(List<ClientEvent> events, Object seed) {
+        Class<?> last = null;
+        long attempt = 0;
+        for (ClientEvent event : events) {
+            if (!after(last).contains(event.getClass())) {
+                throw new AssertionError(event + " after " + last + ", seed " + seed + ": " + events);
+            }
+            last = event.getClass();
+            if (event instanceof Connecting connecting && connecting.attempt() != ++attempt) {
+                throw new AssertionError(event + " is not attempt " + attempt + ", seed " + seed);
+            }
+        }
+    }
+
+    private static Set<Class<? extends ClientEvent>> after(Class<?> last) {
+        if (last == null || last == Waiting.class) {
+            return Set.of(Connecting.class);
+        }
+        if (last == Connecting.class) {
+            return Set.of(Failed.class, Connected.class);
+        }
+        if (last == Connected.class) {
+            return Set.of(Lost.class, Completed.class, GaveUp.class);
+        }
+        if (last == Failed.class || last == Lost.class) {
+            return Set.of(Waiting.class, Connecting.class, GaveUp.class);
+        }
+        // only ALWAYS goes on after Completed, and GaveUp where a back-off has failed
+        return last == Completed.class ? Set.of(Waiting.class, Connecting.class, GaveUp.class) : Set.of();
+    }
+}

@@ -1,0 +1,56 @@
+package org.restream.internal.reconnect;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.restream.ConnectionLostException;
+import org.restream.RefusedException;
+
+/** What can come of an attempt, made up. */
+enum ScriptedResult {
+    REFUSED,
+    UNKNOWN_HOST,
+    LOST_BEFORE_HEADER,
+    LOST_AFTER_HEADER,
+    COMPLETED,
+    COMPLETED_EMPTY,
+    REFUSED_FOR_NOW,
+    REFUSED_FOR_GOOD,
+    BROKEN;
+
+    /** Whether no attempt follows, whatever the options say. */
+    boolean isLast() {
+        return this == BROKEN || this == REFUSED_FOR_GOOD;
+    }
+
+    boolean connects() {
+        return this != REFUSED && this != UNKNOWN_HOST;
+    }
+
+    IOException failure() {
+        return this == REFUSED ? new ConnectException("Connection refused") : new UnknownHostException("nowhere");
+    }
+
+    /** What the loop's policy is told. */
+    AttemptResult result() {
+        return switch (this) {
+            case REFUSED, UNKNOWN_HOST -> new AttemptResult.NotConnected(failure());
+            case LOST_BEFORE_HEADER -> lost("lost before the header", false);
+            case LOST_AFTER_HEADER -> lost("lost after the header", true);
+            case COMPLETED -> new AttemptResult.Completed(true, 5, 7);
+            case COMPLETED_EMPTY -> new AttemptResult.Completed(false, 5, 7);
+            case REFUSED_FOR_NOW -> refused(Duration.ofMillis(70));
+            case REFUSED_FOR_GOOD -> refused(null);
+            case BROKEN -> new AttemptResult.Broken(new IllegalStateException("a bug"));
+        };
+    }
+
+    private static AttemptResult lost(String message, boolean peerSpoke) {
+        return new AttemptResult.Lost(new ConnectionLostException(message, null), peerSpoke, 5, 7);
+    }
+
+    private static AttemptResult refused(Duration retryAfter) {
+        return new AttemptResult.Refused(new RefusedException("disk full", retryAfter), 5, 7);
+    }
+}
