@@ -163,32 +163,20 @@ final class OutgoingMessage {
 
     /** What a write is told once the peer reads no more. */
     ConnectionLostException refusal() {
-        return new RefusedWriteException(
+        return new ConnectionLostException(
                 "the peer stopped reading after " + progress.sent() + " body bytes; what it answered can still be read",
-                refusedBy,
-                this);
+                refusedBy);
     }
 
-    /** Whether this is, or was caused by, what a write to this very message has thrown. */
+    /** Whether this is, or was caused by, what a write to this very message has thrown: a handler may write to others too. */
     boolean isRefusalOfThis(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof RefusedWriteException refusal && refusal.message == this) {
+            if (cause == refusedBy) {
                 return true;
             }
             cause = cause.getCause();
         }
         return false;
-    }
-
-    /** It knows of which message it is: a handler may have to do with several exchanges. */
-    private static final class RefusedWriteException extends ConnectionLostException {
-        private static final long serialVersionUID = 1;
-        private final transient OutgoingMessage message;
-
-        RefusedWriteException(String text, @Nullable Throwable cause, OutgoingMessage message) {
-            super(text, cause);
-            this.message = message;
-        }
     }
 }
