@@ -406,6 +406,59 @@ public final class ClientOptions implements Cloneable {
         return listener;
     }
 
+    /**
+     * Without a listener.
+     *
+     * @return a copy
+     */
+    public ClientOptions withoutListener() {
+        ClientOptions copy = copy();
+        copy.listener = null;
+        return copy;
+    }
+
+    /**
+     * Without TLS: plain TCP.
+     *
+     * @return a copy
+     */
+    public ClientOptions withoutTls() {
+        ClientOptions copy = copy();
+        copy.tls = null;
+        return copy;
+    }
+
+    /**
+     * With the original's back-off again, of {@link #retryDelay} and {@link #resetTimeout}.
+     *
+     * @return a copy
+     */
+    public ClientOptions withoutBackoff() {
+        ClientOptions copy = copy();
+        copy.backoff = null;
+        return copy;
+    }
+
+    /**
+     * {@return whether the other has the same value for each option; a listener, a back-off or a source of TLS contexts is equal
+     * to itself}
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other != null && OptionFields.equal(this, other);
+    }
+
+    @Override
+    public int hashCode() {
+        return OptionFields.hash(this);
+    }
+
+    /** {@return each option's name and value} */
+    @Override
+    public String toString() {
+        return OptionFields.text(this);
+    }
+
     private ClientOptions copy() {
         try {
             return (ClientOptions) super.clone();

@@ -1,10 +1,14 @@
 package org.restream;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the peer says: a header, then a body of bytes. On the server it is the request, on the client the response.
@@ -13,7 +17,7 @@ import java.util.Optional;
  * gives -1 at the peer's clean end, and throws {@link ConnectionLostException} where the connection was lost, so a cut
  * body is never taken for a whole one. <b>Event style:</b> {@link #onHeader}, {@link #onData} or {@link #onText},
  * {@link #onEnd}, {@link #onError}. The second style used on the same stream is refused with an
- * {@link IllegalStateException}; {@link #header()} goes with both.
+ * {@link IllegalStateException}; {@link #header()}, {@link #onHeader} and {@link #onError} go with both.
  *
  * <p>Listeners: attach them in the handler. They are called one at a time, in the order header, data…, end or error, on a
  * thread of the exchange: after the handler has returned, or, where it takes its time, while it still runs. Each is called
@@ -23,7 +27,15 @@ import java.util.Optional;
  * read and dropped, so that the end still comes. A listener may block, which holds the peer back, and what it throws
  * aborts the exchange.
  *
- * <p>Threads: one thread at a time reads. {@link #header()} and the {@code on…} methods may be called from any thread.
+ * <p>Which style it is, the first read decides, or the first {@code onData}, {@code onText} or {@code onEnd}. Listeners of the
+ * header and of errors go with both: with them alone the exchange ends as in stream style (a server's header listener counts as a
+ * part of its handler).
+ *
+ * <p>Threads: one thread at a time reads. {@link #header()} and the {@code on…} methods may be called from any thread. A thread that
+ * is interrupted before it waits gets an {@link java.io.InterruptedIOException}, and the connection stays as it was; one that is
+ * interrupted while it waits has cut the connection.
+ *
+ * <p>It is not for extension, but by test doubles: a later version may have more methods.
  */
 public abstract class Incoming extends InputStream {
     /** For the library. */
@@ -79,6 +91,31 @@ public abstract class Incoming extends InputStream {
     public abstract String readText() throws IOException;
 
     /**
+     * As {@link #readText()}, for a body that may not be larger than you can hold.
+     *
+     * @param maxBytes how many bytes it may have, 0 or more
+     * @return the text, empty at the end of the body
+     * @throws RestreamException if the body has more bytes, or is not UTF-8
+     * @throws IOException as {@link #readText()}
+     * @throws IllegalArgumentException if {@code maxBytes} is negative
+     * @throws IllegalStateException if listeners are attached
+     */
+    public String readText(int maxBytes) throws IOException {
+        throw new UnsupportedOperationException("this Incoming is not the library's");
+    }
+
+    /**
+     * The rest of the body as lines of UTF-8 text, each as it comes: a stream that waits for the peer. A line is held in memory
+     * as a whole, however long. Where the connection is lost, or the body is not UTF-8, the stream throws an
+     * {@link java.io.UncheckedIOException}.
+     *
+     * @return the lines, without their ends
+     */
+    public Stream<String> lines() {
+        return new BufferedReader(new InputStreamReader(this, StandardCharsets.UTF_8.newDecoder())).lines();
+    }
+
+    /**
      * Attaches a listener for the header. It is not called where the peer ended without a byte.
      *
      * @param listener called once, before data and end
@@ -94,7 +131,7 @@ public abstract class Incoming extends InputStream {
      * @return this
      * @throws IllegalStateException if the stream is being read, or there is a data or text listener already
      */
-    public abstract Incoming onData(Listener<byte[]> listener);
+    public abstract Incoming onData(Listener<? super byte[]> listener);
 
     /**
      * Attaches a listener for the body as UTF-8 text, and lets the body flow. A character split between two chunks is
@@ -104,7 +141,7 @@ public abstract class Incoming extends InputStream {
      * @return this
      * @throws IllegalStateException if the stream is being read, or there is a data or text listener already
      */
-    public abstract Incoming onText(Listener<String> listener);
+    public abstract Incoming onText(Listener<? super String> listener);
 
     /**
      * Attaches a listener for the clean end.
@@ -123,7 +160,7 @@ public abstract class Incoming extends InputStream {
      * @return this
      * @throws IllegalStateException if the stream is being read, or there is such a listener already
      */
-    public abstract Incoming onError(Listener<IOException> listener);
+    public abstract Incoming onError(Listener<? super IOException> listener);
 
     /**
      * Reads no more: what still comes of the body is dropped, within bounds, so that the exchange can complete. It says

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * exchange has written, and before a read of the same exchange waits. A write waits while the peer does not read: that is
  * the back-pressure.
  *
- * <p>The end: a handler that returns and has attached no listener has ended its {@code Outgoing} too; with listeners
- * attached, or after {@link #keepOpen()}, you call {@code end()}. A handler that throws does not end it but aborts the
+ * <p>The end: a handler that returns has ended its {@code Outgoing} too, unless it has attached listeners that take the peer's
+ * message ({@code onData}, {@code onText}, {@code onEnd}), or has called {@link #keepOpen()}: then you call {@code end()}. A handler that throws does not end it but aborts the
  * exchange, so that the peer never takes half a body for a whole one.
  *
- * <p>Threads: safe for use by several; each call is written in one piece.
+ * <p>Threads: safe for use by several; each call is written in one piece. An interrupt flag that the calling thread already has is not
+ * asked; an interrupt while a write waits has cut the connection.
+ *
+ * <p>It is not for extension, but by test doubles: a later version may have more methods.
  */
 public abstract class Outgoing extends OutputStream {
     /** For the library. */

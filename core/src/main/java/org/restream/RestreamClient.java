@@ -1,5 +1,6 @@
 package org.restream;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,8 +28,9 @@ public interface RestreamClient extends AutoCloseable {
          *
          * @param req the request
          * @param res the response
-         * @throws Exception to abort the exchange: the client fails with it and does not come back. What it throws after the
-         *     connection was lost counts as the loss
+         * @throws Exception to abort the exchange: the client fails with it and does not come back; but a
+         *     {@link TryAgainException} asks for another attempt. What it throws after the connection was lost counts as the
+         *     loss
          */
         void handle(Outgoing req, Incoming res) throws Exception;
     }
@@ -57,15 +59,24 @@ public interface RestreamClient extends AutoCloseable {
 
     /**
      * The end of the client: normal when its exchange has completed, or, in mode {@link Reconnect#ALWAYS}, when it is
-     * closed. It fails with a {@link GaveUpException} after {@code maxFailures}, with the handler's or back-off's own
+     * closed. It fails with a {@link GaveUpException} after {@code maxFailures} or {@code maxTime}, with a
+     * {@link RefusedException} where the server does not want the request, with the handler's or back-off's own
      * exception, with a {@link ConnectionLostException} for a loss in mode {@link Reconnect#UNTIL_CONNECTED} (or what else the
      * loss was: a {@link MalformedHeaderException}, a {@link HeaderTooLargeException}), and with a
      * {@link java.util.concurrent.CancellationException} when the client is closed before its exchange is complete.
-     * Completing or cancelling it from outside closes the client.
+     * Completing or cancelling it from outside closes the client, and does not wait for that.
      *
-     * @return the same future each time
+     * @return a future of its own for each call
      */
     CompletableFuture<Void> completion();
+
+    /**
+     * Ends it softly: makes no further attempt, and lets an exchange that is running come to its end, for so long at most; then
+     * as {@link #close()}. For a client that {@linkplain Reconnect#ALWAYS always} comes back.
+     *
+     * @param grace how long a running exchange may go on, 0 or more
+     */
+    void close(Duration grace);
 
     /**
      * Ends any wait, look-up, connect or exchange (its peer gets a reset; a handler is interrupted), and returns when the

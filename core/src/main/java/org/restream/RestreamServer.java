@@ -19,7 +19,7 @@ public interface RestreamServer extends AutoCloseable {
          * it has returned. It may block. How the answer ends is said at {@link Outgoing}.
          *
          * <p>A client takes an exception here for a loss and, in its default mode, sends the request again. To refuse a
-         * request for good, answer it and say so in the header. A loss does not interrupt a handler that waits for something
+         * request throw a {@link Refusal}, which tells the client why. A loss does not interrupt a handler that waits for something
          * else than its streams; {@link RestreamServer#close()} does.
          *
          * @param req the request

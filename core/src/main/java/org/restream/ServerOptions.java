@@ -298,6 +298,48 @@ public final class ServerOptions implements Cloneable {
         return listener;
     }
 
+    /**
+     * Without a listener.
+     *
+     * @return a copy
+     */
+    public ServerOptions withoutListener() {
+        ServerOptions copy = copy();
+        copy.listener = null;
+        return copy;
+    }
+
+    /**
+     * Without TLS: plain TCP.
+     *
+     * @return a copy
+     */
+    public ServerOptions withoutTls() {
+        ServerOptions copy = copy();
+        copy.tls = null;
+        return copy;
+    }
+
+    /**
+     * {@return whether the other has the same value for each option; a listener, a back-off or a source of TLS contexts is equal
+     * to itself}
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other != null && OptionFields.equal(this, other);
+    }
+
+    @Override
+    public int hashCode() {
+        return OptionFields.hash(this);
+    }
+
+    /** {@return each option's name and value} */
+    @Override
+    public String toString() {
+        return OptionFields.text(this);
+    }
+
     private ServerOptions copy() {
         try {
             return (ServerOptions) super.clone();

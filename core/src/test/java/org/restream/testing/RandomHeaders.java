@@ -96,7 +96,7 @@ public final class RandomHeaders {
             case 1 -> random.nextLong();
             case 2 -> BigInteger.valueOf(random.nextLong()).pow(1 + random.nextInt(40));
             case 3 -> new BigDecimal(BigInteger.valueOf(random.nextLong()).pow(3), random.nextInt(-500, 500));
-            case 4 -> new BigDecimal(BigInteger.valueOf(random.nextInt()), random.nextInt());
+            case 4 -> new BigDecimal(BigInteger.valueOf(random.nextInt()), random.nextInt(-9_900, 9_900));
             case 5 -> finite(Double.longBitsToDouble(random.nextLong()));
             case 6 -> random.nextInt(1_000_000) / 100.0;
             case 7 ->

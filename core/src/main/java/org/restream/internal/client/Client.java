@@ -20,6 +20,7 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
@@ -44,6 +45,7 @@ public final class Client implements RestreamClient {
     private final Connector connector;
     private final ExchangeConfig config;
     private final String name;
+    private final UserContext context = UserContext.current();
     private final Monitor monitor = new Monitor();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -54,6 +56,9 @@ public final class Client implements RestreamClient {
     private volatile @Nullable Throwable endedBy;
     private volatile boolean retryNow;
     private volatile boolean ended;
+    /** No attempt follows the one that is running. */
+    private volatile boolean finishing;
+
     private volatile @Nullable Exchange exchange;
 
     private Client(ClientOptions options, Handler handler) {
@@ -73,7 +78,7 @@ public final class Client implements RestreamClient {
                 options.refusals(),
                 options.interruptOnLoss(),
                 Timer.system(),
-                work -> Threads.unstarted(name + "-reader", work),
+                work -> Threads.unstarted(name + "-reader", context.around(work)),
                 state::logBug);
     }
 
@@ -88,7 +93,7 @@ public final class Client implements RestreamClient {
         Client client = new Client(options, handler);
         JvmHold.hold();
         try {
-            Threads.run(client.name, client::run);
+            Threads.run(client.name, client.context.around(client::run));
         } catch (Throwable e) {
             // the system makes no more threads
             JvmHold.release();
@@ -144,7 +149,7 @@ public final class Client implements RestreamClient {
                 this::attempt,
                 this::sleep,
                 state::happened,
-                closing::get);
+                () -> closing.get() || (finishing && exchange == null));
     }
 
     private @Nullable Throwable closedFailure() {
@@ -186,7 +191,7 @@ public final class Client implements RestreamClient {
             Exchange made = new Exchange(connection, new ExchangePeer(connection, number), config, Duration.ZERO);
             exchange = made;
             care = ConnectionCare.of(connection, options.idleTimeout(), Timer.system(), made::lost);
-            if (closing.get()) {
+            if (closing.get() || finishing) {
                 made.cancel("the client was closed");
             } else {
                 connected.run();
@@ -210,7 +215,7 @@ public final class Client implements RestreamClient {
 
     private void sleep(Duration delay) throws InterruptedException {
         retryNow = false;
-        monitor.await(() -> retryNow || closing.get(), ReconnectPolicy.nanos(delay));
+        monitor.await(() -> retryNow || closing.get() || finishing, ReconnectPolicy.nanos(delay));
     }
 
     @Override
@@ -246,10 +251,23 @@ public final class Client implements RestreamClient {
     }
 
     @Override
+    public void close(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative, but is " + grace);
+        }
+        finishing = true;
+        monitor.signal();
+        if (!isRunByCaller()) {
+            awaitEnd(grace);
+        }
+        close();
+    }
+
+    @Override
     public void close() {
         boolean own = isRunByCaller();
         beginClose("the client was closed");
-        if (!own && !awaitEnd()) {
+        if (!own && !awaitEnd(CLOSE_WAIT)) {
             // its handler or listener does not return; the client ends without it
             conclude(closedFailure());
         }
@@ -274,9 +292,9 @@ public final class Client implements RestreamClient {
     }
 
     /** Whether it has ended; also where the calling thread was interrupted meanwhile. */
-    private boolean awaitEnd() {
+    private boolean awaitEnd(Duration most) {
         try {
-            return monitor.await(() -> ended, CLOSE_WAIT.toNanos());
+            return monitor.await(() -> ended, ReconnectPolicy.nanos(most));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

@@ -26,7 +26,7 @@ public final class JvmHold {
         LOCK.lock();
         try {
             if (!running) {
-                Thread thread = new Thread(JvmHold::run, "restream-keep-alive");
+                Thread thread = Threads.platform("restream-keep-alive", JvmHold::run);
                 thread.setDaemon(false);
                 thread.start();
                 running = true;

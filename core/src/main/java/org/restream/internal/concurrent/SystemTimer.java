@@ -21,7 +21,7 @@ final class SystemTimer implements Timer {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition earlier = lock.newCondition();
-    private final TreeSet<Deadline> deadlines = new TreeSet<>();
+    private final TreeSet<ScheduledTask> deadlines = new TreeSet<>();
     private long made;
     private boolean running;
     /** When the thread looks again, while there is one. */
@@ -29,12 +29,20 @@ final class SystemTimer implements Timer {
 
     private SystemTimer() {}
 
-    private final class Deadline implements Task, Comparable<Deadline> {
-        private final long at;
+    /** A deadline that is told so late was missed by the process itself: it stood still, or had no processor. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Then what has come meanwhile is looked at first. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final class ScheduledTask implements Task, Comparable<ScheduledTask> {
+        /** Guarded by the lock, as the next one. */
+        private long at;
+
+        private boolean postponed;
         private final long number;
         private final Runnable work;
 
-        Deadline(long at, long number, Runnable work) {
+        ScheduledTask(long at, long number, Runnable work) {
             this.at = at;
             this.number = number;
             this.work = work;
@@ -51,7 +59,7 @@ final class SystemTimer implements Timer {
         }
 
         @Override
-        public int compareTo(Deadline other) {
+        public int compareTo(ScheduledTask other) {
             int byTime = Long.signum(at - other.at);
             return byTime != 0 ? byTime : Long.compare(number, other.number);
         }
@@ -75,7 +83,7 @@ final class SystemTimer implements Timer {
                 looksAt = at;
                 earlier.signal();
             }
-            Deadline deadline = new Deadline(at, made++, work);
+            ScheduledTask deadline = new ScheduledTask(at, made++, work);
             deadlines.add(deadline);
             return deadline;
         } finally {
@@ -88,17 +96,23 @@ final class SystemTimer implements Timer {
         try {
             while (!deadlines.isEmpty()) {
                 long now = nanoTime();
-                Deadline first = deadlines.first();
+                ScheduledTask first = deadlines.first();
                 if (first.at - now <= 0) {
                     deadlines.remove(first);
-                    runUnlocked(first.work);
+                    if (now - first.at > LATE_NANOS && !first.postponed) {
+                        first.postponed = true;
+                        first.at = now + GRACE_NANOS;
+                        deadlines.add(first);
+                    } else {
+                        runUnlocked(first.work);
+                    }
                 } else {
                     long wait = Math.min(first.at - now, LOOK_NANOS);
                     looksAt = now + wait;
                     try {
                         earlier.awaitNanos(wait);
                     } catch (InterruptedException e) {
-                        // nobody of ours does that; it looks again
+                        // never interrupted by this library; it looks again
                     }
                 }
             }

@@ -52,14 +52,35 @@ public final class Threads {
             start(name, work);
             return;
         }
+        if (!ThreadLocals.canBeCleared()) {
+            platform(name, work).start();
+            return;
+        }
         Pool.THREADS.execute(() -> {
-            Thread.currentThread().setName(name);
+            Thread thread = Thread.currentThread();
+            thread.setName(name);
             try {
                 work.run();
             } finally {
-                Thread.currentThread().setName(Pool.IDLE);
+                thread.setName(Pool.IDLE);
+                clean(thread);
             }
         });
+    }
+
+    /** What a user's code has left on a thread that is kept is nobody else's. */
+    @SuppressWarnings("ThreadPriorityCheck") // takes back what was set, and relies on nothing
+    private static void clean(Thread thread) {
+        thread.setContextClassLoader(null);
+        thread.setPriority(Thread.NORM_PRIORITY);
+        thread.setUncaughtExceptionHandler(null);
+        ThreadLocals.clear();
+        Thread.interrupted();
+    }
+
+    /** Between two pieces of work for different peers on one thread: what the first has left is not the second's. */
+    public static void cleanBetween() {
+        ThreadLocals.clear();
     }
 
     /** To make a platform thread takes longer than a short exchange does. A class of its own: made when it is needed. */
@@ -70,20 +91,29 @@ public final class Threads {
                 0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> platform(IDLE, work));
     }
 
-    /** A platform thread, for a loop that lives long; not started. */
+    /** A platform thread, for a loop that lives long; not started. It has nothing of the thread that makes it. */
+    @SuppressWarnings("ThreadPriorityCheck") // not that of the thread that makes it
     public static Thread platform(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+        Thread thread = new Thread(null, work, name, 0, false);
         thread.setDaemon(true);
+        thread.setPriority(Thread.NORM_PRIORITY);
+        thread.setContextClassLoader(null);
         return thread;
     }
 
-    /** {@code Thread.ofVirtual().unstarted(work)}, for sources that compile for 17. */
+    /**
+     * {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(work)}, for sources that compile for 17.
+     */
     private static @Nullable MethodHandle findVirtual() {
         try {
             Class<?> builder = Class.forName("java.lang.Thread$Builder");
             Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            MethodHandle make = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
+            MethodHandle inherit = lookup.findVirtual(
+                    ofVirtual, "inheritInheritableThreadLocals", MethodType.methodType(ofVirtual, boolean.class));
+            MethodHandle make = MethodHandles.filterReturnValue(
+                    lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual)),
+                    MethodHandles.insertArguments(inherit, 1, false));
             MethodHandle unstarted =
                     lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class));
             // () -> builder, then (builder, work) -> thread: (work) -> thread

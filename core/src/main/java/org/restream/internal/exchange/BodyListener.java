@@ -13,7 +13,7 @@ interface BodyListener {
     default void end() throws IOException {}
 
     /** Hands on text. What is not UTF-8 is the peer's fault, and the end of the exchange. */
-    static BodyListener ofText(Listener<String> listener, ExchangeState state) {
+    static BodyListener ofText(Listener<? super String> listener, ExchangeState state) {
         TextDecoder decoder = new TextDecoder();
         return new BodyListener() {
             @Override

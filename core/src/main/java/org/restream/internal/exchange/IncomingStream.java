@@ -13,6 +13,7 @@ import org.restream.Action;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Listener;
+import org.restream.RestreamException;
 import org.restream.internal.wire.TextDecoder;
 
 /** The peer's message as the user sees it: read as a stream, or delivered to listeners, whichever is used first. */
@@ -141,7 +142,22 @@ final class IncomingStream extends Incoming {
 
     @Override
     public String readText() throws IOException {
-        byte[] bytes = readAllBytes();
+        return text(readAllBytes());
+    }
+
+    @Override
+    public String readText(int maxBytes) throws IOException {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("maxBytes must be 0 or more, not " + maxBytes);
+        }
+        byte[] bytes = readNBytes(maxBytes);
+        if (bytes.length == maxBytes && read() >= 0) {
+            throw new RestreamException("the body has more than " + maxBytes + " bytes");
+        }
+        return text(bytes);
+    }
+
+    private String text(byte[] bytes) throws IOException {
         TextDecoder decoder = new TextDecoder();
         try {
             String text = decoder.decode(bytes, 0, bytes.length);
@@ -161,13 +177,13 @@ final class IncomingStream extends Incoming {
     }
 
     @Override
-    public Incoming onData(Listener<byte[]> listener) {
+    public Incoming onData(Listener<? super byte[]> listener) {
         Objects.requireNonNull(listener, "listener");
         return events(dispatcher -> dispatcher.onData(listener));
     }
 
     @Override
-    public Incoming onText(Listener<String> listener) {
+    public Incoming onText(Listener<? super String> listener) {
         Objects.requireNonNull(listener, "listener");
         return events(dispatcher -> dispatcher.onText(listener));
     }
@@ -179,7 +195,7 @@ final class IncomingStream extends Incoming {
     }
 
     @Override
-    public Incoming onError(Listener<IOException> listener) {
+    public Incoming onError(Listener<? super IOException> listener) {
         Objects.requireNonNull(listener, "listener");
         return attach(dispatcher -> dispatcher.onError(listener));
     }

@@ -66,16 +66,16 @@ final class ListenerDispatcher {
         callDue();
     }
 
-    void onError(Listener<IOException> listener) {
+    void onError(Listener<? super IOException> listener) {
         error.attach(listener);
         callDue();
     }
 
-    void onData(Listener<byte[]> listener) {
+    void onData(Listener<? super byte[]> listener) {
         attach(listener::accept);
     }
 
-    void onText(Listener<String> listener) {
+    void onText(Listener<? super String> listener) {
         attach(BodyListener.ofText(listener, state));
     }
 

@@ -34,6 +34,12 @@ public interface Connection extends Link {
     void onMove(Runnable moved);
 
     /**
+     * Bounds what the system takes of our bytes before the peer has them: so a peer that reads slowly is seen to read. Before
+     * the connection is used.
+     */
+    default void boundSendBuffer() {}
+
+    /**
      * Has the system look after a peer that says nothing: one that has vanished is found even while nothing is under way. For
      * connections that live longer than a moment, since it takes some system calls. By any thread, at any time.
      */

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.text.SafeText;
 
 /**
  * Tries the addresses of a name, RFC 8305 ("happy eyeballs"): the next one after a delay, or at once when one has failed. The
@@ -84,6 +85,9 @@ final class AddressRace {
             finishes.add(new Finish(dialer.dial(address), null));
         } catch (IOException e) {
             finishes.add(new Finish(null, e));
+        } catch (RuntimeException | Error e) {
+            // for want of descriptors or memory, say
+            finishes.add(new Finish(null, new IOException(SafeText.of(e), e)));
         }
         if (over.get()) {
             closeAll();

@@ -43,6 +43,7 @@ public final class ConnectionCare implements AutoCloseable {
                 timer,
                 () -> lost.accept(new IOException(
                         "no byte moved in either direction for " + Durations.text(idleTimeout) + " (idleTimeout)")));
+        connection.boundSendBuffer();
         connection.onMove(watch::moved);
         watch.start();
         return new ConnectionCare(keepAlive, watch);

@@ -34,7 +34,8 @@ public final class Lookup {
             return List.of(InetAddress.getByName(host));
         }
         CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-        Threads.start("restream-lookup-" + host, () -> resolve(host, answer));
+        // the system's look-up holds the thread: virtual ones would hold up all others
+        Threads.platform("restream-lookup-" + host, () -> resolve(host, answer)).start();
         try {
             return List.of(answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -49,7 +50,7 @@ public final class Lookup {
     private void resolve(String host, CompletableFuture<InetAddress[]> answer) {
         try {
             answer.complete(resolver.resolve(host));
-        } catch (Exception e) {
+        } catch (Throwable e) {
             answer.completeExceptionally(e);
         }
     }

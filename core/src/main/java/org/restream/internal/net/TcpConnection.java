@@ -34,6 +34,9 @@ public final class TcpConnection implements Connection {
 
     /** Less than any network takes in one packet. */
     private static final int ONE_PACKET_BYTES = 512;
+    /** The system moves it in steps of a third of it, or less: what a peer has to read in an idleTimeout to be seen to read. */
+    private static final int BOUNDED_SEND_BUFFER = 128 * 1024;
+
     /** After this wait for a write that is under way the system is asked instead. */
     private static final long WRITER_MILLIS = 10;
 
@@ -213,6 +216,16 @@ public final class TcpConnection implements Connection {
             writeError = first;
         }
         return first;
+    }
+
+    @Override
+    public void boundSendBuffer() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, BOUNDED_SEND_BUFFER);
+        } catch (IOException e) {
+            // it is closed, which whoever uses it finds out
+            return;
+        }
     }
 
     @Override

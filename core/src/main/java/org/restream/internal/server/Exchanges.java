@@ -17,6 +17,7 @@ import org.restream.ServerOptions;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
@@ -38,6 +39,8 @@ final class Exchanges implements Acceptor.Service {
     private final Monitor monitor = new Monitor();
     private final Set<ServedConnection> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong count = new AtomicLong();
+    /** Of whoever has the server listen. */
+    private volatile UserContext context = UserContext.current();
 
     /**
      * Makes it.
@@ -66,8 +69,15 @@ final class Exchanges implements Acceptor.Service {
                 options.refusals(),
                 false,
                 Timer.system(),
-                work -> Threads.unstarted("restream-server-reader", work),
+                work -> Threads.unstarted("restream-server-reader", context.around(work)),
                 bug -> reporter.logBug("a server's listener failed after its exchange had ended", bug));
+    }
+
+    /** The calling thread has the server listen. */
+    UserContext listening() {
+        UserContext current = UserContext.current();
+        context = current;
+        return current;
     }
 
     @Override
@@ -85,7 +95,7 @@ final class Exchanges implements Acceptor.Service {
             return;
         }
         try {
-            threads.accept(Server.threadName(connection.peer()), work);
+            threads.accept(Server.threadName(connection.peer()), context.around(work));
         } catch (Throwable e) {
             // no thread could be made; what it does now is to fail
             connection.abort();
@@ -96,7 +106,7 @@ final class Exchanges implements Acceptor.Service {
     @Override
     public void run(Turn turn) {
         try {
-            threads.accept(Server.threadName("turn"), turn);
+            threads.accept(Server.threadName("turn"), context.around(turn));
         } catch (Throwable e) {
             turn.fail();
         }

@@ -82,7 +82,10 @@ public final class Server implements RestreamServer {
         reporter.report(new ServerEvent.Listening(opened.address()));
         Acceptor begun = new Acceptor(opened, connections, exchanges);
         acceptor = begun;
-        Threads.platform(threadName(opened.address().getPort()), begun).start();
+        Threads.platform(
+                        threadName(opened.address().getPort()),
+                        exchanges.listening().around(begun))
+                .start();
         return this;
     }
 

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Threads;
 import org.restream.internal.net.TcpConnection;
 
 /**
@@ -52,8 +53,9 @@ final class Turn implements Runnable {
         try {
             TcpConnection connection = first;
             while (connection != null) {
-                // one that came between two exchanges was not meant for the next
+                // what one exchange has left is not the next one's
                 Thread.interrupted();
+                Threads.cleanBetween();
                 long began = nanoTime.getAsLong();
                 service.accept(connection);
                 served.incrementAndGet();

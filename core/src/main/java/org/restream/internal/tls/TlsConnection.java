@@ -102,6 +102,11 @@ public final class TlsConnection implements Connection {
     }
 
     @Override
+    public void boundSendBuffer() {
+        link.boundSendBuffer();
+    }
+
+    @Override
     public void keepAlive() {
         link.keepAlive();
     }

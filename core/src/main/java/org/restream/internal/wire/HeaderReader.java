@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.HeaderTooLargeException;
@@ -64,8 +65,12 @@ public final class HeaderReader {
         }
         if (next != '{') {
             throw new MalformedHeaderException(String.format(
+                    Locale.ROOT,
                     "the header is no JSON object: it begins with byte 0x%02x%s, at offset %d%s",
-                    next, next > ' ' && next <= '~' ? " '" + (char) next + "'" : "", count, tlsHint(next)));
+                    next,
+                    next > ' ' && next <= '~' ? " '" + (char) next + "'" : "",
+                    count,
+                    tlsHint(next)));
         }
         begun = true;
     }
@@ -109,7 +114,10 @@ public final class HeaderReader {
         CoderResult result = Utf8.decode(Utf8.strictDecoder(), utf8, CharBuffer.allocate(length), true);
         if (result.isError()) {
             throw new MalformedHeaderException(String.format(
-                    "the header is not UTF-8: bad byte 0x%02x at offset %d", bytes[utf8.position()], utf8.position()));
+                    Locale.ROOT,
+                    "the header is not UTF-8: bad byte 0x%02x at offset %d",
+                    bytes[utf8.position()],
+                    utf8.position()));
         }
     }
 }

@@ -28,6 +28,8 @@ public final class JsonText {
     static final int MAX_DEPTH = 500;
     /** Digits of one number: reading it takes time that grows faster than its length. */
     static final int MAX_NUMBER_LENGTH = 1_000;
+
+    static final int MAX_EXPONENT = 9_999;
     /** Room for so many fields at first: what most objects in a header have, and little where there are many objects. */
     private static final int FEW = 4;
 

@@ -123,9 +123,9 @@ public final class JsonValues {
         if (digits(kept.toString()) > JsonText.MAX_NUMBER_LENGTH) {
             throw new NumberFormatException("more than " + JsonText.MAX_NUMBER_LENGTH + " digits, exponent included");
         }
-        // newer JDKs read this, others do not
-        if (Math.abs((long) kept.precision() - 1 - kept.scale()) > Integer.MAX_VALUE) {
-            throw new NumberFormatException("an exponent of more than 32 bits");
+        // who makes a whole number of it, or adds to it, needs room for all its places
+        if (Math.abs((long) kept.precision() - 1 - kept.scale()) > JsonText.MAX_EXPONENT) {
+            throw new NumberFormatException("an exponent beyond " + JsonText.MAX_EXPONENT);
         }
         return kept;
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
+import java.util.Locale;
 import org.restream.RestreamException;
 
 /** A body's bytes to text, chunk by chunk: a character cut by a border is kept for the next chunk. */
@@ -36,7 +37,10 @@ public final class TextDecoder {
         done += in.position() - start;
         if (result.isError()) {
             throw new RestreamException(String.format(
-                    "the body is not UTF-8 text: bad byte 0x%02x at offset %d", in.get(in.position()), done));
+                    Locale.ROOT,
+                    "the body is not UTF-8 text: bad byte 0x%02x at offset %d",
+                    in.get(in.position()),
+                    done));
         }
         rest = ByteBuffer.allocate(in.remaining()).put(in).flip();
         return out.flip().toString();

@@ -2,6 +2,7 @@ package org.restream.internal.wire;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Text to a body's bytes, piece by piece: the first half of a surrogate pair waits for the second. */
 public final class TextEncoder {
@@ -41,7 +42,9 @@ public final class TextEncoder {
         @Override
         public String getMessage() {
             return String.format(
-                    "the text has a surrogate without its other half, U+%04X: no UTF-8 is its", (int) surrogate);
+                    Locale.ROOT,
+                    "the text has a surrogate without its other half, U+%04X: it has no UTF-8 encoding",
+                    (int) surrogate);
         }
     }
 }

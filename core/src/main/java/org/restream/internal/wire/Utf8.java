@@ -45,12 +45,21 @@ final class Utf8 {
         if (bad < 0) {
             return json;
         }
-        StringBuilder out = new StringBuilder();
-        String rest = json;
-        for (; bad >= 0; bad = firstUnpaired(rest)) {
-            out.append(rest, 0, bad).append(String.format("\\u%04x", (int) rest.charAt(bad)));
-            rest = rest.substring(bad + 1);
+        // one pass, and no String.format: a stranger may have sent many
+        StringBuilder out = new StringBuilder(json.length() + 64).append(json, 0, bad);
+        for (int i = bad; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < json.length()
+                    && Character.isLowSurrogate(json.charAt(i + 1));
+            if (pair) {
+                out.append(c).append(json.charAt(++i));
+            } else if (Character.isSurrogate(c)) {
+                out.append("\\u").append(Integer.toHexString(c));
+            } else {
+                out.append(c);
+            }
         }
-        return out.append(rest).toString();
+        return out.toString();
     }
 }
