@@ -41,12 +41,15 @@ final class SpooledBody implements Body {
      * @param failed is told where the stream can't be read or kept: nothing whole can be sent any more
      */
     static SpooledBody start(InputStream in, String name, Consumer<CommandException> failed) throws CommandException {
-        FileChannel file;
         try {
-            file = SpoolFile.open();
+            return start(in, name, SpoolFile.open(), failed);
         } catch (IOException e) {
             throw cantSpool(name, e);
         }
+    }
+
+    /** With this file as the spool, which is empty. */
+    static SpooledBody start(InputStream in, String name, FileChannel file, Consumer<CommandException> failed) {
         SpooledBody body = new SpooledBody(in, name, file, failed);
         Thread thread = new Thread(body::spool, "restream-spool");
         thread.setDaemon(true);
@@ -124,15 +127,28 @@ final class SpooledBody implements Body {
                     return;
                 }
             }
-            piece.clear();
-            int count = file.read(piece, position);
+            int count = read(piece.clear(), position);
             req.write(piece.flip());
             position += count;
             sent.accept(count);
         }
     }
 
-    /** Waits until the file is longer than that; false at the end, and where the exchange is over. */
+    /**
+     * Reads what is told to be there and no more. The file may be longer already: its end says nothing of where the data
+     * end, neither while the other thread writes it nor later.
+     */
+    private int read(ByteBuffer piece, long position) throws IOException {
+        piece.limit((int) Math.min(piece.capacity(), spooled() - position));
+        int count = file.read(piece, position);
+        if (count <= 0) {
+            throw new IOException("the spool of " + name + " in " + SpoolFile.folder() + " ends after " + position
+                    + " bytes, but " + spooled() + " were written to it");
+        }
+        return count;
+    }
+
+    /** Waits until more than that is spooled; false at the end, and where the exchange is over. */
     private synchronized boolean awaitMore(long position, BooleanSupplier over) throws IOException {
         while (position == spooled && !ended && !over.getAsBoolean()) {
             try {
