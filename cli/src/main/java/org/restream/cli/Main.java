@@ -78,6 +78,9 @@ final class Main implements Callable<Integer> {
         Trouble trouble = new Trouble();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
+                // an operand is a file's name, also where it begins with @: who may choose names must not choose
+                // options
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(trouble)
                 .setExecutionExceptionHandler(trouble);
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Header;
 import org.restream.Restream;
 import org.restream.RestreamServer;
@@ -25,6 +27,26 @@ class SendFilesTest {
         assertThat(headerFor("a.txt")).isEqualTo("{\"name\":\"a.txt\",\"size\":5}");
         assertThat(headerFor("a.txt", "-H", "name=b", "-H", "n:=[1]", "--header-json", "{\"size\":null,\"x\":1.5}"))
                 .isEqualTo("{\"name\":\"b\",\"size\":null,\"x\":1.5,\"n\":[1]}");
+    }
+
+    /** Who may choose names must not choose what is sent, not even to one who quotes all and says {@code --}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@a", "-a", "--version", "- a", "\"a b\"", "a\nb", "$(a)"})
+    void a_name_is_only_a_name(String name) throws Exception {
+        Files.writeString(folder.resolve("a"), "another file");
+        Files.writeString(folder.resolve(name), "a");
+        Queue<Header> headers = new ConcurrentLinkedQueue<>();
+        try (RestreamServer server = Restream.createServer((req, res) -> {
+                            headers.add(req.header());
+                            req.transferTo(res);
+                        })
+                        .listen(0);
+                SendProcess send = SendProcess.start(
+                        builder -> builder.directory(folder.toFile()), "-q", "-s", address(server), "--", name)) {
+            assertThat(send.exit()).isZero();
+            assertThat(send.outText()).isEqualTo("a");
+            assertThat(headers.remove().getString("name")).isEqualTo(name);
+        }
     }
 
     private String headerFor(String file, String... args) throws Exception {
