@@ -63,7 +63,9 @@ final class Main implements Callable<Integer> {
         // headers and events are data: whole in every locale, also in that of a cron job
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
-        System.exit(commandLine(args).setErr(new PrintWriter(err, true)).execute(args));
+        PrintWriter lines = new PrintWriter(err, true);
+        int status = commandLine(args).setErr(lines).execute(args);
+        System.exit(status == ExitStatus.DONE ? Stdout.status(System.out, lines) : status);
     }
 
     /** For these arguments: where the first names a command, the others are not made, since that takes time. */

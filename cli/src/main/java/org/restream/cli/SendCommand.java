@@ -165,9 +165,7 @@ final class SendCommand implements Callable<Integer> {
         boolean several = files.size() > 1;
         if (file.equals("-")) {
             return new SendInput(
-                    several ? "stdin" : "",
-                    () -> header.with(Map.of()),
-                    failed -> stream("stdin", new FileInputStream(FileDescriptor.in), failed));
+                    several ? "stdin" : "", () -> header.with(Map.of()), failed -> stream("stdin", stdin(), failed));
         }
         Path path = Path.of(file);
         if (Files.isRegularFile(path)) {
@@ -188,6 +186,13 @@ final class SendCommand implements Callable<Integer> {
 
     private Body stream(String name, InputStream in, Consumer<CommandException> failed) throws CommandException {
         return noSpool ? new LiveBody(in, name) : SpooledBody.start(in, name, failed);
+    }
+
+    private static InputStream stdin() throws CommandException {
+        if (ClosedStreams.contain(Terminal.STDIN)) {
+            throw new CommandException(ExitStatus.LOCAL, "can't read stdin: it is closed", null);
+        }
+        return new FileInputStream(FileDescriptor.in);
     }
 
     private static InputStream open(Path path) throws CommandException {
