@@ -100,7 +100,7 @@ final class SendCommand implements Callable<Integer> {
         boolean watched = hasDisplay();
         SendRun run = new SendRun(options, showHeader, log, progress);
         for (String file : files) {
-            run.add(input(file, watched));
+            run.add(input(file));
         }
         ProgressDisplay display = watched ? display(progress, err) : null;
         Interrupt interrupt = Interrupt.on(err::close);
@@ -161,26 +161,27 @@ final class SendCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), line);
     }
 
-    private SendInput input(String file, boolean watched) {
+    private SendInput input(String file) {
         boolean several = files.size() > 1;
         if (file.equals("-")) {
             return new SendInput(
-                    several ? "stdin" : "", () -> header.with(Map.of()), failed -> stream("stdin", stdin(), failed));
+                    several ? "stdin" : "", size -> header.with(Map.of()), failed -> stream("stdin", stdin(), failed));
         }
         Path path = Path.of(file);
         if (Files.isRegularFile(path)) {
-            FileBody body = new FileBody(path, watched);
-            return new SendInput(file, () -> header.with(fields(path)), failed -> body);
+            return new SendInput(file, size -> header.with(fields(path, size)), failed -> FileBody.of(path));
         }
         // a pipe, such as the shell makes for <(command): it can be read once, as stdin
-        return new SendInput(file, () -> header.with(Map.of()), failed -> stream(file, open(path), failed));
+        return new SendInput(file, size -> header.with(Map.of()), failed -> stream(file, open(path), failed));
     }
 
-    private Map<String, Object> fields(Path file) {
+    private static Map<String, Object> fields(Path file, long size) {
         Map<String, Object> fields = new LinkedHashMap<>();
         Path name = file.getFileName();
         fields.put("name", name == null ? file.toString() : name.toString());
-        fields.put("size", file.toFile().length());
+        if (size >= 0) {
+            fields.put("size", size);
+        }
         return fields;
     }
 

@@ -17,7 +17,12 @@ import org.restream.ServerAddress;
 final class SendJob {
     /** How the header is made: anew for each exchange, since a file's size may have changed. */
     interface HeaderSource {
-        Header get();
+        /**
+         * Makes it.
+         *
+         * @param size how many bytes will be sent; -1 where that is not known
+         */
+        Header get(long size);
     }
 
     private final ClientOptions options;
@@ -94,24 +99,30 @@ final class SendJob {
     }
 
     private void handle(Outgoing req, Incoming res) throws Exception {
-        Upload last = upload;
-        if (last != null) {
-            // two never read the same body
-            last.awaitEnd();
-        }
         if (result.isDone()) {
             throw new IllegalStateException("the command has ended");
         }
-        req.header(header.get());
-        answer.begin();
-        progress.begin();
-        Upload next = new Upload(body, req, progress::sent, result::completeExceptionally);
+        BodyReader reader = reader();
+        Upload next = new Upload(reader, req, result::completeExceptionally);
         upload = next;
+        req.header(header.get(reader.size()));
+        answer.begin();
+        progress.begin(next::sent);
         res.onHeader(this::answerHeader)
                 .onData(this::answerData)
                 .onEnd(answer::end)
                 .onError(e -> next.stop());
         next.start();
+    }
+
+    private BodyReader reader() throws CommandException {
+        try {
+            return body.reader();
+        } catch (CommandException e) {
+            // first the cause, then its consequences for the client
+            result.completeExceptionally(e);
+            throw e;
+        }
     }
 
     private void answerHeader(Header came) {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
@@ -55,47 +57,100 @@ class SpooledBodyTest {
     void what_is_sent_is_what_was_read_when_both_are_as_fast(RepetitionInfo repetition) throws Exception {
         long seed = repetition.getCurrentRepetition();
         Pieces in = new Pieces(seed, 20_000_000);
-        FakeOutgoing out = new FakeOutgoing();
 
         try (SpooledBody body = SpooledBody.start(in, "stdin", failure -> {})) {
-            body.sendTo(out, count -> assertThat(count).as("seed %d", seed).isPositive(), () -> false);
+            assertThat(read(body.reader())).as("seed %d", seed).isEqualTo(in.given.build());
         }
+    }
 
-        assertThat(out.written()).as("seed %d", seed).isEqualTo(in.given.build());
+    private static Digest read(BodyReader reader) throws CommandException {
+        Digest.Builder digest = new Digest.Builder();
+        ByteBuffer piece = ByteBuffer.allocate(64 * 1024);
+        for (int count = reader.read(piece); count >= 0; count = reader.read(piece.clear())) {
+            assertThat(count).isPositive().isEqualTo(piece.position());
+            digest.add(piece.array(), count);
+        }
+        return digest.build();
     }
 
     @Test
     void what_is_in_the_file_but_not_yet_told_is_not_read() throws Exception {
         CountDownLatch secondIsWritten = new CountDownLatch(1);
-        CountDownLatch firstIsSent = new CountDownLatch(1);
+        CountDownLatch firstIsRead = new CountDownLatch(1);
         FileChannel file = new FakeFileChannel(SpoolFile.open()) {
             @Override
             public int write(ByteBuffer bytes, long position) throws IOException {
                 int count = super.write(bytes, position);
                 if (position > 0) {
                     secondIsWritten.countDown();
-                    await(firstIsSent);
+                    await(firstIsRead);
                 }
                 return count;
-            }
-        };
-        List<Integer> sent = new ArrayList<>();
-        FakeOutgoing out = new FakeOutgoing() {
-            @Override
-            public void write(ByteBuffer bytes) throws IOException {
-                sent.add(bytes.remaining());
-                super.write(bytes);
-                firstIsSent.countDown();
             }
         };
 
         try (SpooledBody body = SpooledBody.start(twice("hello"), "stdin", file, failure -> {})) {
             await(secondIsWritten);
-            body.sendTo(out, count -> {}, () -> false);
+            BodyReader reader = body.reader();
+            ByteBuffer piece = ByteBuffer.allocate(100);
+            assertThat(reader.read(piece)).isEqualTo(5);
+            firstIsRead.countDown();
+            assertThat(reader.read(piece)).isEqualTo(5);
+            assertThat(reader.read(piece)).isEqualTo(-1);
+            assertThat(new String(piece.array(), 0, piece.position(), UTF_8)).isEqualTo("hellohello");
         }
+    }
 
-        assertThat(sent).containsExactly(5, 5);
-        assertThat(out.written()).isEqualTo(digest("hellohello"));
+    @Test
+    void two_readers_do_not_disturb_each_other() throws Exception {
+        try (SpooledBody body = SpooledBody.start(bytes("hello"), "stdin", failure -> {})) {
+            BodyReader first = body.reader();
+            BodyReader second = body.reader();
+            ByteBuffer piece = ByteBuffer.allocate(2);
+            assertThat(first.read(piece)).isEqualTo(2);
+            assertThat(read(second)).isEqualTo(digest("hello"));
+            first.close();
+            assertThatThrownBy(() -> first.read(piece.clear())).isInstanceOf(CancellationException.class);
+            assertThat(read(body.reader())).isEqualTo(digest("hello"));
+        }
+    }
+
+    @Test
+    void a_reader_that_waits_ends_when_it_is_closed() throws Exception {
+        try (SpooledBody body = SpooledBody.start(new PipedInputStream(new PipedOutputStream()), "stdin", e -> {})) {
+            BodyReader reader = body.reader();
+            CompletableFuture<Digest> read = new CompletableFuture<>();
+            Thread thread = new Thread(() -> {
+                try {
+                    read.complete(read(reader));
+                } catch (Throwable e) {
+                    read.completeExceptionally(e);
+                }
+            });
+            thread.start();
+            reader.close();
+            assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void a_stream_that_throws_an_error_fails_and_does_not_end() throws Exception {
+        CompletableFuture<CommandException> told = new CompletableFuture<>();
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() {
+                throw new AssertionError("a bug");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                throw new AssertionError("a bug");
+            }
+        };
+        try (SpooledBody body = SpooledBody.start(broken, "stdin", told::complete)) {
+            assertThat(told.get(30, TimeUnit.SECONDS)).hasMessageContaining("a bug");
+            assertThatThrownBy(() -> read(body.reader())).isInstanceOf(CommandException.class);
+        }
     }
 
     private static void await(CountDownLatch latch) throws IOException {
@@ -130,14 +185,11 @@ class SpooledBodyTest {
                 return -1;
             }
         };
-        FakeOutgoing out = new FakeOutgoing();
 
         try (SpooledBody body = SpooledBody.start(bytes("hello"), "stdin", file, failure -> {})) {
-            assertThatThrownBy(() -> body.sendTo(out, count -> {}, () -> false))
-                    .isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> read(body.reader()))
+                    .isInstanceOf(CommandException.class)
                     .hasMessageContaining("ends after 0 bytes, but 5 were written to it");
         }
-
-        assertThat(out.written().size()).isZero();
     }
 }
