@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "1:Trouble on this side: a taken port, a full disk, a file that can't be read.",
             "2:It was called wrongly.",
             "3:So many attempts failed in a row that it gave up.",
-            "4:An exchange was lost and is not to be tried again.",
+            "4:An exchange was lost and is not to be tried again, or the server has got something else.",
             "130:Ctrl-C or SIGTERM.",
             "141:Who reads its standard output has stopped, as in '| head'.",
         },

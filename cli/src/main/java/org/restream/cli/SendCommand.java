@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             "    restream send --log-format json --max-failures 5 report.csv",
             "",
             "Exit status: 0 done, 1 trouble on this side, 2 wrong usage, 3 gave up,",
-            "4 lost and not to be sent again, 130 interrupted, 141 stdout was closed.",
+            "4 lost and not to be sent again, or something else has arrived,",
+            "130 interrupted, 141 stdout was closed.",
             "With several files: the highest."
         })
 final class SendCommand implements Callable<Integer> {

@@ -126,6 +126,7 @@ final class SendJob {
     }
 
     private void answerHeader(Header came) {
+        answer.header(came);
         if (showHeader && !came.equals(shown)) {
             shown = came;
             log.header(came);
@@ -153,11 +154,11 @@ final class SendJob {
                         lost.cause()));
             }
         } else if (event instanceof ClientEvent.Completed completed) {
-            tellRefusal(completed.server());
+            completed(completed.server());
         }
     }
 
-    private void tellRefusal(ServerAddress server) throws InterruptedException {
+    private void completed(ServerAddress server) throws InterruptedException {
         Upload last = upload;
         if (last == null) {
             return;
@@ -167,6 +168,10 @@ final class SendJob {
         String refused = last.refused();
         if (refused != null) {
             log.notice(server + " has answered, but did not take everything: " + refused);
+        }
+        String contradiction = answer.contradiction(last.digest(), last.whole());
+        if (contradiction != null) {
+            result.completeExceptionally(new CommandException(ExitStatus.LOST, server + ": " + contradiction, null));
         }
     }
 

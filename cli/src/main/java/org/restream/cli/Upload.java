@@ -22,6 +22,9 @@ final class Upload {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicLong sent = new AtomicLong();
 
+    private final Digest.Builder digest = new Digest.Builder();
+
+    private volatile boolean whole;
     private volatile @Nullable String refused;
 
     /**
@@ -69,9 +72,11 @@ final class Upload {
             int count = body.read(piece.clear());
             if (count < 0) {
                 toPeer(req::end);
+                whole = true;
                 return;
             }
-            toPeer(() -> req.write(piece.flip()));
+            digest.add(piece.flip());
+            toPeer(() -> req.write(piece));
             sent.addAndGet(count);
         }
     }
@@ -111,6 +116,16 @@ final class Upload {
     /** How many bytes so far. */
     long sent() {
         return sent.get();
+    }
+
+    /** What has been sent; with its SHA-256 where that is all, and once, after the end. */
+    Digest digest() {
+        return whole ? digest.build() : new Digest(sent(), "");
+    }
+
+    /** Whether all has been sent, and the end. */
+    boolean whole() {
+        return whole;
     }
 
     void awaitEnd() throws InterruptedException {
