@@ -10,6 +10,9 @@ interface BodyReader extends AutoCloseable {
     /** Whether a read would have to wait: then what was read before had better go out first. */
     boolean isDry();
 
+    /** Whether all of the body is there, so that no read waits for somebody to say more. */
+    boolean isAllThere();
+
     /**
      * Reads what comes next, and waits for it.
      *

@@ -84,6 +84,11 @@ final class FileBodyReader implements BodyReader {
     }
 
     @Override
+    public boolean isAllThere() {
+        return true;
+    }
+
+    @Override
     public int read(ByteBuffer into) throws CommandException {
         try {
             return readOn(into);

@@ -92,6 +92,13 @@ final class LiveBody implements Body {
         }
 
         @Override
+        public boolean isAllThere() {
+            synchronized (LiveBody.this) {
+                return ended;
+            }
+        }
+
+        @Override
         public boolean isDry() {
             synchronized (LiveBody.this) {
                 return !piece.hasRemaining() && !ended;

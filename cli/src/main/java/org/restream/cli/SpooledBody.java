@@ -136,6 +136,13 @@ final class SpooledBody implements Body {
         }
 
         @Override
+        public boolean isAllThere() {
+            synchronized (SpooledBody.this) {
+                return ended;
+            }
+        }
+
+        @Override
         public boolean isDry() {
             synchronized (SpooledBody.this) {
                 return position == spooled && !ended;

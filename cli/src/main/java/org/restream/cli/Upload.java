@@ -2,8 +2,10 @@ package org.restream.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,12 @@ final class Upload {
         body.close();
     }
 
+    /** No more is sent, and the server sees that it is not all. */
+    void abort() {
+        body.close();
+        req.abort();
+    }
+
     /** How many bytes so far. */
     long sent() {
         return sent.get();
@@ -128,8 +136,33 @@ final class Upload {
         return whole;
     }
 
-    void awaitEnd() throws InterruptedException {
-        ended.await();
+    /**
+     * Waits for its end, but not for ever: the server has answered already. What is there is sent while the server takes it; what
+     * somebody has yet to say is not waited for.
+     *
+     * @param input how long may pass until all that is to be sent is there
+     * @param stall how long nothing may move
+     * @return null at its end; else what it waits for still
+     */
+    @Nullable
+    String awaitEnd(Duration input, Duration stall) throws InterruptedException {
+        if (endsWithin(input)) {
+            return null;
+        }
+        while (body.isAllThere()) {
+            long before = sent();
+            if (endsWithin(stall)) {
+                return null;
+            }
+            if (sent() == before) {
+                return "it takes no more";
+            }
+        }
+        return "there was more to come";
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Why the server did not take everything; null where it did. */

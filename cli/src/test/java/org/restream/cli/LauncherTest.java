@@ -92,6 +92,7 @@ class LauncherTest {
         builder.environment().put("ADDRESS", address);
         Process process = builder.start();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new AssertionError("it still runs: " + line);
         }

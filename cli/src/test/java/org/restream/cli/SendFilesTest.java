@@ -107,7 +107,7 @@ class SendFilesTest {
         try (RawServer server = new RawServer();
                 SendProcess send = SendProcess.start("--timeout", "10ms", "-s", server.address(), file.toString())) {
             RawServer.Peer peer = server.accept();
-            assertThat(peer.readHeader()).isNotEmpty();
+            assertThat(peer.readHeader()).isEqualTo("{\"name\":\"a\",\"size\":5}");
             Files.delete(file);
             peer.reset();
             assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
