@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A regular file. Each attempt reads it anew, at the size that it then has. */
+/** A regular file. Each attempt opens it anew, at the size that it then has. */
 final class FileBody implements Body {
     private static final int TRIES = 100;
 
@@ -57,7 +57,7 @@ final class FileBody implements Body {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             FileStamp after = FileStamp.of(path);
             if (after.isOfSameFile(before)) {
-                return FileBodyReader.start("it", path, channel, after);
+                return FileBodyReader.start("it", path, channel, 0, after, channel);
             }
             channel.close();
             before = after;

@@ -1,5 +1,6 @@
 package org.restream.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,18 +22,22 @@ final class FileBodyReader implements BodyReader {
     private final String name;
     private final Path path;
     private final FileChannel channel;
+    private final long start;
     private final FileStamp stamp;
+    private final Closeable atEnd;
     private final ByteBuffer ahead = ByteBuffer.allocate(AHEAD);
 
     private long size;
     private long position;
     private volatile boolean closed;
 
-    private FileBodyReader(String name, Path path, FileChannel channel, FileStamp stamp) {
+    private FileBodyReader(String name, Path path, FileChannel channel, long start, FileStamp stamp, Closeable atEnd) {
         this.name = name;
         this.path = path;
         this.channel = channel;
+        this.start = start;
         this.stamp = stamp;
+        this.atEnd = atEnd;
     }
 
     /**
@@ -40,12 +45,15 @@ final class FileBodyReader implements BodyReader {
      *
      * @param name what it is in messages
      * @param path where it was found
-     * @param channel the same file, open; closed with the reader
+     * @param channel the same file, open
+     * @param start the first byte to be read
      * @param found what it was when it was opened
+     * @param atEnd is closed with the reader
      */
-    static FileBodyReader start(String name, Path path, FileChannel channel, FileStamp found)
+    static FileBodyReader start(
+            String name, Path path, FileChannel channel, long start, FileStamp found, Closeable atEnd)
             throws IOException, CommandException {
-        FileBodyReader reader = new FileBodyReader(name, path, channel, found.withSize(channel.size()));
+        FileBodyReader reader = new FileBodyReader(name, path, channel, start, found.withSize(channel.size()), atEnd);
         try {
             reader.readAhead();
             return reader;
@@ -65,7 +73,7 @@ final class FileBodyReader implements BodyReader {
             whole = readAt(ahead.position(), ahead) < 0;
         }
         ahead.flip();
-        size = stamp.size();
+        size = Math.max(0, stamp.size() - start);
         boolean isTrue = whole ? ahead.limit() == size : ahead.limit() <= size;
         if (!isTrue) {
             checkUnchanged();
@@ -108,6 +116,9 @@ final class FileBodyReader implements BodyReader {
     }
 
     private int readOn(ByteBuffer into) throws IOException, CommandException {
+        if (closed) {
+            throw new CancellationException();
+        }
         if (position == size) {
             checkUnchanged();
             return -1;
@@ -138,7 +149,7 @@ final class FileBodyReader implements BodyReader {
     }
 
     private int readAt(long from, ByteBuffer into) throws IOException {
-        int count = channel.read(into, from);
+        int count = channel.read(into, start + from);
         if (count == 0) {
             throw new IOException("the system gives nothing, and no end either");
         }
@@ -166,7 +177,7 @@ final class FileBodyReader implements BodyReader {
     public void close() {
         closed = true;
         try {
-            channel.close();
+            atEnd.close();
         } catch (IOException e) {
             // nothing was written to it
             return;

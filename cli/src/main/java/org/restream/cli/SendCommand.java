@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ import picocli.CommandLine.Spec;
             "With several files: the highest."
         })
 final class SendCommand implements Callable<Integer> {
+    private static final Set<String> STDIN_NAMES = Set.of("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
@@ -165,10 +168,12 @@ final class SendCommand implements Callable<Integer> {
     private SendInput input(String file) {
         boolean several = files.size() > 1;
         if (file.equals("-")) {
-            return new SendInput(
-                    several ? "stdin" : "", size -> header.with(Map.of()), failed -> stream("stdin", stdin(), failed));
+            return new SendInput(several ? "stdin" : "", size -> header.with(Map.of()), this::stdin);
         }
         Path path = Path.of(file);
+        if (STDIN_NAMES.contains(file) && ClosedStreams.contain(Terminal.STDIN)) {
+            return new SendInput(file, size -> header.with(Map.of()), this::stdin);
+        }
         if (Files.isRegularFile(path)) {
             return new SendInput(file, size -> header.with(fields(path, size)), failed -> FileBody.of(path));
         }
@@ -190,11 +195,12 @@ final class SendCommand implements Callable<Integer> {
         return noSpool ? new LiveBody(in, name) : SpooledBody.start(in, name, failed);
     }
 
-    private static InputStream stdin() throws CommandException {
+    private Body stdin(Consumer<CommandException> failed) throws CommandException {
         if (ClosedStreams.contain(Terminal.STDIN)) {
             throw new CommandException(ExitStatus.LOCAL, "can't read stdin: it is closed", null);
         }
-        return new FileInputStream(FileDescriptor.in);
+        StdinFile file = StdinFile.find();
+        return file == null ? stream("stdin", new FileInputStream(FileDescriptor.in), failed) : file;
     }
 
     private static InputStream open(Path path) throws CommandException {

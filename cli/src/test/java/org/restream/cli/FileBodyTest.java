@@ -254,7 +254,8 @@ class FileBodyTest {
         };
         FakeOutgoing req = new FakeOutgoing();
 
-        CommandException failure = upload(FileBodyReader.start("it", file, failing, FileStamp.of(file)), req);
+        CommandException failure =
+                upload(FileBodyReader.start("it", file, failing, 0, FileStamp.of(file), failing), req);
 
         assertThat(failure).hasMessage("can't read it: Input/output error");
         assertThat(failure.status()).isEqualTo(ExitStatus.LOCAL);
@@ -272,7 +273,7 @@ class FileBodyTest {
         };
         FakeOutgoing req = new FakeOutgoing();
 
-        CommandException failure = upload(FileBodyReader.start("it", file, ending, FileStamp.of(file)), req);
+        CommandException failure = upload(FileBodyReader.start("it", file, ending, 0, FileStamp.of(file), ending), req);
 
         assertThat(failure)
                 .hasMessageMatching("it changed while it was sent: it ends after \\d+ bytes, not after 1000000");

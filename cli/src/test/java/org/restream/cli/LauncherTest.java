@@ -106,7 +106,10 @@ class LauncherTest {
     @ValueSource(strings = {"sh", "bash", "dash"})
     void a_closed_stdin_can_not_be_sent(String shell) throws Exception {
         assumeTrue(exists(shell), shell);
-        for (String how : List.of("sh bin/restream send -s $ADDRESS <&-", "bin/restream send -s $ADDRESS - file <&-")) {
+        for (String how : List.of(
+                "sh bin/restream send -s $ADDRESS <&-",
+                "bin/restream send -s $ADDRESS - file <&-",
+                "bin/restream send -s $ADDRESS /dev/stdin <&-")) {
             Ran ran = run(shell, how.replace("sh bin", shell + " bin"));
             assertThat(ran.status).as(how).isEqualTo(ExitStatus.LOCAL);
             assertThat(ran.err)
