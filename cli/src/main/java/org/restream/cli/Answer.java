@@ -3,6 +3,8 @@ package org.restream.cli;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.restream.Header;
 
 /**
  * An answer that is written as it comes, over as many exchanges as it takes. What was written before a loss can't be taken
@@ -29,6 +31,8 @@ final class Answer {
     private long writtenBytes;
     private Sum seen = new Sum();
     private long seenBytes;
+    private Claims claims = new Claims(Header.of());
+    private Digest.@Nullable Builder digest;
 
     Answer(AnswerOutput.Slot out) {
         this.out = out;
@@ -38,9 +42,20 @@ final class Answer {
     void begin() {
         seen = new Sum();
         seenBytes = 0;
+        claims = new Claims(Header.of());
+        digest = null;
+    }
+
+    /** Its header has come. */
+    void header(Header header) {
+        claims = new Claims(header);
+        digest = claims.haveSha256() ? new Digest.Builder() : null;
     }
 
     void write(byte[] bytes) throws CommandException, InterruptedException {
+        if (digest != null) {
+            digest.add(bytes, bytes.length);
+        }
         int known = (int) Math.min(bytes.length, writtenBytes - seenBytes);
         if (known > 0) {
             seen.add(bytes, 0, known);
@@ -63,6 +78,17 @@ final class Answer {
         if (seenBytes < writtenBytes) {
             throw differs("has only " + seenBytes + " bytes");
         }
+    }
+
+    /**
+     * What its header says that is true neither of what was sent nor of itself; once, at its end.
+     *
+     * @param whole whether all was sent
+     * @return null if nothing is
+     */
+    @Nullable
+    String contradiction(Digest sent, boolean whole) {
+        return claims.contradiction(sent, whole, digest == null ? new Digest(seenBytes, "") : digest.build());
     }
 
     private CommandException differs(String how) {

@@ -46,7 +46,9 @@ final class AnswerOutput {
     }
 
     private synchronized void ended(int number) {
-        ended.add(number);
+        if (number >= turn) {
+            ended.add(number);
+        }
         while (ended.remove(turn)) {
             turn++;
         }
@@ -102,7 +104,7 @@ final class AnswerOutput {
             ended(number);
         }
 
-        /** There is no more of the answer, and what is kept is of no use. */
+        /** There is no more of the answer, and what is kept is of no use. After its end this changes nothing. */
         void drop() {
             ended(number);
         }

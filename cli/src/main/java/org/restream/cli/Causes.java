@@ -20,6 +20,14 @@ final class Causes {
         return message;
     }
 
+    /** The same without the name of the file, where that is said anyway. */
+    static String withoutFile(Throwable cause) {
+        if (cause instanceof FileSystemException e) {
+            return e.getReason() == null ? reason(e) : e.getReason();
+        }
+        return line(cause);
+    }
+
     private static String reason(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file or folder";

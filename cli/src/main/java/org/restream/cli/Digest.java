@@ -2,6 +2,7 @@ package org.restream.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ record Digest(long size, String sha256) {
         void add(byte[] bytes, int length) {
             sha256.update(bytes, 0, length);
             size += length;
+        }
+
+        /** The remaining bytes; the buffer stays as it is. */
+        void add(ByteBuffer bytes) {
+            size += bytes.remaining();
+            sha256.update(bytes.duplicate());
         }
 
         Digest build() {

@@ -10,7 +10,7 @@ final class ExitStatus {
     static final int USAGE = 2;
     /** So many attempts failed in a row that it gave up. */
     static final int GAVE_UP = 3;
-    /** An exchange was lost and is not to be tried again. */
+    /** An exchange was lost and is not to be tried again, or what has arrived is not what was sent. */
     static final int LOST = 4;
     /** Ctrl-C or SIGTERM. */
     static final int INTERRUPTED = 130;

@@ -3,52 +3,67 @@ package org.restream.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
-import org.restream.Outgoing;
 
-/** A regular file. The kernel copies it, unless somebody watches the progress: that can only be told piece by piece. */
+/** A regular file. Each attempt opens it anew, at the size that it then has. */
 final class FileBody implements Body {
-    private static final int PIECE = 256 * 1024;
+    private static final int TRIES = 100;
 
-    private final Path file;
-    private final boolean watched;
+    private final Path path;
 
-    FileBody(Path file, boolean watched) {
-        this.file = file;
-        this.watched = watched;
+    private volatile long size;
+
+    private FileBody(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * One of that name.
+     *
+     * @throws CommandException it can't be read, which is found before anything is sent
+     */
+    static FileBody of(Path path) throws CommandException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            FileBody body = new FileBody(path);
+            body.size = channel.size();
+            channel.read(ByteBuffer.allocate(1));
+            return body;
+        } catch (IOException e) {
+            throw FileBodyReader.unreadable("it", e);
+        }
     }
 
     @Override
     public long size() {
+        return size;
+    }
+
+    @Override
+    public BodyReader reader() throws CommandException {
         try {
-            return Files.size(file);
+            FileBodyReader reader = open();
+            size = reader.size();
+            return reader;
         } catch (IOException e) {
-            return -1;
+            throw FileBodyReader.unreadable("it", e);
         }
     }
 
-    @Override
-    public void sendTo(Outgoing req, LongConsumer sent, BooleanSupplier over) throws IOException {
-        if (!watched) {
-            sent.accept(req.transferFrom(file));
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-            for (int count = channel.read(piece); count >= 0 && !over.getAsBoolean(); count = channel.read(piece)) {
-                req.write(piece.flip());
-                sent.accept(count);
-                piece.clear();
+    /** Its name may pass to another file while it is being opened. */
+    private FileBodyReader open() throws IOException, CommandException {
+        FileStamp before = FileStamp.of(path);
+        for (int i = 0; i < TRIES; i++) {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            FileStamp after = FileStamp.of(path);
+            if (after.isOfSameFile(before)) {
+                return FileBodyReader.start("it", path, channel, 0, after, channel);
             }
+            channel.close();
+            before = after;
         }
+        throw new IOException("another file has its name each time it is looked at");
     }
-
-    @Override
-    public void wake() {}
 
     @Override
     public boolean canBeSentAgain() {

@@ -6,6 +6,13 @@ import java.nio.file.Path;
 
 /** Names of files that came from outside, made safe: a name, never a path, and none that hides or looks like an option. */
 final class FileName {
+    /**
+     * What no name begins with. Somebody will use the names as arguments, {@code tar *}, and there are programs to which the
+     * first letter says that it is no file: an option ({@code - +}), a file of options ({@code @}), hidden ({@code .}), a home
+     * ({@code ~}), a command to run or a file to write ({@code | < >}), a part of the shell's language, a pattern.
+     */
+    private static final String NEVER_FIRST = "-+@.~|<>=:%!#^&*?$;,`'\"";
+
     /** Leaves room for a number and for {@code .json} below the 255 bytes that file systems allow. */
     private static final int MOST_BYTES = 200;
 
@@ -15,8 +22,8 @@ final class FileName {
     static String safe(String text) {
         StringBuilder name = new StringBuilder(text.length());
         text.strip().codePoints().forEach(c -> {
-            boolean leadingDotOrDash = (c == '.' || c == '-') && name.chars().allMatch(before -> before == '_');
-            boolean good = Printable.isSafe(c) && c != '/' && c != '\\' && !leadingDotOrDash;
+            boolean leads = NEVER_FIRST.indexOf(c) >= 0 && name.chars().allMatch(before -> before == '_');
+            boolean good = Printable.isSafe(c) && c != '/' && c != '\\' && !leads;
             name.appendCodePoint(good ? c : '_');
         });
         return knownToTheSystem(shortened(name.toString()));

@@ -3,14 +3,13 @@ package org.restream.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.restream.Outgoing;
 
 /**
  * A stream that is sent as it comes and kept nowhere: {@code --no-spool}. A thread of its own reads it, since a read can't be
- * interrupted, one piece ahead. What has been handed to an exchange can't be sent again.
+ * interrupted, one piece ahead. What has been handed to an attempt can't be sent again.
  */
 final class LiveBody implements Body {
     private static final int PIECE = 64 * 1024;
@@ -19,10 +18,10 @@ final class LiveBody implements Body {
     private final String name;
 
     // guarded by this
-    private @Nullable ByteBuffer piece;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
     private boolean ended;
     private boolean taken;
-    private @Nullable IOException failure;
+    private @Nullable CommandException failure;
     private @Nullable Thread thread;
 
     LiveBody(InputStream in, String name) {
@@ -38,20 +37,33 @@ final class LiveBody implements Body {
             }
             end(null);
         } catch (IOException e) {
-            end(e);
+            end(new CommandException(ExitStatus.LOCAL, "can't read " + name + ": " + Causes.line(e), e));
+        } catch (Throwable e) {
+            end(new CommandException(ExitStatus.LOCAL, "can't read " + name + ": " + e, e));
         }
     }
 
-    private synchronized void hand(ByteBuffer bytes) throws IOException {
+    private synchronized void hand(ByteBuffer bytes) {
         piece = bytes;
         notifyAll();
-        awaitUntil(() -> piece == null);
+        awaitUntil(() -> !piece.hasRemaining());
     }
 
-    private synchronized void end(@Nullable IOException why) {
+    private synchronized void end(@Nullable CommandException why) {
         ended = true;
         failure = why;
         notifyAll();
+    }
+
+    private synchronized void awaitUntil(BooleanSupplier condition) {
+        try {
+            while (!condition.getAsBoolean()) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
     }
 
     @Override
@@ -60,67 +72,68 @@ final class LiveBody implements Body {
     }
 
     @Override
-    public void sendTo(Outgoing req, LongConsumer sent, BooleanSupplier over) throws IOException {
-        start();
-        while (true) {
-            if (isDry()) {
-                // nothing more for now: what there was goes out
-                req.flush();
-            }
-            ByteBuffer bytes = next(over);
-            if (bytes == null) {
-                return;
-            }
-            int count = bytes.remaining();
-            req.write(bytes);
-            sent.accept(count);
-            done();
-        }
-    }
-
-    private synchronized void start() {
+    public synchronized BodyReader reader() {
         if (thread == null) {
             thread = new Thread(this::read, "restream-stdin");
             thread.setDaemon(true);
             thread.start();
         }
+        return new Reader();
     }
 
-    private synchronized boolean isDry() {
-        return piece == null && !ended;
-    }
+    /** Of one attempt; the first that gets a byte is the last. */
+    private final class Reader implements BodyReader {
+        /** Guarded by the body. */
+        private boolean closed;
 
-    /** The next piece, which then counts as taken; null at the end, and where the exchange is over. */
-    private synchronized @Nullable ByteBuffer next(BooleanSupplier over) throws IOException {
-        awaitUntil(() -> !isDry() || over.getAsBoolean());
-        if (failure != null) {
-            throw new IOException("can't read " + name + ": " + Causes.line(failure), failure);
+        @Override
+        public long size() {
+            return -1;
         }
-        if (piece == null || over.getAsBoolean()) {
-            return null;
-        }
-        taken = true;
-        return piece;
-    }
 
-    private synchronized void done() {
-        piece = null;
-        notifyAll();
-    }
-
-    private synchronized void awaitUntil(BooleanSupplier condition) throws IOException {
-        try {
-            while (!condition.getAsBoolean()) {
-                wait();
+        @Override
+        public boolean isAllThere() {
+            synchronized (LiveBody.this) {
+                return ended;
             }
-        } catch (InterruptedException e) {
-            throw new IOException("interrupted", e);
         }
-    }
 
-    @Override
-    public synchronized void wake() {
-        notifyAll();
+        @Override
+        public boolean isDry() {
+            synchronized (LiveBody.this) {
+                return !piece.hasRemaining() && !ended;
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws CommandException {
+            synchronized (LiveBody.this) {
+                awaitUntil(() -> closed || piece.hasRemaining() || ended);
+                if (closed) {
+                    throw new CancellationException();
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                if (!piece.hasRemaining()) {
+                    return -1;
+                }
+                taken = true;
+                int count = Math.min(piece.remaining(), into.remaining());
+                into.put(piece.slice().limit(count));
+                piece.position(piece.position() + count);
+                LiveBody.this.notifyAll();
+                return count;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (LiveBody.this) {
+                closed = true;
+                LiveBody.this.notifyAll();
+            }
+        }
     }
 
     @Override

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "1:Trouble on this side: a taken port, a full disk, a file that can't be read.",
             "2:It was called wrongly.",
             "3:So many attempts failed in a row that it gave up.",
-            "4:An exchange was lost and is not to be tried again.",
+            "4:An exchange was lost and is not to be tried again, or the server has got something else.",
             "130:Ctrl-C or SIGTERM.",
             "141:Who reads its standard output has stopped, as in '| head'.",
         },
@@ -63,7 +63,9 @@ final class Main implements Callable<Integer> {
         // headers and events are data: whole in every locale, also in that of a cron job
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
-        System.exit(commandLine(args).setErr(new PrintWriter(err, true)).execute(args));
+        PrintWriter lines = new PrintWriter(err, true);
+        int status = commandLine(args).setErr(lines).execute(args);
+        System.exit(status == ExitStatus.DONE ? Stdout.status(System.out, lines) : status);
     }
 
     /** For these arguments: where the first names a command, the others are not made, since that takes time. */
@@ -78,6 +80,9 @@ final class Main implements Callable<Integer> {
         Trouble trouble = new Trouble();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
+                // an operand is a file's name, also where it begins with @: who may choose names must not choose
+                // options
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(trouble)
                 .setExecutionExceptionHandler(trouble);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 
@@ -63,9 +64,10 @@ final class Progress {
         Part next = null;
         boolean moving = false;
         for (Part part : parts) {
-            sent += part.sent.get();
+            long partSent = part.sent.getAsLong();
+            sent += partSent;
             received += part.received.get();
-            long size = part.phase == Phase.ENDED ? part.sent.get() : part.body.size();
+            long size = part.phase == Phase.ENDED ? partSent : part.body.size();
             total = total < 0 || size < 0 ? -1 : total + size;
             ended += part.phase == Phase.ENDED ? 1 : 0;
             moving |= part.phase == Phase.CONNECTED;
@@ -80,7 +82,7 @@ final class Progress {
     /** The progress of one body. */
     final class Part {
         private final Body body;
-        private final AtomicLong sent = new AtomicLong();
+        private volatile LongSupplier sent = () -> 0;
         private final AtomicLong received = new AtomicLong();
         private volatile Phase phase = Phase.IDLE;
         private volatile @Nullable Next next;
@@ -94,14 +96,14 @@ final class Progress {
             return visible.getAsBoolean();
         }
 
-        /** An exchange begins: what another has sent does not count. */
-        void begin() {
-            sent.set(0);
+        /**
+         * An exchange begins: what another has sent does not count.
+         *
+         * @param counter how many bytes this one has sent
+         */
+        void begin(LongSupplier counter) {
+            sent = counter;
             received.set(0);
-        }
-
-        void sent(long count) {
-            sent.addAndGet(count);
         }
 
         void received(long count) {

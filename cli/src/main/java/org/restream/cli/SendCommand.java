@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,13 @@ import picocli.CommandLine.Spec;
             "    restream send --log-format json --max-failures 5 report.csv",
             "",
             "Exit status: 0 done, 1 trouble on this side, 2 wrong usage, 3 gave up,",
-            "4 lost and not to be sent again, 130 interrupted, 141 stdout was closed.",
+            "4 lost and not to be sent again, or something else has arrived,",
+            "130 interrupted, 141 stdout was closed.",
             "With several files: the highest."
         })
 final class SendCommand implements Callable<Integer> {
+    private static final Set<String> STDIN_NAMES = Set.of("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
@@ -100,7 +104,7 @@ final class SendCommand implements Callable<Integer> {
         boolean watched = hasDisplay();
         SendRun run = new SendRun(options, showHeader, log, progress);
         for (String file : files) {
-            run.add(input(file, watched));
+            run.add(input(file));
         }
         ProgressDisplay display = watched ? display(progress, err) : null;
         Interrupt interrupt = Interrupt.on(err::close);
@@ -161,33 +165,42 @@ final class SendCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), line);
     }
 
-    private SendInput input(String file, boolean watched) {
+    private SendInput input(String file) {
         boolean several = files.size() > 1;
         if (file.equals("-")) {
-            return new SendInput(
-                    several ? "stdin" : "",
-                    () -> header.with(Map.of()),
-                    failed -> stream("stdin", new FileInputStream(FileDescriptor.in), failed));
+            return new SendInput(several ? "stdin" : "", size -> header.with(Map.of()), this::stdin);
         }
         Path path = Path.of(file);
+        if (STDIN_NAMES.contains(file) && ClosedStreams.contain(Terminal.STDIN)) {
+            return new SendInput(file, size -> header.with(Map.of()), this::stdin);
+        }
         if (Files.isRegularFile(path)) {
-            FileBody body = new FileBody(path, watched);
-            return new SendInput(file, () -> header.with(fields(path)), failed -> body);
+            return new SendInput(file, size -> header.with(fields(path, size)), failed -> FileBody.of(path));
         }
         // a pipe, such as the shell makes for <(command): it can be read once, as stdin
-        return new SendInput(file, () -> header.with(Map.of()), failed -> stream(file, open(path), failed));
+        return new SendInput(file, size -> header.with(Map.of()), failed -> stream(file, open(path), failed));
     }
 
-    private Map<String, Object> fields(Path file) {
+    private static Map<String, Object> fields(Path file, long size) {
         Map<String, Object> fields = new LinkedHashMap<>();
         Path name = file.getFileName();
         fields.put("name", name == null ? file.toString() : name.toString());
-        fields.put("size", file.toFile().length());
+        if (size >= 0) {
+            fields.put("size", size);
+        }
         return fields;
     }
 
     private Body stream(String name, InputStream in, Consumer<CommandException> failed) throws CommandException {
         return noSpool ? new LiveBody(in, name) : SpooledBody.start(in, name, failed);
+    }
+
+    private Body stdin(Consumer<CommandException> failed) throws CommandException {
+        if (ClosedStreams.contain(Terminal.STDIN)) {
+            throw new CommandException(ExitStatus.LOCAL, "can't read stdin: it is closed", null);
+        }
+        StdinFile file = StdinFile.find();
+        return file == null ? stream("stdin", new FileInputStream(FileDescriptor.in), failed) : file;
     }
 
     private static InputStream open(Path path) throws CommandException {

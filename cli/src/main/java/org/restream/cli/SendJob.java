@@ -1,5 +1,6 @@
 package org.restream.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,18 @@ import org.restream.ServerAddress;
 final class SendJob {
     /** How the header is made: anew for each exchange, since a file's size may have changed. */
     interface HeaderSource {
-        Header get();
+        /**
+         * Makes it.
+         *
+         * @param size how many bytes will be sent; -1 where that is not known
+         */
+        Header get(long size);
     }
+
+    /** After the whole answer: for what is still to come of stdin. It often ends at the same moment. */
+    private static final Duration INPUT_GRACE = Duration.ofSeconds(1);
+    /** After the whole answer: for a server that takes nothing, although there is something. */
+    private static final Duration STALL_GRACE = Duration.ofSeconds(5);
 
     private final ClientOptions options;
     private final HeaderSource header;
@@ -31,6 +42,7 @@ final class SendJob {
     private final CompletableFuture<@Nullable Void> result;
 
     private volatile @Nullable Upload upload;
+    private volatile @Nullable ServerAddress server;
     private @Nullable Header shown;
 
     /**
@@ -58,30 +70,23 @@ final class SendJob {
         this.result = result;
     }
 
-    /** Runs to the end, which is the whole answer written, or the exception. */
+    /** Runs to the end, which is the whole answer written, or the exception. Then the slot is to be dropped. */
     void run() throws CommandException, InterruptedException {
-        RestreamClient client = Restream.createClient(options.listener(this::event), this::handle);
-        CompletableFuture<?> unused = client.completion().whenComplete((done, failure) -> {
-            if (failure == null) {
-                result.complete(null);
-            } else {
-                result.completeExceptionally(failure);
-            }
-        });
-        boolean whole = false;
-        try {
+        try (RestreamClient client = Restream.createClient(options.listener(this::event), this::handle)) {
+            CompletableFuture<?> unused = client.completion().whenComplete((done, failure) -> {
+                if (failure == null) {
+                    result.complete(null);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
             result.get();
             slot.end();
-            whole = true;
         } catch (ExecutionException e) {
             throw explained(e.getCause() == null ? e : e.getCause());
         } finally {
             stopUpload();
-            client.close();
             progress.end();
-            if (!whole) {
-                slot.drop();
-            }
         }
     }
 
@@ -94,27 +99,34 @@ final class SendJob {
     }
 
     private void handle(Outgoing req, Incoming res) throws Exception {
-        Upload last = upload;
-        if (last != null) {
-            // two never read the same body
-            last.awaitEnd();
-        }
         if (result.isDone()) {
             throw new IllegalStateException("the command has ended");
         }
-        req.header(header.get());
-        answer.begin();
-        progress.begin();
-        Upload next = new Upload(body, req, progress::sent, result::completeExceptionally);
+        BodyReader reader = reader();
+        Upload next = new Upload(reader, req, result::completeExceptionally);
         upload = next;
+        req.header(header.get(reader.size()));
+        answer.begin();
+        progress.begin(next::sent);
         res.onHeader(this::answerHeader)
                 .onData(this::answerData)
-                .onEnd(answer::end)
+                .onEnd(() -> answerEnded(next))
                 .onError(e -> next.stop());
         next.start();
     }
 
+    private BodyReader reader() throws CommandException {
+        try {
+            return body.reader();
+        } catch (CommandException e) {
+            // first the cause, then its consequences for the client
+            result.completeExceptionally(e);
+            throw e;
+        }
+    }
+
     private void answerHeader(Header came) {
+        answer.header(came);
         if (showHeader && !came.equals(shown)) {
             shown = came;
             log.header(came);
@@ -130,6 +142,9 @@ final class SendJob {
         if (result.isDone()) {
             return;
         }
+        if (event instanceof ClientEvent.Connected connected) {
+            server = connected.server();
+        }
         log.event(event, progress.countsDown());
         progress.event(event);
         if (event instanceof ClientEvent.Lost lost) {
@@ -141,21 +156,50 @@ final class SendJob {
                                 + "; it can't be sent again, since --no-spool keeps nothing",
                         lost.cause()));
             }
-        } else if (event instanceof ClientEvent.Completed completed) {
-            tellRefusal(completed.server());
+        } else if (event instanceof ClientEvent.Completed) {
+            completed();
         }
     }
 
-    private void tellRefusal(ServerAddress server) throws InterruptedException {
+    /** The command ends now, too, whatever stdin does: a server may answer without taking all. */
+    private void answerEnded(Upload mine) throws CommandException, InterruptedException {
+        answer.end();
+        String waitsFor = mine.awaitEnd(INPUT_GRACE, STALL_GRACE);
+        if (waitsFor != null) {
+            answered(mine, waitsFor);
+            result.complete(null);
+            mine.abort();
+        }
+    }
+
+    /** Both have ended; or the request was refused, and the answer has ended. */
+    private void completed() throws InterruptedException {
         Upload last = upload;
         if (last == null) {
             return;
         }
-        // it has ended its stream or was refused, but may not have said so yet
-        last.awaitEnd();
-        String refused = last.refused();
+        // it has ended, but may not have said so yet; or it waits still, and others have met the refusal
+        last.stop();
+        if (last.endsWithin(STALL_GRACE) && last.whole()) {
+            answered(last, null);
+        } else {
+            String refused = last.refused();
+            answered(last, refused == null ? "it takes no more" : refused);
+        }
+    }
+
+    /**
+     * The whole answer is there.
+     *
+     * @param refused why not all was sent; null if it was
+     */
+    private void answered(Upload last, @Nullable String refused) {
         if (refused != null) {
             log.notice(server + " has answered, but did not take everything: " + refused);
+        }
+        String contradiction = answer.contradiction(last.digest(), refused == null);
+        if (contradiction != null) {
+            result.completeExceptionally(new CommandException(ExitStatus.LOST, server + ": " + contradiction, null));
         }
     }
 

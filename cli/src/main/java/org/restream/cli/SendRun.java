@@ -42,8 +42,8 @@ final class SendRun {
         for (int i = 1; i < Math.min(atATime, tasks.size()); i++) {
             Thread thread = new Thread(() -> work(out), "restream-send-" + (i + 1));
             thread.setDaemon(true);
-            thread.start();
             others.add(thread);
+            thread.start();
         }
         work(out);
         for (Thread thread : others) {
@@ -62,6 +62,9 @@ final class SendRun {
             } catch (CommandException e) {
                 failed(log(input), e);
                 return false;
+            } catch (Throwable e) {
+                failed(log(input), bug(e));
+                return false;
             }
         }
         return true;
@@ -74,27 +77,37 @@ final class SendRun {
     private void work(AnswerOutput out) {
         for (int i = take(); i < tasks.size(); i = take()) {
             Task task = tasks.get(i);
-            EventLog itsLog = log(task.input);
-            try (Body body = task.body) {
-                new SendJob(
-                                options,
-                                task.input.header(),
-                                body,
-                                out.slot(i),
-                                showHeader,
-                                itsLog,
-                                task.progress,
-                                task.result)
-                        .run();
+            AnswerOutput.Slot slot = out.slot(i);
+            try {
+                run(task, slot);
             } catch (CommandException e) {
-                failed(itsLog, e);
-            } catch (RuntimeException e) {
-                failed(itsLog, new CommandException(ExitStatus.LOCAL, e.toString(), e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                failed(log(task.input), e);
+            } catch (Throwable e) {
+                failed(log(task.input), bug(e));
+            } finally {
+                // whatever has happened, the next one's turn comes; after its end this changes nothing
+                slot.drop();
             }
         }
+    }
+
+    private void run(Task task, AnswerOutput.Slot slot) throws CommandException, InterruptedException {
+        try (Body body = task.body) {
+            new SendJob(
+                            options,
+                            task.input.header(),
+                            body,
+                            slot,
+                            showHeader,
+                            log(task.input),
+                            task.progress,
+                            task.result)
+                    .run();
+        }
+    }
+
+    private static CommandException bug(Throwable e) {
+        return new CommandException(ExitStatus.LOCAL, e.toString(), e);
     }
 
     private synchronized int take() {

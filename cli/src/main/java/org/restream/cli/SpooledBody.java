@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.restream.Outgoing;
 
 /**
  * A stream that can be read only once, kept in a temporary file. One thread reads the stream to its end, as fast as it
- * comes; {@link #sendTo} sends the file from its start and follows its growing end.
+ * comes; the readers read the file from its start and follow its growing end.
  */
 final class SpooledBody implements Body {
     private static final int PIECE = 64 * 1024;
@@ -41,12 +39,15 @@ final class SpooledBody implements Body {
      * @param failed is told where the stream can't be read or kept: nothing whole can be sent any more
      */
     static SpooledBody start(InputStream in, String name, Consumer<CommandException> failed) throws CommandException {
-        FileChannel file;
         try {
-            file = SpoolFile.open();
+            return start(in, name, SpoolFile.open(), failed);
         } catch (IOException e) {
             throw cantSpool(name, e);
         }
+    }
+
+    /** With this file as the spool, which is empty. */
+    static SpooledBody start(InputStream in, String name, FileChannel file, Consumer<CommandException> failed) {
         SpooledBody body = new SpooledBody(in, name, file, failed);
         Thread thread = new Thread(body::spool, "restream-spool");
         thread.setDaemon(true);
@@ -67,9 +68,15 @@ final class SpooledBody implements Body {
             }
             end(null);
         } catch (CommandException e) {
-            end(e);
-            failed.accept(e);
+            fail(e);
+        } catch (Throwable e) {
+            fail(new CommandException(ExitStatus.LOCAL, "can't spool " + name + ": " + e, e));
         }
+    }
+
+    private void fail(CommandException why) {
+        end(why);
+        failed.accept(why);
     }
 
     private int read(byte[] piece) throws CommandException {
@@ -113,43 +120,100 @@ final class SpooledBody implements Body {
     }
 
     @Override
-    public void sendTo(Outgoing req, LongConsumer sent, BooleanSupplier over) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-        long position = 0;
-        while (true) {
-            if (position == spooled()) {
-                // nothing more for now: what there was goes out
-                req.flush();
-                if (!awaitMore(position, over)) {
-                    return;
-                }
+    public BodyReader reader() {
+        return new Reader();
+    }
+
+    /** Of one attempt. */
+    private final class Reader implements BodyReader {
+        private long position;
+        /** Guarded by the body. */
+        private boolean closed;
+
+        @Override
+        public long size() {
+            return -1;
+        }
+
+        @Override
+        public boolean isAllThere() {
+            synchronized (SpooledBody.this) {
+                return ended;
             }
-            piece.clear();
-            int count = file.read(piece, position);
-            req.write(piece.flip());
+        }
+
+        @Override
+        public boolean isDry() {
+            synchronized (SpooledBody.this) {
+                return position == spooled && !ended;
+            }
+        }
+
+        /**
+         * Reads what is told to be there and no more. The file may be longer already: its end says nothing of where the
+         * data end, neither while the other thread writes it nor later.
+         */
+        @Override
+        public int read(ByteBuffer into) throws CommandException {
+            long there = awaitMore();
+            if (there == 0) {
+                return -1;
+            }
+            int limit = into.limit();
+            into.limit(into.position() + (int) Math.min(into.remaining(), there));
+            int count = readFile(into);
+            into.limit(limit);
             position += count;
-            sent.accept(count);
+            return count;
         }
-    }
 
-    /** Waits until the file is longer than that; false at the end, and where the exchange is over. */
-    private synchronized boolean awaitMore(long position, BooleanSupplier over) throws IOException {
-        while (position == spooled && !ended && !over.getAsBoolean()) {
+        private int readFile(ByteBuffer into) throws CommandException {
             try {
-                wait();
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted", e);
+                int count = file.read(into, position);
+                if (count > 0) {
+                    return count;
+                }
+            } catch (IOException e) {
+                throw unreadable(Causes.line(e), e);
+            }
+            throw unreadable("it ends after " + position + " bytes, but " + spooled() + " were written to it", null);
+        }
+
+        private CommandException unreadable(String why, @Nullable IOException cause) {
+            return new CommandException(
+                    ExitStatus.LOCAL,
+                    "can't read the spool of " + name + " in " + SpoolFile.folder() + ": " + why,
+                    cause);
+        }
+
+        /** Waits until there is more, and gives how much; 0 at the end. */
+        private long awaitMore() throws CommandException {
+            synchronized (SpooledBody.this) {
+                while (position == spooled && !ended && !closed) {
+                    try {
+                        SpooledBody.this.wait();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new CancellationException();
+                    }
+                }
+                if (closed) {
+                    throw new CancellationException();
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                return spooled - position;
             }
         }
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
-        }
-        return position < spooled && !over.getAsBoolean();
-    }
 
-    @Override
-    public synchronized void wake() {
-        notifyAll();
+        @Override
+        public void close() {
+            synchronized (SpooledBody.this) {
+                closed = true;
+                SpooledBody.this.notifyAll();
+            }
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,7 +18,32 @@ final class Stdout {
     private Stdout() {}
 
     static OutputStream stream() {
-        return new FileOutputStream(FileDescriptor.out);
+        return ClosedStreams.contain(Terminal.STDOUT) ? new Closed() : new FileOutputStream(FileDescriptor.out);
+    }
+
+    /** Stands for one that was closed before the command was started: it is not missed until something is to be written. */
+    private static final class Closed extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("it is closed");
+        }
+    }
+
+    /**
+     * The exit status where all else is done: a help that nobody got is none.
+     *
+     * @param err where to say so
+     */
+    static int status(PrintStream printed, PrintWriter err) {
+        if (!printed.checkError()) {
+            return ExitStatus.DONE;
+        }
+        if (readerGone(new IOException())) {
+            return ExitStatus.CLOSED_OUTPUT;
+        }
+        err.println(
+                "restream: can't write to stdout" + (ClosedStreams.contain(Terminal.STDOUT) ? ": it is closed" : ""));
+        return ExitStatus.LOCAL;
     }
 
     /**

@@ -25,6 +25,19 @@ class FileNameTest {
         ".., __",
         ".profile, _profile",
         "-rf, _rf",
+        "--checkpoint-action=exec=sh x.sh, __checkpoint-action=exec=sh x.sh",
+        "@/etc/hostname, __etc_hostname",
+        "+q, _q",
+        "~root, _root",
+        "'|sh x', _sh x",
+        "'>x', _x",
+        "=ls, _ls",
+        ":x, _x",
+        "-@+x, ___x",
+        "_-x, __x",
+        "' @x', _x",
+        "(1) a.pdf, (1) a.pdf",
+        "[x] 100% @home+1.txt, [x] 100% @home+1.txt",
         "a\\b, a_b",
         "' a ', a",
         "'\u202eexe.txt', _exe.txt",
@@ -41,7 +54,9 @@ class FileNameTest {
 
     @Test
     void no_name_leaves_the_folder_whatever_it_is_made_of() {
-        char[] letters = {'.', '/', '\\', '\0', '-', ' ', '~', 'a', 'ü', '\n', '\u202e', '\ud83d', '\ude00', ':', '_'};
+        char[] letters = {
+            '.', '/', '\\', '\0', '-', '@', '+', '|', ' ', '~', 'a', 'ü', '\n', '\u202e', '\ud83d', '\ude00', ':', '_'
+        };
         Path folder = Path.of("/tmp/folder");
         for (long seed = 0; seed < 2_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -57,6 +72,10 @@ class FileNameTest {
                         .as("seed %d", seed)
                         .doesNotStartWith(".")
                         .doesNotStartWith("-")
+                        .doesNotStartWith("@")
+                        .doesNotStartWith("+")
+                        .doesNotStartWith("~")
+                        .doesNotStartWith("|")
                         .doesNotContain("\0");
                 assertThat(name.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(200);
             }

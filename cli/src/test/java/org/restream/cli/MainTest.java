@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -28,6 +35,19 @@ class MainTest {
         assertThat(restream()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("which command?", "restream --help").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "send --", "listen", "listen --", "demo", "demo --", ""})
+    void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments(String command, @TempDir Path folder) throws Exception {
+        Path options = Files.writeString(folder.resolve("options"), "--version");
+        List<String> args = new ArrayList<>(List.of(command.split(" ")));
+        args.removeIf(String::isEmpty);
+        args.add("@" + options);
+
+        assertThat(restream(args.toArray(String[]::new))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("@" + options).hasLineCount(1);
     }
 
     private int restream(String... args) {

@@ -1,11 +1,14 @@
 package org.restream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,85 @@ class SendAnswerTest {
                     .last()
                     .satisfies(line -> assertThat(line)
                             .contains("large: " + server.address() + " has answered, but did not take everything"));
+        }
+    }
+
+    @Test
+    void it_ends_the_command_though_stdin_goes_on() throws Exception {
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("-s", server.address());
+                RawServer.Peer peer = server.accept()) {
+            send.type("ping");
+            peer.readHeader();
+            assertThat(peer.read(4)).isEqualTo("ping");
+            peer.write("{}\n\npong");
+            peer.end();
+            assertThat(send.exit()).isZero();
+            assertThat(send.outText()).isEqualTo("pong");
+            assertThat(send.err())
+                    .containsExactly("restream send: " + server.address()
+                            + " has answered, but did not take everything: there was more to come");
+            assertThatThrownBy(peer::readRest).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void it_ends_the_command_though_stdin_never_ends() throws Exception {
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("-s", server.address());
+                RawServer.Peer peer = server.accept()) {
+            CompletableFuture<Void> typed = CompletableFuture.runAsync(() -> typeForEver(send));
+            peer.readHeader();
+            peer.write("{\"size\":7}\n\npong");
+            peer.end();
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOST);
+            assertThat(send.outText()).isEqualTo("pong");
+            assertThat(send.err())
+                    .last()
+                    .satisfies(line -> assertThat(line).contains("\"size\" 7, but only a part was sent"));
+            typed.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void typeForEver(SendProcess send) {
+        try {
+            while (true) {
+                send.type("x");
+            }
+        } catch (IOException e) {
+            // it has ended
+            return;
+        }
+    }
+
+    @Test
+    void a_server_that_answers_first_and_then_reads_gets_all() throws Exception {
+        Path large = Files.write(folder.resolve("large"), new byte[10_000_000]);
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("-s", server.address(), large.toString());
+                RawServer.Peer peer = server.accept()) {
+            peer.write("{}\n\n");
+            peer.end();
+            peer.readHeader();
+            assertThat(peer.readRest()).hasSize(10_000_000);
+            assertThat(send.exit()).isZero();
+            assertThat(send.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_that_answers_first_gets_all_of_a_short_stdin() throws Exception {
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("-s", server.address());
+                RawServer.Peer peer = server.accept()) {
+            send.type("hello");
+            send.stdin().close();
+            peer.write("{}\n\n");
+            peer.end();
+            peer.readHeader();
+            assertThat(peer.readRest()).isEqualTo("hello");
+            assertThat(send.exit()).isZero();
+            assertThat(send.err()).isEmpty();
         }
     }
 

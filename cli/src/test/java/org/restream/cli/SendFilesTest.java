@@ -1,9 +1,14 @@
 package org.restream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +17,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Header;
 import org.restream.Restream;
 import org.restream.RestreamServer;
@@ -25,6 +32,26 @@ class SendFilesTest {
         assertThat(headerFor("a.txt")).isEqualTo("{\"name\":\"a.txt\",\"size\":5}");
         assertThat(headerFor("a.txt", "-H", "name=b", "-H", "n:=[1]", "--header-json", "{\"size\":null,\"x\":1.5}"))
                 .isEqualTo("{\"name\":\"b\",\"size\":null,\"x\":1.5,\"n\":[1]}");
+    }
+
+    /** Who may choose names must not choose what is sent, not even to one who quotes all and says {@code --}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@a", "-a", "--version", "- a", "\"a b\"", "a\nb", "$(a)"})
+    void a_name_is_only_a_name(String name) throws Exception {
+        Files.writeString(folder.resolve("a"), "another file");
+        Files.writeString(folder.resolve(name), "a");
+        Queue<Header> headers = new ConcurrentLinkedQueue<>();
+        try (RestreamServer server = Restream.createServer((req, res) -> {
+                            headers.add(req.header());
+                            req.transferTo(res);
+                        })
+                        .listen(0);
+                SendProcess send = SendProcess.start(
+                        builder -> builder.directory(folder.toFile()), "-q", "-s", address(server), "--", name)) {
+            assertThat(send.exit()).isZero();
+            assertThat(send.outText()).isEqualTo("a");
+            assertThat(headers.remove().getString("name")).isEqualTo(name);
+        }
     }
 
     private String headerFor(String file, String... args) throws Exception {
@@ -44,6 +71,65 @@ class SendFilesTest {
             }
         }
         return headers.remove().toString();
+    }
+
+    @Test
+    void one_that_is_cut_while_it_is_sent_is_reset_and_told() throws Exception {
+        Path large = Files.write(folder.resolve("large"), new byte[50_000_000]);
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("-s", server.address(), large.toString());
+                RawServer.Peer peer = server.accept()) {
+            assertThat(peer.readHeader()).isEqualTo("{\"name\":\"large\",\"size\":50000000}");
+            peer.readBytes(1_000_000);
+            try (FileChannel channel = FileChannel.open(large, StandardOpenOption.WRITE)) {
+                channel.truncate(20_000_000);
+            }
+            assertThatThrownBy(peer::readRest).isInstanceOf(IOException.class);
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
+            assertThat(send.err())
+                    .containsExactly("restream send: " + large
+                            + ": it changed while it was sent: it had 50000000 bytes, and has 20000000");
+        }
+    }
+
+    @Test
+    void one_that_can_not_be_read_ends_it_at_once() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/mem")), "there is such a file");
+        try (SendProcess send = SendProcess.start("-s", "127.0.0.1:1", "/proc/self/mem")) {
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
+            assertThat(send.err()).containsExactly("restream send: /proc/self/mem: can't read it: Input/output error");
+        }
+    }
+
+    @Test
+    void one_that_goes_before_the_next_attempt_ends_it() throws Exception {
+        Path file = Files.writeString(folder.resolve("a"), "hello");
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("--timeout", "10ms", "-s", server.address(), file.toString())) {
+            RawServer.Peer peer = server.accept();
+            assertThat(peer.readHeader()).isEqualTo("{\"name\":\"a\",\"size\":5}");
+            Files.delete(file);
+            peer.reset();
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
+            assertThat(send.err())
+                    .last()
+                    .isEqualTo("restream send: " + file + ": can't read it: no such file or folder");
+        }
+    }
+
+    @Test
+    void one_whose_size_is_not_true_has_none_in_its_header() throws Exception {
+        Path made = Path.of("/proc/filesystems");
+        assumeTrue(Files.isReadable(made), "there is such a file");
+        try (RawServer server = new RawServer();
+                SendProcess send = SendProcess.start("-s", server.address(), made.toString());
+                RawServer.Peer peer = server.accept()) {
+            assertThat(peer.readHeader()).isEqualTo("{\"name\":\"filesystems\"}");
+            assertThat(peer.readRest()).isEqualTo(Files.readString(made)).isNotEmpty();
+            peer.write("{}\n\n");
+            peer.end();
+            assertThat(send.exit()).isZero();
+        }
     }
 
     @Test

@@ -1,0 +1,144 @@
+package org.restream.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.restream.ClientOptions;
+import org.restream.Header;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+
+/** A bug of ours, or a JVM without memory: one job fails, and says so; the others go on, and nothing hangs. */
+class SendRunTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private RestreamServer server;
+
+    @BeforeEach
+    void echo() throws Exception {
+        server = Restream.createServer((req, res) -> req.transferTo(res)).listen(0);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private enum Where {
+        HEADER,
+        READER,
+        SIZE,
+        READ,
+        CLOSE
+    }
+
+    /** Has no bytes, and one place that fails. */
+    private record Broken(Where where) implements Body, BodyReader {
+        private void at(Where place) {
+            if (place == where) {
+                throw new StackOverflowError("a bug");
+            }
+        }
+
+        Header header() {
+            at(Where.HEADER);
+            return Header.of();
+        }
+
+        @Override
+        public BodyReader reader() {
+            at(Where.READER);
+            return this;
+        }
+
+        @Override
+        public long size() {
+            at(Where.SIZE);
+            return 0;
+        }
+
+        @Override
+        public boolean isDry() {
+            return false;
+        }
+
+        @Override
+        public boolean isAllThere() {
+            return true;
+        }
+
+        @Override
+        public int read(ByteBuffer into) {
+            at(Where.READ);
+            return -1;
+        }
+
+        @Override
+        public boolean canBeSentAgain() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            at(Where.CLOSE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEADER, 1",
+        "HEADER, 2",
+        "READER, 1",
+        "READER, 2",
+        "SIZE, 1",
+        "SIZE, 2",
+        "READ, 1",
+        "READ, 2",
+        "CLOSE, 1",
+        "CLOSE, 2"
+    })
+    void an_error_in_one_job_is_told_and_the_others_go_on(Where where, int jobs) throws Exception {
+        Path good = Files.writeString(folder.resolve("good"), "good\n");
+        Broken broken = new Broken(where);
+        ClientOptions options =
+                ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
+        EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
+        SendRun run = new SendRun(options, false, log, new Progress());
+        run.add(new SendInput("1st", size -> Header.of(), failed -> FileBody.of(good)));
+        run.add(new SendInput("broken", size -> broken.header(), failed -> broken));
+        run.add(new SendInput("3rd", size -> Header.of(), failed -> FileBody.of(good)));
+
+        int status = run.run(jobs, new AnswerOutput(out, () -> {}));
+
+        assertThat(status).isEqualTo(ExitStatus.LOCAL);
+        assertThat(err.toString()).contains("send: broken: ", "a bug").hasLineCount(1);
+        assertThat(out.toString(UTF_8)).isEqualTo("good\ngood\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void an_error_before_anything_is_sent_is_told(int jobs) throws Exception {
+        EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
+        SendRun run = new SendRun(ClientOptions.defaults(), false, log, new Progress());
+        run.add(new SendInput("broken", size -> Header.of(), failed -> {
+            throw new OutOfMemoryError("no more threads");
+        }));
+
+        assertThat(run.run(jobs, new AnswerOutput(out, () -> {}))).isEqualTo(ExitStatus.LOCAL);
+        assertThat(err.toString()).contains("send: broken: ", "no more threads").hasLineCount(1);
+    }
+}
