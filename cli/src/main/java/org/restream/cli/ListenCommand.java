@@ -119,10 +119,10 @@ final class ListenCommand implements Callable<Integer> {
 
     private int listen(ServerOptions where, @Nullable ReloadedTls files, Header reply)
             throws CommandException, InterruptedException {
-        ListenNotices notices = new ListenNotices(spec.commandLine().getErr(), output, fateOfCutBodies());
+        ListenNotices notices = new ListenNotices(spec.commandLine().getErr(), output);
         ListenRun run = new ListenRun();
         CompletableFuture<RestreamServer> made = new CompletableFuture<>();
-        Listener<ServerEvent> once = options.once ? new Once(made::join, run, isPrinting()) : event -> {};
+        Listener<ServerEvent> once = options.once ? new Once(made::join, run) : event -> {};
         RestreamServer.Handler handler = handler(reply, notices, run);
         RestreamServer server = Restream.createServer(
                 where.listener(event -> {
@@ -140,17 +140,6 @@ final class ListenCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private boolean isPrinting() {
-        return !options.echo && options.reply == null && options.output == null && options.exec == null;
-    }
-
-    private String fateOfCutBodies() {
-        if (isPrinting()) {
-            return "; what had come of its body has been printed";
-        }
-        return options.output == null ? "" : "; nothing of it is kept";
     }
 
     private RestreamServer.Handler handler(Header reply, ListenNotices notices, ListenRun run) throws CommandException {

@@ -20,7 +20,7 @@ import org.restream.Header;
  */
 final class OutputFolder {
     /** What a request became. {@code duplicate}: it had been stored before, by an exchange whose answer was lost. */
-    record Stored(String name, boolean duplicate) {}
+    record Stored(String name, Digest digest, boolean duplicate) {}
 
     private static final int MOST_NUMBERS = 100_000;
 
@@ -57,11 +57,11 @@ final class OutputFolder {
                         link(beside, place.beside);
                     }
                     sync();
-                    return new Stored(place.name, true);
+                    return new Stored(place.name, digest, true);
                 }
                 if (overwrite ? place.replaceWith(body, beside) : place.take(body, beside)) {
                     sync();
-                    return new Stored(place.name, false);
+                    return new Stored(place.name, digest, false);
                 }
             }
             throw new IOException("no name is free: " + wanted + " and " + MOST_NUMBERS + " with a number are taken");

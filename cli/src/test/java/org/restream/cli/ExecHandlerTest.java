@@ -144,7 +144,7 @@ class ExecHandlerTest {
     }
 
     private void start(String command, int maxProcesses, long maxBody) throws IOException {
-        ListenNotices notices = new ListenNotices(new PrintWriter(err), new OutputOptions(), "");
+        ListenNotices notices = new ListenNotices(new PrintWriter(err), new OutputOptions());
         server = Restream.createServer(
                         ServerOptions.defaults().listener(event -> {
                             if (event instanceof ServerEvent.Failed failed) {
