@@ -14,8 +14,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartFile implements Closeable {
     private static final String PATTERN = ".restream-*.part";
+    private static final FileAttribute<?>[] OWNER_ONLY = {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
 
     private final Path path;
     private final FileChannel channel;
@@ -35,11 +41,23 @@ final class PartFile implements Closeable {
     }
 
     static PartFile create(Path folder) throws IOException {
+        return create(folder, new FileAttribute<?>[0]);
+    }
+
+    /** One that nobody else can read, where many may look. */
+    static PartFile createPrivate(Path folder) throws IOException {
+        boolean hasOwners = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return create(folder, hasOwners ? OWNER_ONLY : new FileAttribute<?>[0]);
+    }
+
+    private static PartFile create(Path folder, FileAttribute<?>[] attributes) throws IOException {
         while (true) {
             String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
             Path path = folder.resolve(PATTERN.replace("*", random));
             FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+                    attributes);
             PartFile file = new PartFile(path, channel);
             if (file.lock()) {
                 return file;

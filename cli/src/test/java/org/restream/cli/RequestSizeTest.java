@@ -52,7 +52,7 @@ class RequestSizeTest {
         return switch (mode) {
             case "echo" -> new EchoHandler(REPLY, 0);
             case "reply" -> new ReplyHandler("ok", REPLY, 0);
-            case "exec" -> new ExecHandler("cat", 1, notices, REPLY, 0);
+            case "exec" -> new ExecHandler("cat", false, 1, notices, REPLY, 0);
             case "output" ->
                 new OutputHandler(
                         new OutputFolder(folder, false),
