@@ -35,8 +35,15 @@ record Digest(long size, String sha256) {
         }
     }
 
-    /** Whether the file has the same bytes, as far as a digest can tell. */
-    boolean isOf(Path file) throws IOException {
+    /** Of bytes at hand. */
+    static Digest of(byte[] bytes) {
+        Builder read = new Builder();
+        read.add(bytes, bytes.length);
+        return read.build();
+    }
+
+    /** Of a file's bytes; an interrupt ends it. */
+    static Digest of(Path file) throws IOException {
         Builder read = new Builder();
         byte[] piece = new byte[PIECE];
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -44,7 +51,7 @@ record Digest(long size, String sha256) {
                 read.add(piece, count);
             }
         }
-        return read.build().equals(this);
+        return read.build();
     }
 
     private static MessageDigest newSha256() {

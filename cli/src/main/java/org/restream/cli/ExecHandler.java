@@ -1,21 +1,32 @@
 package org.restream.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.RestreamServer;
 
-/** {@code --exec}: runs a command for each request. Where enough of them run, a request waits, and its sender with it. */
+/**
+ * {@code --exec} and {@code --exec-whole}: runs a command for each request, as its body comes, or when the whole body has come.
+ * Where enough of them run, a request waits, and its sender with it.
+ */
 final class ExecHandler implements RestreamServer.Handler {
     private final String command;
+    private final boolean whole;
     private final Semaphore room;
     private final ListenNotices notices;
     private final Header reply;
     private final long maxBody;
 
-    ExecHandler(String command, int maxProcesses, ListenNotices notices, Header reply, long maxBody) {
+    /**
+     * Makes one.
+     *
+     * @param whole whether the command is run only when the body is here, all of it
+     */
+    ExecHandler(String command, boolean whole, int maxProcesses, ListenNotices notices, Header reply, long maxBody) {
         this.command = command;
+        this.whole = whole;
         this.room = new Semaphore(maxProcesses, true);
         this.notices = notices;
         this.reply = reply;
@@ -23,18 +34,71 @@ final class ExecHandler implements RestreamServer.Handler {
     }
 
     @Override
-    public void handle(Incoming req, Outgoing res) throws Exception {
-        Header header = req.header();
+    public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
+        RequestBody body = new RequestBody(req, maxBody);
+        if (whole) {
+            try (PartFile file = PartFile.createPrivate(SpoolFile.folder())) {
+                for (int count = body.read(); count >= 0; count = body.read()) {
+                    file.write(body.piece(), count);
+                }
+                inTurn(() -> runOn(file, req, res));
+            }
+        } else {
+            inTurn(() -> run(body, req, res));
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void inTurn(Work work) throws IOException, InterruptedException {
         room.acquire();
         try {
-            res.header(reply);
-            ProcessBuilder builder =
-                    new ProcessBuilder("sh", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT);
-            HeaderVariables.set(builder.environment(), header, notices);
-            PeerVariables.set(builder.environment(), req.peerCertificate());
-            new ProcessExchange(builder.start()).run(new RequestBody(req, maxBody), res);
+            work.run();
         } finally {
             room.release();
         }
+    }
+
+    private void run(RequestBody body, Incoming req, Outgoing res) throws IOException, InterruptedException {
+        try (ProcessExchange exchange = start(builder(req), ProcessExchange::fed)) {
+            exchange.run(body, res.header(reply));
+        }
+    }
+
+    private void runOn(PartFile body, Incoming req, Outgoing res) throws IOException, InterruptedException {
+        ProcessBuilder builder = builder(req).redirectInput(body.path().toFile());
+        try (ProcessExchange exchange = start(builder, ProcessExchange::unfed)) {
+            // the command has it open: nothing is left if we are killed
+            body.close();
+            exchange.run(null, res.header(reply));
+        }
+    }
+
+    private interface Starter {
+        ProcessExchange start(ProcessBuilder builder) throws IOException, InterruptedException;
+    }
+
+    /** What the system allows for all variables together may be less than the header needs. */
+    private ProcessExchange start(ProcessBuilder builder, Starter starter) throws IOException, InterruptedException {
+        try {
+            return starter.start(builder);
+        } catch (IOException e) {
+            if (!HeaderVariables.clear(builder.environment())) {
+                throw e;
+            }
+            ProcessExchange started = starter.start(builder);
+            notices.warning("the command could be run only without variables for the header: " + Causes.line(e));
+            return started;
+        }
+    }
+
+    private ProcessBuilder builder(Incoming req) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(ProcessGroup.command(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        HeaderVariables.set(builder.environment(), req.header(), notices);
+        PeerVariables.set(builder.environment(), req.peerCertificate());
+        return builder;
     }
 }

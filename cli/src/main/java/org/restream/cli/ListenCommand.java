@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             "                                 files, named by fields of the header",
             "  restream listen --exec 'gzip -9' --max-processes 4",
             "                                 a service made of a command",
+            "  restream listen --exec-whole 'psql -1 -f -'",
+            "                                 … that gets no body but a whole one",
             "  restream listen --exec 'echo \"hello, $RESTREAM_H_NAME\"'",
             "                                 … that looks at the header's field name",
             "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
@@ -83,12 +85,14 @@ final class ListenCommand implements Callable<Integer> {
         addIf(options.reply != null, "--reply", modes);
         addIf(options.output != null, "--output", modes);
         addIf(options.exec != null, "--exec", modes);
+        addIf(options.execWhole != null, "--exec-whole", modes);
         if (modes.size() > 1) {
             throw new IllegalArgumentException(String.join(" and ", modes) + " don't go together: choose one");
         }
         needs("--output", options.output, "--name", options.name != null);
         needs("--output", options.output, "--overwrite", options.overwrite);
-        needs("--exec", options.exec, "--max-processes", options.maxProcesses != null);
+        Object exec = options.exec == null ? options.execWhole : options.exec;
+        needs("--exec or --exec-whole", exec, "--max-processes", options.maxProcesses != null);
         if (options.maxProcesses != null && options.maxProcesses < 1) {
             throw new IllegalArgumentException("--max-processes must be 1 or more, not " + options.maxProcesses);
         }
@@ -119,10 +123,10 @@ final class ListenCommand implements Callable<Integer> {
 
     private int listen(ServerOptions where, @Nullable ReloadedTls files, Header reply)
             throws CommandException, InterruptedException {
-        ListenNotices notices = new ListenNotices(spec.commandLine().getErr(), output, fateOfCutBodies());
+        ListenNotices notices = new ListenNotices(spec.commandLine().getErr(), output);
         ListenRun run = new ListenRun();
         CompletableFuture<RestreamServer> made = new CompletableFuture<>();
-        Listener<ServerEvent> once = options.once ? new Once(made::join, run, isPrinting()) : event -> {};
+        Listener<ServerEvent> once = options.once ? new Once(made::join, run) : event -> {};
         RestreamServer.Handler handler = handler(reply, notices, run);
         RestreamServer server = Restream.createServer(
                 where.listener(event -> {
@@ -142,17 +146,6 @@ final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    private boolean isPrinting() {
-        return !options.echo && options.reply == null && options.output == null && options.exec == null;
-    }
-
-    private String fateOfCutBodies() {
-        if (isPrinting()) {
-            return "; what had come of its body has been printed";
-        }
-        return options.output == null ? "" : "; nothing of it is kept";
-    }
-
     private RestreamServer.Handler handler(Header reply, ListenNotices notices, ListenRun run) throws CommandException {
         if (options.echo) {
             return new EchoHandler(reply, options.maxBody);
@@ -164,10 +157,34 @@ final class ListenCommand implements Callable<Integer> {
             return outputHandler(options.output, reply, notices);
         }
         if (options.exec != null) {
-            int processes = options.maxProcesses == null ? DEFAULT_PROCESSES : options.maxProcesses;
-            return new ExecHandler(options.exec, processes, notices, reply, options.maxBody);
+            return execHandler(options.exec, false, reply, notices);
+        }
+        if (options.execWhole != null) {
+            return execHandler(options.execWhole, true, reply, notices);
         }
         return new StdoutHandler(Stdout.stream(), new StdoutTrouble(notices, run), notices, reply, options.maxBody);
+    }
+
+    private RestreamServer.Handler execHandler(String command, boolean whole, Header reply, ListenNotices notices)
+            throws CommandException {
+        int processes = options.maxProcesses == null ? DEFAULT_PROCESSES : options.maxProcesses;
+        try {
+            ProcessPipes.check();
+            if (whole) {
+                removeLeftovers(SpoolFile.folder(), notices);
+            }
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, "can't run commands: " + Causes.line(e), e);
+        } catch (InterruptedException e) {
+            throw new CommandException(ExitStatus.LOCAL, "interrupted", e);
+        }
+        return new ExecHandler(command, whole, processes, notices, reply, options.maxBody);
+    }
+
+    private static void removeLeftovers(Path folder, ListenNotices notices) throws IOException {
+        for (String removed : PartFile.removeLeftovers(folder)) {
+            notices.removed(removed);
+        }
     }
 
     private RestreamServer.Handler outputHandler(Path folder, Header reply, ListenNotices notices)
@@ -177,9 +194,7 @@ final class ListenCommand implements Callable<Integer> {
         }
         NamePattern pattern = new NamePattern(options.name == null ? NamePattern.DEFAULT : options.name);
         try {
-            for (String removed : PartFile.removeLeftovers(folder)) {
-                notices.removed(removed);
-            }
+            removeLeftovers(folder, notices);
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, "can't look through " + folder + ": " + e, e);
         }

@@ -14,24 +14,20 @@ final class ListenNotices implements Listener<ServerEvent> {
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean json;
-    private final String fateOfCutBodies;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean silent;
 
-    /**
-     * Makes one.
-     *
-     * @param fateOfCutBodies what becomes of a body that was cut, where that is worth a word
-     */
-    ListenNotices(PrintWriter err, OutputOptions output, String fateOfCutBodies) {
+    ListenNotices(PrintWriter err, OutputOptions output) {
         this.err = err;
         this.quiet = output.quiet;
         this.json = output.logFormat == OutputOptions.LogFormat.json;
-        this.fateOfCutBodies = fateOfCutBodies;
     }
 
     @Override
     public void accept(ServerEvent event) {
+        if (event instanceof ServerEvent.Accepted) {
+            LogEntry.begin();
+        }
         if (!quiet || isError(event)) {
             say(text(event), EventJson.of(event));
         }
@@ -51,8 +47,8 @@ final class ListenNotices implements Listener<ServerEvent> {
             return EventJson.text(e.peer()) + ": done, " + e.bytesReceived() + " bytes received, " + e.bytesSent()
                     + " sent";
         } else if (event instanceof ServerEvent.Failed e) {
-            String fate = e.bytesReceived() > 0 ? fateOfCutBodies : "";
-            return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + fate;
+            String fate = LogEntry.current().fate();
+            return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + (fate == null ? "" : "; " + fate);
         } else if (event instanceof ServerEvent.Rejected e) {
             return EventJson.text(e.peer()) + ": turned away: " + Causes.line(e.cause());
         } else if (event instanceof ServerEvent.AcceptFailed e) {

@@ -61,9 +61,18 @@ final class ListenOptions {
     String exec;
 
     @Option(
+            names = "--exec-whole",
+            paramLabel = "CMD",
+            description =
+                    "As --exec, but run only when the whole body is here: it is stored first, in a temporary file,"
+                            + " which is the command's stdin.")
+    @Nullable
+    String execWhole;
+
+    @Option(
             names = "--max-processes",
             paramLabel = "N",
-            description = "With --exec: so many at a time, more requests wait. Default: 64.")
+            description = "With --exec and --exec-whole: so many at a time, more requests wait. Default: 64.")
     @Nullable
     Integer maxProcesses;
 

@@ -13,19 +13,17 @@ import org.restream.ServerEvent;
 final class Once implements Listener<ServerEvent> {
     private final Supplier<RestreamServer> server;
     private final ListenRun run;
-    private final boolean printing;
 
-    Once(Supplier<RestreamServer> server, ListenRun run, boolean printing) {
+    Once(Supplier<RestreamServer> server, ListenRun run) {
         this.server = server;
         this.run = run;
-        this.printing = printing;
     }
 
     @Override
     public void accept(ServerEvent event) {
         if (event instanceof ServerEvent.Completed) {
             end(ExitStatus.DONE);
-        } else if (event instanceof ServerEvent.Failed failed && printing && failed.bytesReceived() > 0) {
+        } else if (event instanceof ServerEvent.Failed && LogEntry.current().hasPrinted()) {
             end(ExitStatus.LOST);
         }
     }

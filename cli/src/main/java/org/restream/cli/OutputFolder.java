@@ -3,34 +3,46 @@ package org.restream.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 
 /**
  * The folder of {@code --output}. A body gets its name when it is whole and on the disk; its header is beside it, and never
- * there without it. Nothing is replaced unasked, and no symbolic link at a name is followed.
+ * there without it. Nothing is replaced unasked, and no symbolic link at a name is followed. Requests come at the same time;
+ * they take turns only to look at names and to take one, never to write or to read a file.
  */
 final class OutputFolder {
     /** What a request became. {@code duplicate}: it had been stored before, by an exchange whose answer was lost. */
-    record Stored(String name, boolean duplicate) {}
+    record Stored(String name, Digest digest, boolean duplicate) {}
+
+    /** A request that is on the disk, and has no name yet. */
+    private record Request(PartFile body, Digest digest, PartFile header, byte[] headerLine, Digest headerDigest) {}
 
     private static final int MOST_NUMBERS = 100_000;
+    private static final int REMEMBERED = 10_000;
 
     private final Path folder;
     private final boolean overwrite;
+    private final SeenFile.Hasher hasher;
     private final ReentrantLock turn = new ReentrantLock();
+    /** Guarded by the turn. */
+    private final SeenFiles seen;
 
     OutputFolder(Path folder, boolean overwrite) {
+        this(folder, overwrite, Digest::of, REMEMBERED);
+    }
+
+    OutputFolder(Path folder, boolean overwrite, SeenFile.Hasher hasher, int remembered) {
         this.folder = folder;
         this.overwrite = overwrite;
+        this.hasher = hasher;
+        seen = new SeenFiles(folder, remembered);
     }
 
     PartFile newPart() throws IOException {
@@ -44,105 +56,136 @@ final class OutputFolder {
      * @param wanted a safe name; another with a number in it is taken where that is in use for something else
      */
     Stored store(PartFile body, Digest digest, Header header, String wanted) throws IOException, InterruptedException {
-        byte[] headerLine = (header + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = (header + "\n").getBytes(StandardCharsets.UTF_8);
         body.sync();
-        turn.lockInterruptibly();
         try (PartFile beside = PartFile.create(folder)) {
-            beside.write(headerLine, headerLine.length);
+            beside.write(line, line.length);
             beside.sync();
-            for (int n = 1; n <= MOST_NUMBERS; n++) {
-                Place place = new Place(FileName.numbered(wanted, n));
-                if (!overwrite && place.holds(digest, headerLine)) {
-                    if (!exists(place.beside)) {
-                        link(beside, place.beside);
-                    }
-                    sync();
-                    return new Stored(place.name, true);
+            Request request = new Request(body, digest, beside, line, Digest.of(line));
+            Stored stored = overwrite ? replace(request, wanted) : add(request, wanted);
+            sync();
+            return stored;
+        }
+    }
+
+    private Stored add(Request request, String wanted) throws IOException, InterruptedException {
+        while (true) {
+            SeenFile unread;
+            turn.lockInterruptibly();
+            try {
+                SeenFiles.Row row = seen.row(wanted);
+                SeenFile candidate = candidate(row, request);
+                if (candidate == null) {
+                    return take(row, request);
                 }
-                if (overwrite ? place.replaceWith(body, beside) : place.take(body, beside)) {
-                    sync();
-                    return new Stored(place.name, false);
+                if (candidate.has(request.digest)) {
+                    return repeated(candidate, request);
+                }
+                unread = candidate;
+            } finally {
+                turn.unlock();
+            }
+            unread.hash(hasher);
+        }
+    }
+
+    /** Where this very request is already, or may be: one that has to be read to know. */
+    private static @Nullable SeenFile candidate(SeenFiles.Row row, Request request) throws IOException {
+        for (int i = 0; i < row.members().size(); i++) {
+            SeenFile file = row.members().get(i);
+            if (file.has(request.digest) && !file.isStillThere()) {
+                file = row.lookAgain(i);
+            }
+            boolean mayBe = !file.isHashed() || file.has(request.digest);
+            if (mayBe
+                    && file.isOfSize(request.digest.size())
+                    && file.mayHaveHeader(request.headerLine, request.headerDigest)
+                    && !isBeingStored(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** Another process has given it its name, and is about to give it its header. One that has died holds it no more. */
+    private static boolean isBeingStored(SeenFile file) {
+        return !exists(file.beside) && PartFile.isHeld(file.file);
+    }
+
+    private Stored repeated(SeenFile same, Request request) throws IOException {
+        if (!exists(same.beside)) {
+            request.header.link(same.beside);
+        }
+        return new Stored(name(same.file), request.digest, true);
+    }
+
+    private Stored take(SeenFiles.Row row, Request request) throws IOException {
+        for (int n = row.free(); n <= MOST_NUMBERS; n++) {
+            Path file = row.file(n);
+            Path beside = row.beside(n);
+            if (take(file, beside, request)) {
+                if (n == row.free()) {
+                    row.add(SeenFile.stored(file, beside, request.digest, request.headerDigest));
+                }
+                return new Stored(name(file), request.digest, false);
+            }
+        }
+        throw noNameFree(name(row.file(1)));
+    }
+
+    private static boolean take(Path file, Path beside, Request request) throws IOException {
+        if (exists(file) || exists(beside) || !request.body.link(file)) {
+            return false;
+        }
+        boolean whole = false;
+        try {
+            whole = request.header.link(beside);
+        } finally {
+            if (!whole) {
+                // another process was quicker, or the disk is full
+                request.body.unlink(file);
+            }
+        }
+        return whole;
+    }
+
+    private Stored replace(Request request, String wanted) throws IOException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            for (int n = 1; n <= MOST_NUMBERS; n++) {
+                String name = FileName.numbered(wanted, n);
+                if (isReplaceable(name)) {
+                    move(request.body, folder.resolve(name));
+                    move(request.header, folder.resolve(name + ".json"));
+                    return new Stored(name, request.digest, false);
                 }
             }
-            throw new IOException("no name is free: " + wanted + " and " + MOST_NUMBERS + " with a number are taken");
+            throw noNameFree(wanted);
         } finally {
             turn.unlock();
         }
     }
 
-    /** A name, with the name of the header beside it. */
-    private final class Place {
-        final String name;
-        final Path file;
-        final Path beside;
-
-        Place(String name) {
-            this.name = name;
-            file = folder.resolve(name);
-            beside = folder.resolve(name + ".json");
-        }
-
-        /** Whether this very request is there already; a process may have died before it had stored the header too. */
-        boolean holds(Digest digest, byte[] headerLine) throws IOException {
-            if (!isFileOf(file, digest.size()) || !digest.isOf(file)) {
-                return false;
-            }
-            return !exists(beside)
-                    || (isFileOf(beside, headerLine.length) && Arrays.equals(Files.readAllBytes(beside), headerLine));
-        }
-
-        boolean take(PartFile body, PartFile header) throws IOException {
-            if (exists(file) || exists(beside) || !link(body, file)) {
-                return false;
-            }
-            if (!link(header, beside)) {
-                // another process was quicker
-                Files.delete(file);
-                return false;
-            }
-            return true;
-        }
-
-        /** Not where the name is that of a header, or the header's name is that of a body. */
-        boolean replaceWith(PartFile body, PartFile header) throws IOException {
-            boolean isHeader = name.endsWith(".json") && exists(folder.resolve(name.substring(0, name.length() - 5)));
-            if (isHeader || (exists(beside) && !exists(file))) {
-                return false;
-            }
-            Files.move(body.path(), file, StandardCopyOption.ATOMIC_MOVE);
-            Files.move(header.path(), beside, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        }
+    /** Not where the name is that of a header, or the header's name is that of a body. */
+    private boolean isReplaceable(String name) {
+        boolean isHeader = name.endsWith(".json") && exists(folder.resolve(name.substring(0, name.length() - 5)));
+        return !isHeader && (exists(folder.resolve(name)) || !exists(folder.resolve(name + ".json")));
     }
 
-    /** Gives a file its name, in one step, unless that is taken. */
-    private static boolean link(PartFile part, Path name) throws IOException {
-        try {
-            Files.createLink(name, part.path());
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            return moveWithoutLinks(part, name);
-        }
+    private static void move(PartFile part, Path name) throws IOException {
+        Files.move(part.path(), name, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** For file systems without links: looks, then moves. Other requests of this process wait; another process may not. */
-    private static boolean moveWithoutLinks(PartFile part, Path name) throws IOException {
-        try {
-            Files.move(part.path(), name);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
+    private static IOException noNameFree(String wanted) {
+        return new IOException("no name is free: " + wanted + " and " + MOST_NUMBERS + " with a number are taken");
     }
 
     private static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean isFileOf(Path path, long size) throws IOException {
-        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Files.size(path) == size;
+    private static String name(Path file) {
+        return file.getFileName().toString();
     }
 
     /** The folder's entries too. Not every system can. */

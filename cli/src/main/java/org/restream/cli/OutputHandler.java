@@ -2,6 +2,8 @@ package org.restream.cli;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -28,17 +30,35 @@ final class OutputHandler implements RestreamServer.Handler {
     @Override
     public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
         Header header = req.header();
+        LogEntry entry = LogEntry.current();
+        try {
+            OutputFolder.Stored stored = store(req, header);
+            entry.stored(stored.name());
+            res.header(reply).header(answer(stored)).end();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (!entry.isStored() && e.getSuppressed().length == 0) {
+                entry.nothingKept();
+            }
+            throw e;
+        }
+    }
+
+    private OutputFolder.Stored store(Incoming req, Header header) throws IOException, InterruptedException {
         String wanted = pattern.fill(header, count.incrementAndGet(), clock.instant());
         try (PartFile part = folder.newPart()) {
-            Digest digest = write(new RequestBody(req, maxBody), part);
-            OutputFolder.Stored stored = folder.store(part, digest, header, wanted);
-            res.header(reply);
-            res.header("name", stored.name()).header("size", digest.size()).header("sha256", digest.sha256());
-            if (stored.duplicate()) {
-                res.header("duplicate", true);
-            }
+            return folder.store(part, write(new RequestBody(req, maxBody), part), header, wanted);
         }
-        res.end();
+    }
+
+    private static Header answer(OutputFolder.Stored stored) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", stored.name());
+        answer.put("size", stored.digest().size());
+        answer.put("sha256", stored.digest().sha256());
+        if (stored.duplicate()) {
+            answer.put("duplicate", true);
+        }
+        return Header.from(answer);
     }
 
     private static Digest write(RequestBody body, PartFile part) throws IOException {

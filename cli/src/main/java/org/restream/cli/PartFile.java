@@ -7,13 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartFile implements Closeable {
     private static final String PATTERN = ".restream-*.part";
+    private static final FileAttribute<?>[] OWNER_ONLY = {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
 
     private final Path path;
     private final FileChannel channel;
@@ -33,11 +41,23 @@ final class PartFile implements Closeable {
     }
 
     static PartFile create(Path folder) throws IOException {
+        return create(folder, new FileAttribute<?>[0]);
+    }
+
+    /** One that nobody else can read, where many may look. */
+    static PartFile createPrivate(Path folder) throws IOException {
+        boolean hasOwners = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return create(folder, hasOwners ? OWNER_ONLY : new FileAttribute<?>[0]);
+    }
+
+    private static PartFile create(Path folder, FileAttribute<?>[] attributes) throws IOException {
         while (true) {
             String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
             Path path = folder.resolve(PATTERN.replace("*", random));
             FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+                    attributes);
             PartFile file = new PartFile(path, channel);
             if (file.lock()) {
                 return file;
@@ -76,6 +96,37 @@ final class PartFile implements Closeable {
         channel.force(true);
     }
 
+    /** Gives it a name, in one step; false where that is taken. */
+    boolean link(Path name) throws IOException {
+        try {
+            Files.createLink(name, path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return moveWithoutLinks(name);
+        }
+    }
+
+    /** For file systems without links: looks, then moves. Other requests of this process wait; another process may not. */
+    private boolean moveWithoutLinks(Path name) throws IOException {
+        try {
+            Files.move(path, name);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Takes the name back. */
+    void unlink(Path name) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(name);
+        } else {
+            Files.move(name, path);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (channel) {
@@ -111,6 +162,16 @@ final class PartFile implements Closeable {
             // it can't be locked or is not ours: it stays, since somebody may be writing it
         }
         return false;
+    }
+
+    /** Whether the one who made this file, under whatever name by now, has not closed it yet. */
+    static boolean isHeld(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return tryLock(channel) == null;
+        } catch (IOException e) {
+            // it is gone, not ours, or on a file system without locks: nothing says that somebody is at work on it
+            return false;
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -1,40 +1,110 @@
 package org.restream.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.restream.Outgoing;
 
 /**
- * A process that has the request's body on its stdin and whose stdout is the answer's. Each way is pumped by a thread of its
- * own, so neither waits for the other. The process ends with the exchange, its children too.
+ * A command whose stdout is the answer's body, and that has the request's on its stdin or in a file. Each way is pumped by a
+ * thread of its own, so neither waits for the other. Where the exchange fails all of the command is killed before its stdin is
+ * closed, so nobody in it takes a cut body for a whole one.
  */
-final class ProcessExchange {
-    private final Process process;
+final class ProcessExchange implements Closeable {
+    private static final String STDIN = "stdin";
+    private static final String STDOUT = "stdout";
+    private static final int PIECE = 64 * 1024;
+
+    private final ProcessPipes pipes;
+    private final FileChannel stdout;
+    private final @Nullable FileChannel stdin;
+    private final @Nullable Object stdinKey;
+    private final ProcessGroup group;
+
+    /** The request has been handed over, or nobody wants the rest. */
+    private final CompletableFuture<Void> fed = new CompletableFuture<>();
+
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
-    /** The first trouble of either pump; never completed normally. */
+    /** The first trouble of either pump, or of the command; never completed normally. */
     private final CompletableFuture<Void> trouble = new CompletableFuture<>();
 
-    ProcessExchange(Process process) {
-        this.process = process;
+    private boolean done;
+
+    private ProcessExchange(ProcessBuilder builder, boolean feeds, ProcessPipes pipes) throws IOException {
+        this.pipes = pipes;
+        stdout = pipes.readEnd(STDOUT);
+        builder.redirectOutput(pipes.path(STDOUT).toFile());
+        if (feeds) {
+            stdin = pipes.writeEnd(STDIN);
+            stdinKey = pipes.key(STDIN);
+            builder.redirectInput(pipes.path(STDIN).toFile());
+        } else {
+            stdin = null;
+            stdinKey = null;
+        }
+        group = new ProcessGroup(builder.start());
     }
 
-    /** Returns when the process has answered and ended well; else throws, so that the exchange is aborted. */
-    void run(RequestBody body, Outgoing res) throws Exception {
+    /** Starts a command that is fed with the request's body by {@link #run}. */
+    static ProcessExchange fed(ProcessBuilder builder) throws IOException, InterruptedException {
+        return start(builder, true, ProcessPipes.make(STDIN, STDOUT));
+    }
+
+    /** Starts a command whose stdin is what the builder says. */
+    static ProcessExchange unfed(ProcessBuilder builder) throws IOException, InterruptedException {
+        return start(builder, false, ProcessPipes.make(STDOUT));
+    }
+
+    private static ProcessExchange start(ProcessBuilder builder, boolean feeds, ProcessPipes pipes) throws IOException {
         try {
-            start("restream-stdin", () -> pumpRequest(body));
-            start("restream-stdout", () -> pumpAnswer(res));
-            CompletableFuture.anyOf(trouble, answered.thenCompose(done -> process.onExit()))
-                    .get();
-            if (process.exitValue() != 0) {
-                throw new IOException("the command ended with status " + process.exitValue());
+            ProcessExchange started = new ProcessExchange(builder, feeds, pipes);
+            pipes.unname();
+            return started;
+        } catch (IOException | RuntimeException e) {
+            pipes.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns when the command has answered and ended well; else throws, so that the exchange is aborted.
+     *
+     * @param body goes to its stdin; null where that is no pipe of ours
+     */
+    void run(@Nullable RequestBody body, Outgoing res) throws IOException, InterruptedException {
+        if (body == null || stdin == null) {
+            fed.complete(null);
+        } else {
+            FileChannel to = stdin;
+            start("restream-stdin", () -> feed(body, to));
+        }
+        start("restream-stdout", () -> pumpAnswer(res));
+        await(CompletableFuture.allOf(answered, group.leader().onExit().thenAccept(this::check)));
+        if (!fed.isDone() && group.hasOpen(stdinKey)) {
+            // the shell has ended, but not all that it has started
+            await(fed);
+        }
+        done = true;
+    }
+
+    private void check(Process ended) {
+        if (ended.exitValue() != 0) {
+            trouble.completeExceptionally(new IOException("the command ended with status " + ended.exitValue()));
+        }
+    }
+
+    private void await(CompletableFuture<?> wanted) throws IOException, InterruptedException {
+        try {
+            CompletableFuture.anyOf(trouble, wanted).get();
+            if (trouble.isCompletedExceptionally()) {
+                trouble.get();
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException known ? known : e;
-        } finally {
-            ProcessTree.end(process);
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         }
     }
 
@@ -47,7 +117,7 @@ final class ProcessExchange {
                 () -> {
                     try {
                         pump.run();
-                    } catch (IOException | RuntimeException e) {
+                    } catch (Throwable e) {
                         trouble.completeExceptionally(e);
                     }
                 },
@@ -56,37 +126,45 @@ final class ProcessExchange {
         thread.start();
     }
 
-    private void pumpRequest(RequestBody body) throws IOException {
-        OutputStream stdin = process.getOutputStream();
+    private void feed(RequestBody body, FileChannel to) throws IOException {
         for (int count = body.read(); count >= 0; count = body.read()) {
-            try {
-                stdin.write(body.piece(), 0, count);
-                stdin.flush();
-            } catch (IOException e) {
-                // a command need not read all there is
-                break;
+            if (!write(to, ByteBuffer.wrap(body.piece(), 0, count))) {
+                fed.complete(null);
+                return;
             }
         }
-        close(stdin);
+        to.close();
+        fed.complete(null);
+    }
+
+    /** False where nobody reads any more: a command need not read all there is. */
+    private static boolean write(FileChannel to, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                to.write(bytes);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void pumpAnswer(Outgoing res) throws IOException {
-        InputStream stdout = process.getInputStream();
-        byte[] piece = new byte[16 * 1024];
-        for (int count = stdout.read(piece); count >= 0; count = stdout.read(piece)) {
-            res.write(piece, 0, count);
-            if (stdout.available() == 0) {
-                res.flush();
-            }
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        while (stdout.read(piece) >= 0) {
+            res.write(piece.flip());
+            res.flush();
+            piece.clear();
         }
         answered.complete(null);
     }
 
-    private static void close(OutputStream stdin) {
-        try {
-            stdin.close();
-        } catch (IOException e) {
-            // it has gone already
+    /** Ends what has not ended well. */
+    @Override
+    public void close() throws IOException {
+        if (!done) {
+            group.kill();
         }
+        pipes.close();
     }
 }

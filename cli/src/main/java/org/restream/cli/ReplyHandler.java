@@ -21,7 +21,6 @@ final class ReplyHandler implements RestreamServer.Handler {
 
     @Override
     public void handle(Incoming req, Outgoing res) throws IOException {
-        req.header();
         new RequestBody(req, maxBody).copyTo(OutputStream.nullOutputStream());
         res.header(reply).end(text);
     }

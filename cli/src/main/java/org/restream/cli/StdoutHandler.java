@@ -43,15 +43,16 @@ final class StdoutHandler implements RestreamServer.Handler {
         turn.lockInterruptibly();
         try {
             notices.header(header);
-            print(new RequestBody(req, maxBody));
+            print(new RequestBody(req, maxBody), LogEntry.current());
         } finally {
             turn.unlock();
         }
         res.header(reply).end();
     }
 
-    private void print(RequestBody body) throws IOException {
+    private void print(RequestBody body, LogEntry entry) throws IOException {
         for (int count = body.read(); count >= 0; count = body.read()) {
+            entry.printing();
             try {
                 stdout.write(body.piece(), 0, count);
             } catch (IOException e) {
@@ -59,5 +60,6 @@ final class StdoutHandler implements RestreamServer.Handler {
                 throw e;
             }
         }
+        entry.printedWhole();
     }
 }

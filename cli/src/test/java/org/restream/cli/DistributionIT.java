@@ -3,10 +3,14 @@ package org.restream.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,29 @@ class DistributionIT {
         Files.delete(archive);
         Files.writeString(archive, "not an archive");
         assertThat(run(home, "bin/restream", "--version")).isEqualTo(version);
+    }
+
+    @Test
+    void what_the_jvm_says_goes_to_stderr_and_bodies_to_stdout() throws Exception {
+        Path stdout = folder.resolve("stdout");
+        Process listen = new ProcessBuilder(home.resolve("bin/restream").toString(), "listen", "-p", "0", "--once")
+                .redirectOutput(stdout.toFile())
+                .start();
+        try (BufferedReader stderr = listen.errorReader(UTF_8)) {
+            Matcher address = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)").matcher(stderr.readLine());
+            assertThat(address.find()).isTrue();
+            run(folder, "kill", "-QUIT", Long.toString(listen.pid()));
+            assertThat(stderr.lines().anyMatch(line -> line.startsWith("Full thread dump")))
+                    .isTrue();
+            try (RawPeer peer = new RawPeer(new InetSocketAddress("127.0.0.1", Integer.parseInt(address.group(1))))) {
+                assertThat(peer.say("{}\n\nbody").end().hear()).isEqualTo("{}\n\n");
+            }
+            assertThat(stderr.lines().anyMatch(line -> line.contains("done"))).isTrue();
+            assertThat(listen.waitFor()).isZero();
+        } finally {
+            listen.destroyForcibly();
+        }
+        assertThat(stdout).hasContent("body");
     }
 
     /** What does so is on the class path only when it is asked for. */

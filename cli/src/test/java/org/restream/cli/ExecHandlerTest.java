@@ -54,6 +54,17 @@ class ExecHandlerTest {
     }
 
     @Test
+    void a_header_too_long_in_ascii_is_utf_8_or_left_out() throws Exception {
+        String header = "{\"text\":\"" + "ä".repeat(25_000) + "\"}";
+        String said = ask("printf '%s' \"${RESTREAM_HEADER-none}\"", header, "").split("\n", 3)[2];
+        if (said.equals("none")) {
+            assertThat(err.toString()).contains("can't be said in this locale", "no RESTREAM_HEADER for it");
+        } else {
+            assertThat(said).isEqualTo(header);
+        }
+    }
+
+    @Test
     void a_command_need_not_read_its_stdin() throws Exception {
         assertThat(ask("echo done", "{}", "x".repeat(1 << 20))).endsWith("done\n");
     }
@@ -144,14 +155,18 @@ class ExecHandlerTest {
     }
 
     private void start(String command, int maxProcesses, long maxBody) throws IOException {
-        ListenNotices notices = new ListenNotices(new PrintWriter(err), new OutputOptions(), "");
+        start(command, false, maxProcesses, maxBody);
+    }
+
+    private void start(String command, boolean whole, int maxProcesses, long maxBody) throws IOException {
+        ListenNotices notices = new ListenNotices(new PrintWriter(err), new OutputOptions());
         server = Restream.createServer(
                         ServerOptions.defaults().listener(event -> {
                             if (event instanceof ServerEvent.Failed failed) {
                                 failures.add(failed);
                             }
                         }),
-                        new ExecHandler(command, maxProcesses, notices, Header.of("by", "me"), maxBody))
+                        new ExecHandler(command, whole, maxProcesses, notices, Header.of("by", "me"), maxBody))
                 .listen(0);
     }
 

@@ -46,7 +46,7 @@ class ListenNoticesTest {
         output.logFormat = OutputOptions.LogFormat.json;
         tellAll();
         String[] lines = err.toString().split("\n");
-        assertThat(lines).hasSize(9);
+        assertThat(lines).hasSize(10);
         assertThat(Header.parse(lines[0])).isEqualTo(Header.of("event", "listening", "address", "127.0.0.1:4242"));
         assertThat(Header.parse(lines[4]))
                 .isEqualTo(Header.of(
@@ -60,8 +60,29 @@ class ListenNoticesTest {
                         0,
                         "cause",
                         "lost"));
-        assertThat(lines[6]).contains("no header\\u001B");
-        assertThat(lines[8]).isEqualTo("{\"event\":\"closed\"}");
+        assertThat(lines[7]).contains("no header\\u001B");
+        assertThat(lines[9]).isEqualTo("{\"event\":\"closed\"}");
+    }
+
+    @Test
+    void what_has_become_of_a_body_is_told_as_it_is() {
+        ListenNotices notices = notices();
+        tellFailed(notices, () -> {});
+        tellFailed(notices, () -> LogEntry.current().stored("a.sql"));
+        tellFailed(notices, () -> LogEntry.current().printing());
+        tellFailed(notices, () -> {});
+        assertThat(err.toString().lines().map(line -> line.replaceFirst(".*lost", "")))
+                .containsExactly(
+                        "",
+                        "; its body is stored, whole, as a.sql",
+                        "; what had come of its body has been printed",
+                        "");
+    }
+
+    private static void tellFailed(ListenNotices notices, Runnable handler) {
+        notices.accept(new ServerEvent.Accepted(PEER));
+        handler.run();
+        notices.accept(new ServerEvent.Failed(PEER, 5, 0, new ConnectionLostException("lost", null)));
     }
 
     @Test
@@ -71,7 +92,7 @@ class ListenNoticesTest {
     }
 
     private ListenNotices notices() {
-        return new ListenNotices(new PrintWriter(err), output, "; nothing of it is kept");
+        return new ListenNotices(new PrintWriter(err), output);
     }
 
     private void tellAll() {
@@ -80,7 +101,9 @@ class ListenNoticesTest {
         notices.accept(new ServerEvent.Accepted(PEER));
         notices.header(Header.of("a", "b"));
         notices.accept(new ServerEvent.Completed(PEER, 5, 2));
+        LogEntry.current().nothingKept();
         notices.accept(new ServerEvent.Failed(PEER, 5, 0, new ConnectionLostException("lost", null)));
+        notices.accept(new ServerEvent.Accepted(PEER));
         notices.accept(new ServerEvent.Failed(PEER, 0, 0, new AccessDeniedException("x")));
         notices.accept(new ServerEvent.Rejected(PEER, new MalformedHeaderException("no header\u001b")));
         notices.accept(new ServerEvent.AcceptFailed(new java.io.IOException("too many files")));

@@ -64,6 +64,11 @@ class ListenOutputTest {
                 large.say("{\"name\":\"a\"}\n\nthis is too much");
                 assertThat(listen.line("failed")).contains("more than 10 bytes (--max-body)");
             }
+            try (RawPeer cleanlyCut = new RawPeer(listen.address())) {
+                cleanlyCut.say("{\"name\":\"a\",\"size\":5}\n\nhalf").end();
+                assertThat(listen.line("failed"))
+                        .endsWith("the header says 5 bytes, the body has 4; nothing of it is kept");
+            }
             assertThat(files()).isEmpty();
             try (RawPeer whole = new RawPeer(listen.address())) {
                 assertThat(whole.say("{\"name\":\"a\"}\n\nwhole").end().hear()).contains("\"size\":5");

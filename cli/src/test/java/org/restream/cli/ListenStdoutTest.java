@@ -124,4 +124,15 @@ class ListenStdoutTest {
             assertThat(listen.lines()).last().asString().endsWith("what had come of its body has been printed");
         }
     }
+
+    @Test
+    void once_takes_no_end_for_a_bodys_that_came_before_all_that_the_header_says() throws Exception {
+        try (ListenProcess listen = ListenProcess.start("--once");
+                RawPeer cut = new RawPeer(listen.address())) {
+            cut.say("{\"size\":300}\n\nhalf").end();
+            assertThatThrownBy(cut::hear).isInstanceOf(IOException.class);
+            assertThat(listen.exit()).isEqualTo(4);
+            assertThat(listen.lines()).last().asString().contains("the header says 300 bytes, the body has 4");
+        }
+    }
 }

@@ -29,6 +29,7 @@ class ListenUsageTest {
                 "--name x                       | --name is for --output",
                 "--overwrite --echo             | --overwrite is for --output",
                 "--max-processes 3              | --max-processes is for --exec",
+                "--exec x --exec-whole y        | --exec and --exec-whole don't go together",
                 "--exec x --max-processes 0     | --max-processes must be 1 or more, not 0",
                 "--output .. --name a/b         | --name 'a/b' is no pattern",
                 "--output .. --name {a          | --name '{a' is no pattern",

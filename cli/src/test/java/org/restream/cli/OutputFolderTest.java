@@ -20,7 +20,7 @@ class OutputFolderTest {
 
     @Test
     void a_body_has_its_header_beside_it() throws Exception {
-        assertThat(store("a.sql", "body")).isEqualTo(new OutputFolder.Stored("a.sql", false));
+        assertStored(store("a.sql", "body"), "a.sql", false);
         assertThat(dir.resolve("a.sql")).hasContent("body");
         assertThat(dir.resolve("a.sql.json")).hasContent("{\"name\":\"a\"}\n");
         assertThat(files()).containsExactly("a.sql", "a.sql.json");
@@ -29,8 +29,8 @@ class OutputFolderTest {
     @Test
     void another_body_of_the_same_name_gets_a_number() throws Exception {
         store("a.sql", "one");
-        assertThat(store("a.sql", "two")).isEqualTo(new OutputFolder.Stored("a-2.sql", false));
-        assertThat(store("a.sql", "three")).isEqualTo(new OutputFolder.Stored("a-3.sql", false));
+        assertStored(store("a.sql", "two"), "a-2.sql", false);
+        assertStored(store("a.sql", "three"), "a-3.sql", false);
         assertThat(dir.resolve("a.sql")).hasContent("one");
     }
 
@@ -38,7 +38,7 @@ class OutputFolderTest {
     void the_same_request_again_is_stored_once() throws Exception {
         store("a.sql", "one");
         store("a.sql", "two");
-        assertThat(store("a.sql", "two")).isEqualTo(new OutputFolder.Stored("a-2.sql", true));
+        assertStored(store("a.sql", "two"), "a-2.sql", true);
         assertThat(files()).hasSize(4);
     }
 
@@ -54,7 +54,7 @@ class OutputFolderTest {
     void a_body_whose_header_was_never_stored_gets_it() throws Exception {
         store("a", "one");
         Files.delete(dir.resolve("a.json"));
-        assertThat(store("a", "one")).isEqualTo(new OutputFolder.Stored("a", true));
+        assertStored(store("a", "one"), "a", true);
         assertThat(dir.resolve("a.json")).hasContent("{\"name\":\"a\"}\n");
     }
 
@@ -102,6 +102,11 @@ class OutputFolderTest {
             assertThat(written.path()).exists();
         }
         assertThat(files()).containsExactly(".other.part");
+    }
+
+    private static void assertStored(OutputFolder.Stored stored, String name, boolean duplicate) {
+        assertThat(stored.name()).isEqualTo(name);
+        assertThat(stored.duplicate()).isEqualTo(duplicate);
     }
 
     private OutputFolder.Stored store(String name, String body) throws Exception {

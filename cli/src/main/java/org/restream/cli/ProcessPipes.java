@@ -1,0 +1,117 @@
+package org.restream.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipes to and from a command. They are named ones, made for it and without a name again once it runs: those of the JDK
+ * are closed when the command's shell has ended, whoever else still reads and writes them. An end that is read here comes
+ * when the last of its writers has closed it; an end that is written here is closed by us and nobody else.
+ */
+final class ProcessPipes implements Closeable {
+    private final Path folder;
+    private final List<Path> files = new ArrayList<>();
+    /** Open both ways, so that no other open waits for its other side. */
+    private final List<FileChannel> holders = new ArrayList<>();
+
+    private final List<FileChannel> ends = new ArrayList<>();
+
+    private ProcessPipes(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The command's ends are given to it by {@link #start}. */
+    static ProcessPipes make(String... names) throws IOException, InterruptedException {
+        ProcessPipes pipes = new ProcessPipes(Files.createTempDirectory(SpoolFile.folder(), "restream-"));
+        try {
+            for (String name : names) {
+                pipes.files.add(pipes.folder.resolve(name));
+            }
+            pipes.makeFiles();
+            return pipes;
+        } catch (IOException | InterruptedException e) {
+            pipes.close();
+            throw e;
+        }
+    }
+
+    /** Whether they can be made at all; throws where not. */
+    static void check() throws IOException, InterruptedException {
+        make("check").close();
+    }
+
+    private void makeFiles() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
+        files.forEach(file -> command.add(file.toString()));
+        Process mkfifo = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (mkfifo.waitFor() != 0) {
+            throw new IOException("can't make pipes in " + folder + ": mkfifo ended with status " + mkfifo.exitValue());
+        }
+        for (Path file : files) {
+            holders.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        }
+    }
+
+    /** The path of one, for the command; valid until {@link #unname}. */
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Our end of a pipe that the command reads. */
+    FileChannel writeEnd(String name) throws IOException {
+        return opened(name, StandardOpenOption.WRITE);
+    }
+
+    /** Our end of a pipe that the command writes. */
+    FileChannel readEnd(String name) throws IOException {
+        return opened(name, StandardOpenOption.READ);
+    }
+
+    private FileChannel opened(String name, StandardOpenOption how) throws IOException {
+        FileChannel end = FileChannel.open(path(name), how);
+        ends.add(end);
+        return end;
+    }
+
+    /** What tells this pipe from others among somebody's open files; null where the system has nothing such. */
+    @Nullable
+    Object key(String name) throws IOException {
+        return Files.readAttributes(path(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    /** The command has its ends: from now on only who has them open can write or read. */
+    void unname() throws IOException {
+        for (FileChannel holder : holders) {
+            holder.close();
+        }
+        holders.clear();
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (FileChannel end : ends) {
+                end.close();
+            }
+        } finally {
+            unname();
+        }
+    }
+}
