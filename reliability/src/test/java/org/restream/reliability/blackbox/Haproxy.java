@@ -52,7 +52,7 @@ final class Haproxy implements Way {
 
     @Override
     public void restart() throws Exception {
-        process = new ProcessBuilder("haproxy", "-db", "-q", "-f", configuration.toString())
+        process = new ProcessBuilder(Programs.find("haproxy"), "-db", "-q", "-f", configuration.toString())
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();

@@ -15,8 +15,17 @@ final class Programs {
     private Programs() {}
 
     static boolean has(String name) {
+        return !find(name).isEmpty();
+    }
+
+    /** Its path, also where only an administrator's path has it; empty if it is not here. */
+    static String find(String name) {
         return Arrays.stream((System.getenv("PATH") + ":/usr/sbin:/sbin").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElse("");
     }
 
     /** What a shell's command prints. */

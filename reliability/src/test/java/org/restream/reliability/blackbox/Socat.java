@@ -28,7 +28,7 @@ final class Socat implements Way {
     public void restart() throws Exception {
         String listen = "TCP-LISTEN:" + address.getPort() + ",bind=" + address.getHostString() + ",fork,reuseaddr";
         String to = "TCP:" + receiver.getHostString() + ":" + receiver.getPort();
-        Process started = new ProcessBuilder("socat", "-d", "-d", "-t", linger, listen, to).start();
+        Process started = new ProcessBuilder(Programs.find("socat"), "-d", "-d", "-t", linger, listen, to).start();
         process = started;
         CompletableFuture<Void> listening = new CompletableFuture<>();
         Later.start(() -> {
