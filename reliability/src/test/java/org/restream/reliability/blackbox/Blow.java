@@ -5,21 +5,23 @@ import java.util.concurrent.CompletableFuture;
 /** What a plan does to one of the processes, at a moment: a signal, and then what brings it back. */
 final class Blow {
     private final Plan plan;
+    private final Part part;
     private final String who;
     private final String signal;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private boolean begun;
     private boolean over;
 
-    private Blow(Plan plan) {
+    private Blow(Plan plan, Part part) {
         this.plan = plan;
+        this.part = part;
         String[] blow = plan.text("blow").split(":");
         who = blow[0];
         signal = blow[blow.length - 1];
     }
 
-    static Blow plan(Plan plan, Counter fed, Way way, Sending sending, Listener receiver) {
-        Blow blow = new Blow(plan);
+    static Blow plan(Plan plan, Part part, Counter fed, Way way, Sending sending, Listener receiver) {
+        Blow blow = new Blow(plan, part);
         if (!blow.who.equals("none")) {
             Later.whenDone(blow.moment(fed, way), e -> blow.fall(way, sending, receiver));
         }
@@ -72,6 +74,7 @@ final class Blow {
         switch (who) {
             case "sender" -> Programs.signal(signal, sending.sender().toHandle());
             case "receiver" -> receiver.signal(signal);
+            case "file" -> Names.parse(Change.class, signal).make(part.file());
             default -> way.kill();
         }
     }
@@ -79,6 +82,8 @@ final class Blow {
     private void restore(Way way, Sending sending, Listener receiver) throws Exception {
         if (who.equals("relay")) {
             way.restart();
+        } else if (who.equals("file") || signal.equals("QUIT")) {
+            // it goes on by itself
         } else if (who.equals("receiver") && !signal.equals("STOP")) {
             receiver.start();
         } else if (signal.equals("STOP") && who.equals("receiver")) {

@@ -11,7 +11,9 @@ final class Blows {
 
     static Plan senderStops(Draw draw, Plan plan) {
         Plan drawn = way(draw, Tempos.receiver(draw, Harms.large(draw, plan)));
-        return moment(draw, drawn).with("blow", "sender:STOP").with("then", draw.between(50, 1_500));
+        return moment(draw, drawn)
+                .with("blow", "sender:" + draw.of("STOP", "STOP", "QUIT"))
+                .with("then", draw.between(50, 1_500));
     }
 
     static Plan receiverDies(Draw draw, Plan plan) {
@@ -23,7 +25,9 @@ final class Blows {
 
     static Plan receiverStops(Draw draw, Plan plan) {
         Plan drawn = way(draw, Tempos.receiver(draw, Harms.large(draw, plan)));
-        return moment(draw, drawn).with("blow", "receiver:STOP").with("then", draw.between(50, 1_500));
+        return moment(draw, drawn)
+                .with("blow", "receiver:" + draw.of("STOP", "STOP", "QUIT"))
+                .with("then", draw.between(50, 1_500));
     }
 
     static Plan relayDies(Draw draw, Plan plan) {
@@ -38,6 +42,15 @@ final class Blows {
         return draw.oneIn(2)
                 ? moment(draw, drawn).with("blow", "sender:KILL")
                 : moment(draw, drawn).with("blow", "receiver:KILL").with("then", draw.between(0, 300));
+    }
+
+    /** A file is changed while it is sent. */
+    static Plan fileChanges(Draw draw, Plan plan) {
+        Plan drawn = plan.with("source", Source.FILE)
+                .with("size", draw.largeSize())
+                .with("relay", draw.of(Relay.HONEST, Relay.DELAY))
+                .with("pause", draw.between(1, 3));
+        return moment(draw, drawn).with("blow", "file:" + Names.of(draw.of(Change.values())));
     }
 
     private static Plan way(Draw draw, Plan plan) {

@@ -22,7 +22,7 @@ final class Expected {
         boolean onlyDown = relay == Relay.CUT_FIN
                 && plan.is("half")
                 && plan.text("direction").equals("down");
-        return relay.makesEnds() && !plan.source().hasSize() && !onlyDown;
+        return makesEnds() && !plan.source().hasSize() && !onlyDown;
     }
 
     /** Whether the sender may see an end in the midst of an answer whose header does not say the size. */
@@ -32,7 +32,12 @@ final class Expected {
                 && plan.text("direction").equals("up");
         boolean hasSize = plan.sink() == Sink.ECHO && plan.source().hasSize();
         boolean hasBody = plan.sink().returnsBody() || plan.sink().returnsSum() || plan.sink() == Sink.REPLY;
-        return relay.makesEnds() && hasBody && !hasSize && !onlyUp;
+        return makesEnds() && hasBody && !hasSize && !onlyUp;
+    }
+
+    /** With TLS nobody on the way can. */
+    private boolean makesEnds() {
+        return relay.makesEnds() && !plan.is("tls");
     }
 
     /** Whether something may have been lost, so that what follows is a second attempt. */
@@ -66,8 +71,14 @@ final class Expected {
 
     Set<Integer> statuses() {
         Set<Integer> statuses = new TreeSet<>(Set.of(0));
-        if (relay == Relay.HAPROXY_DOWN) {
+        if (relay == Relay.HAPROXY_DOWN || plan.source() == Source.CLOSED) {
             statuses.remove(0);
+        }
+        if (plan.source() == Source.CLOSED || isBlow("file")) {
+            statuses.add(1);
+        }
+        if (plan.text("reader").equals("full") && plan.number("size") > 0) {
+            return Set.of(1);
         }
         if (isHopeless()) {
             statuses.add(3);

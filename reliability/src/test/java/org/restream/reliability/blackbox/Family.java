@@ -26,6 +26,10 @@ enum Family {
     DRIP,
     RECEIVER_STOPS,
     NO_SPOOL,
+    TLS,
+    FAILOVER,
+    FULL_DISK,
+    FILE_CHANGES,
     /** Drawn by nobody: see {@link KnownPlans}. */
     KNOWN;
 
@@ -67,6 +71,10 @@ enum Family {
             case DRIP -> Harms.drip(draw, plan);
             case RECEIVER_STOPS -> Blows.receiverStops(draw, plan);
             case NO_SPOOL -> Harms.noSpool(draw, plan);
+            case TLS -> Harms.tls(draw, plan);
+            case FAILOVER -> Harms.failover(draw, plan);
+            case FULL_DISK -> Tempos.fullDisk(draw, plan);
+            case FILE_CHANGES -> Blows.fileChanges(draw, plan);
             case KNOWN -> throw new IllegalStateException("it is known");
         };
     }

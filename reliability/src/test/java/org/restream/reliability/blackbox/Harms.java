@@ -91,6 +91,25 @@ final class Harms {
                 : drawn.with("relay", draw.of(Relay.CUT_FIN, Relay.CUT_RST)).with("at", draw.offset(2_000_000));
     }
 
+    /** Most of what can be done without TLS; no end is taken for a real one. */
+    static Plan tls(Draw draw, Plan plan) {
+        Plan drawn = switch (draw.between(0, 6)) {
+            case 0 -> Tempos.tempo(draw, plan);
+            case 1 -> Blows.resetToFin(draw, plan);
+            case 2 -> Blows.senderDies(draw, plan);
+            case 3 -> Blows.relayDies(draw, plan);
+            case 4 -> haproxyTimeout(draw, plan);
+            case 5 -> probes(draw, plan);
+            default -> cut(draw, plan);
+        };
+        return drawn.with("tls", true);
+    }
+
+    static Plan failover(Draw draw, Plan plan) {
+        Plan drawn = Tempos.receiver(draw, Tempos.source(draw, plan));
+        return drawn.with("first", draw.of("dead", "vacant")).with("relay", draw.of(Relay.NONE, Relay.HONEST));
+    }
+
     static Plan large(Draw draw, Plan plan) {
         Source source = draw.of(Source.FILE, Source.FILE, Source.CAT, Source.PIECES, Source.REDIRECT, Source.GZIP);
         return plan.with("source", source)

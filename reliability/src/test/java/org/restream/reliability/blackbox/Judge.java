@@ -48,7 +48,9 @@ final class Judge {
             throw new Broken(
                     Rule.NOT_FOR_NOTHING,
                     "status 0, and " + outcome.headers() + " answers with a header have come; "
-                            + (plan.relay().isOurs() ? outcome.way().down().count() + " bytes came down; " : "")
+                            + (plan.relay().isOurs()
+                                    ? "the relay saw " + outcome.way().down().count() + " bytes of one; "
+                                    : "")
                             + "it last said: " + outcome.lastWords());
         }
     }

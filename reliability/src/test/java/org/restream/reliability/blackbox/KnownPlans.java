@@ -22,7 +22,9 @@ final class KnownPlans {
                     // a request without one byte
                     "size=9 probes=8",
                     "size=9 probes=8 sink=once tries=40",
-                    "size=9 probes=2 sink=exec-sum relay=haproxy-checks",
+                    "size=9 relay=haproxy-checks",
+                    "source=cat size=100 first=vacant",
+                    "source=closed",
                     // a body that is cut by an end, and a size that tells
                     "source=file size=10769851 relay=reset-to-fin blow=sender:KILL when=up:4974036",
                     "source=file size=5000000 relay=cut-fin at=70000 half=true sink=echo",

@@ -13,6 +13,7 @@ final class Lane implements AutoCloseable {
     private final Path folder;
     private final String host;
     private final Map<String, Listener> listeners = new HashMap<>();
+    private Certificate certificate;
 
     Lane(List<Command> commands, Path folder, int number) throws IOException {
         this.commands = commands;
@@ -40,17 +41,18 @@ final class Lane implements AutoCloseable {
     /** Listens already, unless it serves once only. */
     Listener receiver(Plan plan) throws Exception {
         Command command = command(plan.text("peer"));
-        Path place = folder.resolve(Names.of(plan.sink()) + "-" + command.version());
+        Path place = place(plan);
+        Certificate shown = plan.is("tls") ? certificate() : null;
         if (plan.sink() == Sink.ONCE) {
             Logs.delete(place);
             return new Listener(
-                    command, Sink.ONCE, host, place, plan.text("reader").equals("slow"));
+                    command, Sink.ONCE, host, place, plan.text("reader").equals("slow"), shown);
         }
         String key = place.toString();
         Listener known = listeners.get(key);
         if (known == null || !known.isAlive()) {
             drop(plan, known);
-            known = new Listener(command, plan.sink(), host, place, false);
+            known = new Listener(command, plan.sink(), host, place, false, shown);
             listeners.put(key, known);
             known.start();
         }
@@ -62,8 +64,20 @@ final class Lane implements AutoCloseable {
             known.close();
             listeners.values().remove(known);
         }
-        Logs.delete(folder.resolve(
-                Names.of(plan.sink()) + "-" + command(plan.text("peer")).version()));
+        Logs.delete(place(plan));
+    }
+
+    private Path place(Plan plan) {
+        String name = Names.of(plan.sink()) + "-" + command(plan.text("peer")).version();
+        return folder.resolve(plan.is("tls") ? name + "-tls" : name);
+    }
+
+    /** For this lane's address. */
+    Certificate certificate() throws IOException {
+        if (certificate == null) {
+            certificate = Certificate.make(folder, host);
+        }
+        return certificate;
     }
 
     /** The next plan gets a fresh one. */

@@ -20,6 +20,7 @@ final class Listener implements AutoCloseable {
     private final Path folder;
     private final boolean slow;
     private final InetSocketAddress address;
+    private final Certificate certificate;
     private Process process;
     private Process reader;
     private boolean closed;
@@ -30,12 +31,15 @@ final class Listener implements AutoCloseable {
      * @param host of the loopback, and this program's alone: nobody else takes a port of it meanwhile
      * @param folder for what it writes and stores
      * @param slow whether who reads its stdout is
+     * @param certificate for TLS; null without
      */
-    Listener(Command command, Sink sink, String host, Path folder, boolean slow) throws IOException {
+    Listener(Command command, Sink sink, String host, Path folder, boolean slow, Certificate certificate)
+            throws IOException {
         this.command = command;
         this.sink = sink;
         this.folder = folder;
         this.slow = slow;
+        this.certificate = certificate;
         Files.createDirectories(stored());
         Files.createDirectories(temporary());
         address = freeAddress(host);
@@ -52,6 +56,10 @@ final class Listener implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("listen", "--host", address.getHostString()));
         arguments.addAll(List.of("-p", String.valueOf(address.getPort())));
         arguments.addAll(sink.arguments(stored()));
+        if (certificate != null) {
+            arguments.addAll(List.of("--cert", certificate.certificate().toString()));
+            arguments.addAll(List.of("--key", certificate.key().toString()));
+        }
         ProcessBuilder builder = command.builder(command.line(arguments), temporary());
         if (slow) {
             ProcessBuilder reading = new ProcessBuilder("sh", "-c", Sending.SLOW);
@@ -107,7 +115,7 @@ final class Listener implements AutoCloseable {
     /** A signal, and for those that end it, the end. */
     synchronized void signal(String name) throws Exception {
         Programs.signal(name, process.toHandle());
-        if (!List.of("STOP", "CONT").contains(name) && !process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!List.of("STOP", "CONT", "QUIT").contains(name) && !process.waitFor(20, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the receiver has got SIG" + name + ", and goes on after 20 s");
         }
     }

@@ -22,16 +22,25 @@ final class Parts {
             String name = "t" + plan.seed() + "-" + i + ".bin";
             Path file = folder.resolve(name);
             boolean named = plan.source().hasSize() || plan.is("named");
-            parts.add(Part.of(named ? name : "", file, reading(plan.source(), file, size, random)));
+            parts.add(Part.of(named ? name : "", file, reading(plan, file, size, random)));
         }
         return parts;
     }
 
-    private static String reading(Source source, Path file, long size, SplittableRandom random) throws IOException {
+    private static String reading(Plan plan, Path file, long size, SplittableRandom random) throws IOException {
+        Source source = plan.source();
+        boolean changes = plan.text("blow").startsWith("file:");
         if (source == Source.ZERO) {
             return "head -c " + size + " /dev/zero";
         }
+        if (source == Source.CLOSED) {
+            return "true";
+        }
         fill(file, size, random);
+        if (changes) {
+            Path before = Files.copy(file, file.resolveSibling("before"));
+            return "cat " + Programs.quoted(before);
+        }
         return (source == Source.GZIP ? "gzip -nc " : "cat ") + Programs.quoted(file);
     }
 

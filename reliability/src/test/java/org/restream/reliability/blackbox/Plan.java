@@ -25,10 +25,13 @@ final class Plan {
         DEFAULTS.put("jobs", "1");
         DEFAULTS.put("named", "true"); // stdin has a name in its header
         DEFAULTS.put("spool", "true");
+        DEFAULTS.put("tls", "false");
         DEFAULTS.put("tries", "0"); // --max-failures
         DEFAULTS.put("idle", "0"); // ms, --idle-timeout of the sender
         DEFAULTS.put("sink", "output");
-        DEFAULTS.put("reader", "all"); // of the answer, or of what listen writes: all, head:BYTES, slow
+        DEFAULTS.put("reader", "all"); // of the answer, or of what listen writes: all, head:BYTES, slow, full (a disk)
+        DEFAULTS.put(
+                "first", "none"); // the server that is named first: dead refuses, vacant ends each connection at once
         DEFAULTS.put("relay", "none");
         DEFAULTS.put("direction", "up"); // which way a relay of ours does harm: up is the request's
         DEFAULTS.put("at", "0"); // after so many bytes

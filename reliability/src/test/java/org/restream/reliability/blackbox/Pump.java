@@ -77,10 +77,11 @@ final class Pump {
         }
     }
 
-    private void doHarm() {
+    private void doHarm() throws InterruptedException {
         boolean half = link.plan().is("half");
         if (harm == Relay.SILENCE) {
             link.silence();
+            link.awaitClosed();
         } else if (harm == Relay.CUT_RST) {
             to.reset();
             if (half) {

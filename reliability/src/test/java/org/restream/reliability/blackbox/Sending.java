@@ -25,7 +25,7 @@ final class Sending {
     }
 
     static Sending start(
-            Plan plan, Command command, List<Part> parts, InetSocketAddress to, Path folder, Counter counter)
+            Plan plan, Lane lane, List<Part> parts, List<InetSocketAddress> to, Path folder, Counter counter)
             throws IOException {
         Files.createDirectories(temporary(folder));
         if (plan.source() == Source.FIFO) {
@@ -37,12 +37,14 @@ final class Sending {
             line.add(new ProcessBuilder("sh", "-c", producer).redirectError(Redirect.DISCARD));
         }
         int place = line.size();
-        line.add(sender(plan, command, parts, to, folder, place > 0));
+        line.add(sender(plan, lane, parts, to, folder, place > 0));
         String reader = reader(plan);
         if (!reader.isEmpty()) {
             line.add(new ProcessBuilder("sh", "-c", reader).redirectError(Redirect.DISCARD));
         }
-        line.get(line.size() - 1).redirectOutput(answer(folder).toFile());
+        boolean full = plan.text("reader").equals("full");
+        line.get(line.size() - 1)
+                .redirectOutput(full ? new File("/dev/full") : answer(folder).toFile());
         List<Process> all = line.size() == 1 ? List.of(line.get(0).start()) : ProcessBuilder.startPipeline(line);
         Process reading = place + 1 < all.size() ? all.get(place + 1) : null;
         if (plan.source().isFed()) {
@@ -72,12 +74,18 @@ final class Sending {
     }
 
     private static ProcessBuilder sender(
-            Plan plan, Command command, List<Part> parts, InetSocketAddress to, Path folder, boolean piped) {
-        List<String> arguments = new ArrayList<>(
-                List.of("send", "-i", "-s", to.getHostString() + ":" + to.getPort(), "--timeout", "50ms"));
+            Plan plan, Lane lane, List<Part> parts, List<InetSocketAddress> to, Path folder, boolean piped)
+            throws IOException {
+        Command command = lane.command(plan.text("jdk"));
+        List<String> arguments = new ArrayList<>(List.of("send", "-i", "--timeout", "50ms"));
+        to.forEach(each -> arguments.addAll(List.of("-s", each.getHostString() + ":" + each.getPort())));
         arguments.addAll(List.of("--reset-timeout", "4", "-H", "t=" + plan.seed()));
         if (!plan.source().hasSize() && !parts.get(0).name().isEmpty()) {
             arguments.addAll(List.of("-H", "name=" + parts.get(0).name()));
+        }
+        if (plan.is("tls")) {
+            arguments.addAll(
+                    List.of("--cacert", lane.certificate().certificate().toString()));
         }
         if (!plan.is("spool")) {
             arguments.add("--no-spool");
@@ -103,6 +111,8 @@ final class Sending {
         List<String> line = command.line(arguments);
         if (plan.source() == Source.SUBSTITUTION) {
             line.addAll(0, List.of("bash", "-c", "exec \"$@\" <(" + parts.get(0).reading() + ")", "bash"));
+        } else if (plan.source() == Source.CLOSED) {
+            line.addAll(0, List.of("bash", "-c", "exec \"$@\" <&-", "bash"));
         }
         ProcessBuilder builder = command.builder(line, temporary(folder))
                 .redirectError(errors(folder).toFile());

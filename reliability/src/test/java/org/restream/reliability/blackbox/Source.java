@@ -29,7 +29,9 @@ enum Source {
     /** One half, a pause, the other. */
     STALL,
     /** A producer that is killed behind its last byte: to a pipe that is an end. */
-    DIES;
+    DIES,
+    /** {@code send <&-}. */
+    CLOSED;
 
     /** Whether the header says the size, since the command sees a regular file. */
     boolean hasSize() {

@@ -13,7 +13,7 @@ final class Tempos {
     /** Producers that are about as fast as the network, or as what follows them. */
     static Plan tempo(Draw draw, Plan plan) {
         Source source = draw.of(Source.PIECES, Source.PIECES, Source.BURSTS, Source.ZERO, Source.GZIP, Source.CAT);
-        long size = draw.between(4L * MB, 40L * MB);
+        long size = draw.oneIn(20) ? draw.between(200L * MB, 1_000L * MB) : draw.between(4L * MB, 40L * MB);
         Plan drawn = receiver(draw, plan.with("source", source).with("size", size));
         return source == Source.PIECES ? pieces(draw, drawn, size) : drawn;
     }
@@ -55,6 +55,12 @@ final class Tempos {
     static Plan head(Draw draw, Plan plan) {
         Plan drawn = source(draw, plan).with("sink", draw.of(Sink.ECHO, Sink.EXEC_CAT));
         return drawn.with("reader", "head:" + draw.upTo(drawn.number("size") + 2));
+    }
+
+    /** {@code send > /dev/full}. */
+    static Plan fullDisk(Draw draw, Plan plan) {
+        Plan drawn = source(draw, plan).with("reader", "full");
+        return drawn.with("size", Math.max(1, drawn.number("size"))).with("sink", draw.of(Sink.ECHO, Sink.EXEC_CAT));
     }
 
     static Plan slow(Draw draw, Plan plan) {

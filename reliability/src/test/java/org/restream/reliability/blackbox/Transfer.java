@@ -28,7 +28,7 @@ final class Transfer {
 
     /** The verdict is a function of the outcome, which is gone after it. */
     static Verdict judge(Plan plan, Lane lane, Tally tally) throws Exception {
-        String missing = missing(plan.relay());
+        String missing = missing(plan);
         if (!missing.isEmpty()) {
             return Verdict.skipped("there is no " + missing + " here");
         }
@@ -41,7 +41,11 @@ final class Transfer {
         }
     }
 
-    private static String missing(Relay relay) {
+    private static String missing(Plan plan) {
+        if (plan.is("tls") && !Programs.has("openssl")) {
+            return "openssl";
+        }
+        Relay relay = plan.relay();
         String program = relay == Relay.SOCAT ? "socat" : relay.isHaproxy() ? "haproxy" : "sh";
         return Programs.has(program) ? "" : program;
     }
@@ -51,11 +55,12 @@ final class Transfer {
         Files.createDirectories(folder);
         List<Part> parts = Parts.make(plan, folder);
         Listener receiver = lane.receiver(plan);
-        try (Way way = Way.open(plan, lane.host(), receiver.address())) {
+        try (Way way = Way.open(plan, lane.host(), receiver.address());
+                Vacant vacant = new Vacant(lane.host())) {
             long from = Logs.size(receiver.out());
             CompletableFuture<Void> there = receiver(receiver);
-            Sending sending = Sending.start(plan, lane.command(plan.text("jdk")), parts, way.address(), folder, fed);
-            Blow blow = Blow.plan(plan, fed, way, sending, receiver);
+            Sending sending = Sending.start(plan, lane, parts, servers(vacant, way), folder, fed);
+            Blow blow = Blow.plan(plan, parts.get(0), fed, way, sending, receiver);
             probe(receiver.address());
             int status = await(sending, receiver, there, blow);
             way.close();
@@ -76,6 +81,14 @@ final class Transfer {
             }
             return verdict;
         }
+    }
+
+    private List<InetSocketAddress> servers(Vacant vacant, Way way) throws IOException {
+        return switch (plan.text("first")) {
+            case "dead" -> List.of(Listener.freeAddress(lane.host()), way.address());
+            case "vacant" -> List.of(vacant.address(), way.address());
+            default -> List.of(way.address());
+        };
     }
 
     /** Who is late comes when it is time. */
