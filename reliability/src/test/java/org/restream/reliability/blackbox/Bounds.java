@@ -11,6 +11,9 @@ final class Bounds {
 
     /** Many times what it needs, ms. */
     static long of(Plan plan) {
+        if (plan.number("bound") > 0) {
+            return plan.number("bound");
+        }
         long bytes = plan.number("size") * (plan.source() == Source.FILES ? plan.number("files") : 1);
         return LEAST + bytes / 1_000 + 10 * plan.number("late") + 10 * plan.number("then");
     }

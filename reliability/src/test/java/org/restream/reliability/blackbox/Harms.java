@@ -11,7 +11,15 @@ final class Harms {
                 .with("direction", draw.of("up", "up", "down"));
         boolean small = drawn.text("direction").equals("down") && !drawn.sink().returnsBody();
         drawn = drawn.with("at", small ? draw.between(0, 150) : draw.offset(drawn.number("size") + 150));
-        return draw.oneIn(6) ? drawn.with("times", 0).with("tries", 3) : drawn.with("times", draw.between(1, 3));
+        return draw.oneIn(4) && canBeHopeless(drawn)
+                ? drawn.with("times", 0).with("tries", 3)
+                : drawn.with("times", draw.between(1, 3));
+    }
+
+    /** An answer's header sets the count of failures back, so that a sender which always gets one never gives up. */
+    private static boolean canBeHopeless(Plan plan) {
+        boolean early = plan.sink().returnsBody() || plan.sink().returnsSum();
+        return !early && (plan.text("direction").equals("up") || plan.number("at") < 4);
     }
 
     static Plan silence(Draw draw, Plan plan) {
@@ -35,7 +43,9 @@ final class Harms {
 
     static Plan fullClose(Draw draw, Plan plan) {
         Plan drawn = Tempos.receiver(draw, large(draw, plan)).with("relay", Relay.FULL_CLOSE);
-        return draw.oneIn(2) ? drawn.with("times", 0).with("tries", 3) : drawn.with("times", draw.between(1, 3));
+        return draw.oneIn(2) && canBeHopeless(drawn)
+                ? drawn.with("times", 0).with("tries", 3)
+                : drawn.with("times", draw.between(1, 3));
     }
 
     static Plan socat(Draw draw, Plan plan) {

@@ -28,6 +28,9 @@ final class KnownPlans {
                     // a body that is cut by an end, and a size that tells
                     "source=file size=10769851 relay=reset-to-fin blow=sender:KILL when=up:4974036",
                     "source=file size=5000000 relay=cut-fin at=70000 half=true sink=echo",
+                    "source=file size=5000000 relay=cut-fin direction=down at=70000 half=true sink=echo",
+                    // a file that is cut while it is sent
+                    "source=file size=4371786 relay=delay pause=3 blow=file:shrink when=up:1629617",
                     "source=file size=5000000 relay=cut-fin at=70000 half=true sink=once tries=40",
                     "source=gzip size=5000000 relay=cut-fin at=70000 half=true")
             .map(text -> Plan.parse("family=known seed=1 " + text))

@@ -24,6 +24,7 @@ final class Listener implements AutoCloseable {
     private Process process;
     private Process reader;
     private boolean closed;
+    private int starts;
 
     /**
      * One that is not there yet.
@@ -53,6 +54,7 @@ final class Listener implements AutoCloseable {
 
     /** Starts it, and waits until it listens. */
     synchronized void start() throws Exception {
+        starts++;
         List<String> arguments = new ArrayList<>(List.of("listen", "--host", address.getHostString()));
         arguments.addAll(List.of("-p", String.valueOf(address.getPort())));
         arguments.addAll(sink.arguments(stored()));
@@ -68,9 +70,7 @@ final class Listener implements AutoCloseable {
             process = both.get(0);
             reader = both.get(1);
         } else {
-            // --once > FILE, as a shell does it; of several bodies each comes behind the one before
-            Redirect out = sink == Sink.ONCE ? Redirect.to(out().toFile()) : Redirect.appendTo(out().toFile());
-            process = builder.redirectOutput(out).start();
+            process = builder.redirectOutput(Redirect.appendTo(out().toFile())).start();
             reader = null;
         }
         if (sink == Sink.ONCE) {
@@ -80,7 +80,7 @@ final class Listener implements AutoCloseable {
         awaitListening(process);
     }
 
-    /** {@code until restream listen --once > FILE; do :; done}; one that was killed is not its business. */
+    /** {@code until restream listen --once > FILE; do …; done}; one that was killed is not its business. */
     private void again(Process ended) {
         int status = ended.exitValue();
         if (status != 0 && status < 128) {
@@ -145,8 +145,16 @@ final class Listener implements AutoCloseable {
         return folder.resolve("tmp");
     }
 
+    /** What it writes to its stdout: of several bodies each behind the one before, and with --once each in its own file. */
     Path out() {
-        return folder.resolve("out");
+        return folder.resolve(sink == Sink.ONCE ? "out" + starts : "out");
+    }
+
+    /** What each process has written that has served once, or was to. */
+    List<Path> outs() {
+        return Logs.list(folder).stream()
+                .filter(file -> file.getFileName().toString().startsWith("out"))
+                .toList();
     }
 
     Path errors() {

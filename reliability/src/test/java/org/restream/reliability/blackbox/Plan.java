@@ -43,6 +43,7 @@ final class Plan {
         DEFAULTS.put("then", "0"); // ms, after which who was struck goes on or comes back
         DEFAULTS.put("late", "0"); // ms, after which the receiver comes
         DEFAULTS.put("probes", "0"); // connections without a byte
+        DEFAULTS.put("bound", "0"); // ms that it may take; 0: what is enough for it
     }
 
     private final Map<String, String> values;

@@ -21,19 +21,18 @@ final class PrintedJudge {
     /** Of {@code --once}: what was written although it was cut, where nobody could know. */
     String once() {
         Part part = outcome.part();
+        List<Path> outs = outcome.receiver().outs();
+        outs.forEach(each -> isBeginning(part, each));
+        List<Path> whole = outs.stream()
+                .filter(each -> Logs.size(each) == part.size() && Sums.of(each).equals(part.sum()))
+                .toList();
         boolean done = outcome.receiverStatus() == 0;
-        if (size == part.size() && Sums.of(out).equals(part.sum())) {
-            if (outcome.status() == 0 && !done) {
-                throw new Broken(Rule.RECEIVED, "the receiver's status is " + outcome.receiverStatus());
-            }
-            return "";
-        }
-        isBeginning(part);
-        if (!done && outcome.status() != 0) {
-            return "";
-        }
         String seen = "it has " + size + " of " + part.size() + " bytes; the sender's status is " + outcome.status()
                 + ", the receiver's " + outcome.receiverStatus();
+        boolean isThere = outcome.status() != 0 || !whole.isEmpty();
+        if (isThere && (!done || whole.contains(out))) {
+            return "";
+        }
         if (expected.requestCanEndUnseen()) {
             return seen;
         }
@@ -53,7 +52,11 @@ final class PrintedJudge {
         boolean endsWhole =
                 size >= part.size() && sum(size - part.size(), part.size()).equals(part.sum());
         if (size <= part.size() && !endsWhole) {
-            isBeginning(part);
+            boolean begins = Sums.of(part.reading() + " | head -c " + size).equals(sum(0, size));
+            if (!begins) {
+                throw new Broken(
+                        Rule.NO_OTHER_BYTES, "it has " + size + " bytes, which are not those of " + part.size());
+            }
         }
         if (outcome.status() != 0) {
             return "";
@@ -86,11 +89,10 @@ final class PrintedJudge {
         return Sums.of(out, outcome.from() + from, length);
     }
 
-    private void isBeginning(Part part) {
-        boolean begins = size <= part.size()
-                && Sums.of(part.reading() + " | head -c " + size).equals(sum(0, size));
-        if (!begins) {
-            throw new Broken(Rule.NO_OTHER_BYTES, "it has " + size + " bytes, which are not those of " + part.size());
+    private static void isBeginning(Part part, Path file) {
+        if (!part.beginsWith(file, Logs.size(file))) {
+            throw new Broken(
+                    Rule.NO_OTHER_BYTES, "it has " + Logs.size(file) + " bytes, which are not those of " + part.size());
         }
     }
 }

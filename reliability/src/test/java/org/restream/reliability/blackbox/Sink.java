@@ -12,6 +12,8 @@ enum Sink {
     REPLY,
     EXEC_CAT,
     EXEC_SUM,
+    /** The whole body first, and then the command. */
+    WHOLE_SUM,
     /** An answer that begins two seconds after the request has ended. */
     EXEC_LATE;
 
@@ -27,6 +29,7 @@ enum Sink {
             case REPLY -> List.of("--reply", REPLY_TEXT);
             case EXEC_CAT -> List.of("--exec", "cat");
             case EXEC_SUM -> List.of("--exec", "sha256sum");
+            case WHOLE_SUM -> List.of("--exec-whole", "sha256sum");
             case EXEC_LATE -> List.of("--exec", "sum=$(sha256sum); sleep 2; echo \"$sum\"");
         };
     }
@@ -37,6 +40,6 @@ enum Sink {
     }
 
     boolean returnsSum() {
-        return this == EXEC_SUM || this == EXEC_LATE;
+        return this == EXEC_SUM || this == WHOLE_SUM || this == EXEC_LATE;
     }
 }

@@ -104,6 +104,7 @@ final class Tempos {
                                 Sink.ECHO,
                                 Sink.REPLY,
                                 Sink.EXEC_CAT,
-                                Sink.EXEC_SUM));
+                                Sink.EXEC_SUM,
+                                Sink.WHOLE_SUM));
     }
 }

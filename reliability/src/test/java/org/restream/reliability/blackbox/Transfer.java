@@ -67,13 +67,15 @@ final class Transfer {
             settle(receiver);
             boolean alive = receiver.isAlive();
             int once = plan.sink() == Sink.ONCE && !alive ? receiver.process().exitValue() : -1;
+            if (plan.sink() == Sink.ONCE) {
+                // so that it writes no more
+                receiver.close();
+            }
             Outcome outcome = new Outcome(plan, parts, status, folder, receiver, from, alive, once, way, left);
             tally.saw(outcome);
             Verdict verdict = new Judge(outcome).verdict();
             sending.kill();
-            if (plan.sink() == Sink.ONCE) {
-                receiver.close();
-            } else if (verdict.isWrong() || !alive) {
+            if (verdict.isWrong() || !alive) {
                 // so that what is left of it is not the next one's
                 lane.forget(receiver);
             } else {
