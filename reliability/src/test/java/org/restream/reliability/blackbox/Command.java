@@ -1,0 +1,39 @@
+package org.restream.reliability.blackbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command restream, run by one Java.
+ *
+ * @param executable the command itself
+ * @param javaHome the Java that its launcher takes
+ * @param version of that Java, such as 17
+ */
+record Command(Path executable, Path javaHome, String version) {
+    /** One whose Java says which version it is. */
+    static Command of(Path executable, Path javaHome) throws IOException {
+        String said = Programs.errors(javaHome.resolve("bin/java").toString(), "-version");
+        String version = said.replaceAll("(?s)^[^\"]*\"([0-9]+).*", "$1");
+        return new Command(executable, javaHome, version);
+    }
+
+    /** What starts it; signals are as they are at first, whatever the shell has had its background jobs ignore. */
+    List<String> line(List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal", executable.toString()));
+        line.addAll(arguments);
+        return line;
+    }
+
+    ProcessBuilder builder(List<String> line, Path temporary) {
+        ProcessBuilder builder = new ProcessBuilder(line);
+        Map<String, String> environment = builder.environment();
+        environment.put("JAVA_HOME", javaHome.toString());
+        environment.put("TMPDIR", temporary.toString());
+        environment.remove("JAVA_TOOL_OPTIONS");
+        return builder;
+    }
+}

@@ -1,0 +1,108 @@
+package org.restream.reliability.blackbox;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a plan makes possible: which statuses, and what plain TCP can't tell. */
+final class Expected {
+    private final Plan plan;
+    private final Relay relay;
+
+    Expected(Plan plan) {
+        this.plan = plan;
+        this.relay = plan.relay();
+    }
+
+    private boolean isBlow(String who) {
+        return plan.text("blow").startsWith(who + ":");
+    }
+
+    /** Whether the receiver may see an end in mid-body that its header does not tell from the real one. */
+    boolean requestCanEndUnseen() {
+        boolean onlyDown = relay == Relay.CUT_FIN
+                && plan.is("half")
+                && plan.text("direction").equals("down");
+        return makesEnds() && !plan.source().hasSize() && !onlyDown;
+    }
+
+    /** Whether the sender may see an end in the midst of an answer whose header does not say the size. */
+    boolean answerCanEndUnseen() {
+        boolean onlyUp = relay == Relay.CUT_FIN
+                && plan.is("half")
+                && plan.text("direction").equals("up");
+        boolean hasSize = plan.sink() == Sink.ECHO && plan.source().hasSize();
+        boolean hasBody = plan.sink().returnsBody() || plan.sink().returnsSum() || plan.sink() == Sink.REPLY;
+        return makesEnds() && hasBody && !hasSize && !onlyUp;
+    }
+
+    /** With TLS nobody on the way can. */
+    private boolean makesEnds() {
+        return relay.makesEnds() && !plan.is("tls");
+    }
+
+    /** Whether something may have been lost, so that what follows is a second attempt. */
+    boolean canBeLost() {
+        return isBlow("receiver")
+                || isBlow("relay")
+                || plan.count("late") > 0
+                || relay == Relay.CUT_FIN
+                || relay == Relay.CUT_RST
+                || relay == Relay.SILENCE
+                || relay == Relay.FULL_CLOSE
+                || relay == Relay.RESET_TO_FIN
+                || relay == Relay.HAPROXY_DOWN
+                || relay == Relay.HAPROXY_TIMEOUT
+                || plan.text("linger").equals("0.5");
+    }
+
+    /** Whether each attempt may be lost, so that the sender gives up at last. */
+    private boolean isHopeless() {
+        return plan.count("tries") > 0 && (plan.count("times") == 0 || canBeLostEachTime());
+    }
+
+    private boolean canBeLostEachTime() {
+        return relay.isHaproxy() || relay == Relay.SOCAT;
+    }
+
+    /** Whether the receiver may be gone with a first exchange that the sender has not seen the end of. */
+    boolean onceMayBeGone() {
+        return plan.sink() == Sink.ONCE && canBeLost();
+    }
+
+    Set<Integer> statuses() {
+        Set<Integer> statuses = new TreeSet<>(Set.of(0));
+        if (relay == Relay.HAPROXY_DOWN || plan.source() == Source.CLOSED) {
+            statuses.remove(0);
+        }
+        if (plan.source() == Source.CLOSED || isBlow("file")) {
+            statuses.add(1);
+        }
+        if (plan.text("reader").equals("full") && plan.number("size") > 0) {
+            return Set.of(1);
+        }
+        if (isHopeless()) {
+            statuses.add(3);
+        }
+        if (isBlow("sender")) {
+            switch (plan.text("blow")) {
+                case "sender:KILL" -> statuses.add(137);
+                case "sender:TERM", "sender:INT" -> statuses.addAll(Set.of(130, 143));
+                default -> {
+                    // it goes on
+                }
+            }
+        }
+        if (!plan.isReadToTheEnd()) {
+            statuses.add(141);
+        }
+        boolean canBeRepeated = plan.is("spool") || plan.source().hasSize();
+        // what the receiver says it has is not what was sent, or the answer to it another one
+        if ((!canBeRepeated && canBeLost()) || requestCanEndUnseen()) {
+            statuses.add(4);
+        }
+        if (onceMayBeGone()) {
+            statuses.add(3);
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,94 @@
+package org.restream.reliability.blackbox;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A relay that does to its first connections what a plan says, and passes on all there is in those that follow. */
+final class OwnRelay implements Way {
+    private final Plan plan;
+    private final InetSocketAddress address;
+    private final InetSocketAddress receiver;
+    private final Counter up = new Counter();
+    private final Counter down = new Counter();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private volatile ServerSocket listening;
+
+    OwnRelay(Plan plan, String host, InetSocketAddress receiver) throws IOException {
+        this.plan = plan;
+        this.receiver = receiver;
+        address = Listener.freeAddress(host);
+        restart();
+    }
+
+    @Override
+    public void restart() throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(address, 100);
+        listening = socket;
+        Later.start(() -> {
+            while (true) {
+                link(socket.accept());
+            }
+        });
+    }
+
+    private void link(Socket sender) throws IOException {
+        int number = accepted.getAndIncrement();
+        boolean harms = plan.count("times") == 0 || number < plan.count("times") || !isFirstOnly();
+        Socket there = new Socket();
+        try {
+            there.connect(receiver);
+        } catch (IOException e) {
+            // nobody there: what it does with a reset it does with this
+            if (plan.relay() != Relay.RESET_TO_FIN) {
+                sender.setSoLinger(true, 0);
+            }
+            sender.close();
+            return;
+        }
+        Link link = new Link(plan, harms ? plan.relay() : Relay.HONEST, sender, there);
+        links.add(link);
+        link.start(up, down);
+    }
+
+    /** The harm that is done to so many connections only; the rest is in the relay's nature. */
+    private boolean isFirstOnly() {
+        return switch (plan.relay()) {
+            case CUT_FIN, CUT_RST, SILENCE, FULL_CLOSE -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public Counter up() {
+        return up;
+    }
+
+    @Override
+    public Counter down() {
+        return down;
+    }
+
+    @Override
+    public void kill() throws IOException {
+        listening.close();
+        links.forEach(Link::reset);
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+    }
+}

@@ -1,0 +1,45 @@
+package org.restream.reliability.blackbox;
+
+/** What is sent, and at what tempo it is produced. */
+enum Source {
+    /** {@code send FILE}. */
+    FILE,
+    /** {@code send -j N FILE FILE …}. */
+    FILES,
+    /** {@code send < FILE}. */
+    REDIRECT,
+    /** {@code cat FILE | send -}. */
+    DASH,
+    /** {@code cat FILE | send}. */
+    CAT,
+    /** {@code head -c N /dev/zero | send}. */
+    ZERO,
+    /** {@code gzip -c FILE | send}. */
+    GZIP,
+    /** {@code send <(cat FILE)}. */
+    SUBSTITUTION,
+    /** {@code send FIFO}. */
+    FIFO,
+    /** Pieces of one size, with a pause after each. */
+    PIECES,
+    /** One byte at a time. */
+    BYTES,
+    /** Pieces and pauses of any length. */
+    BURSTS,
+    /** One half, a pause, the other. */
+    STALL,
+    /** A producer that is killed behind its last byte: to a pipe that is an end. */
+    DIES,
+    /** {@code send <&-}. */
+    CLOSED;
+
+    /** Whether the header says the size, since the command sees a regular file. */
+    boolean hasSize() {
+        return this == FILE || this == FILES;
+    }
+
+    /** Whether this process writes the bytes into the command's stdin. */
+    boolean isFed() {
+        return this == PIECES || this == BYTES || this == BURSTS || this == STALL;
+    }
+}
