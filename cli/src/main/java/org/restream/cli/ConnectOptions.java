@@ -19,16 +19,17 @@ final class ConnectOptions {
     List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", Restream.DEFAULT_PORT));
 
     @Option(
-            names = "--timeout",
+            names = {"--retry-delay", "--timeout"},
             paramLabel = "TIME",
             description = "The wait before the next attempt, times the failures in a row. Default: 1s.")
-    Duration timeout = Duration.ofSeconds(1);
+    Duration retryDelay = Duration.ofSeconds(1);
 
     @Option(
             names = "--reset-timeout",
             paramLabel = "N",
-            description = "After N failures the multiplier starts again at 1: the longest wait is N times --timeout."
-                    + " Default: 10.")
+            description =
+                    "After N failures the multiplier starts again at 1: the longest wait is N times --retry-delay."
+                            + " Default: 10.")
     int resetTimeout = ClientOptions.defaults().resetTimeout();
 
     @Option(
@@ -47,6 +48,18 @@ final class ConnectOptions {
     int maxFailures;
 
     @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            description = "The time for all, with every wait and attempt; then it gives up. Default: 0, any time.")
+    Duration maxTime = ClientOptions.defaults().maxTime();
+
+    @Option(
+            names = "--allow-empty-answer",
+            description = "Take a server that ends without a byte for one that has answered, as the original's do; a"
+                    + " balancer that has nobody behind it does so too.")
+    boolean allowEmptyAnswer;
+
+    @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
             description = "The deadline of one attempt to connect. Default: 10s.")
@@ -59,8 +72,12 @@ final class ConnectOptions {
     Duration idleTimeout = ClientOptions.defaults().idleTimeout();
 
     ClientOptions toClientOptions(CommandLine command) {
-        ClientOptions options = ClientOptions.defaults().servers(servers).fastFailover(fastFailover);
-        options = set(command, "--timeout", options, o -> o.timeout(timeout));
+        ClientOptions options = ClientOptions.defaults()
+                .servers(servers)
+                .fastFailover(fastFailover)
+                .allowEmptyAnswer(allowEmptyAnswer);
+        options = set(command, "--retry-delay", options, o -> o.retryDelay(retryDelay));
+        options = set(command, "--max-time", options, o -> o.maxTime(maxTime));
         options = set(command, "--reset-timeout", options, o -> o.resetTimeout(resetTimeout));
         options = set(command, "--jitter", options, o -> o.jitter(jitter));
         options = set(command, "--max-failures", options, o -> o.maxFailures(maxFailures));

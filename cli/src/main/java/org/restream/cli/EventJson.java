@@ -54,10 +54,14 @@ final class EventJson {
             fields.put("peer", text(e.peer()));
         } else if (event instanceof ServerEvent.Completed e) {
             fields.put("peer", text(e.peer()));
+            fields.put("exchange", e.exchange());
             fields.put("bytesReceived", e.bytesReceived());
             fields.put("bytesSent", e.bytesSent());
+        } else if (event instanceof ServerEvent.NoRequest e) {
+            fields.put("peer", text(e.peer()));
         } else if (event instanceof ServerEvent.Failed e) {
             fields.put("peer", text(e.peer()));
+            fields.put("exchange", e.exchange());
             fields.put("bytesReceived", e.bytesReceived());
             fields.put("bytesSent", e.bytesSent());
             fields.put("cause", Causes.line(e.cause()));

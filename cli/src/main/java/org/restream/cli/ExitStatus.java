@@ -12,6 +12,8 @@ final class ExitStatus {
     static final int GAVE_UP = 3;
     /** An exchange was lost and is not to be tried again, or what has arrived is not what was sent. */
     static final int LOST = 4;
+    /** The server has refused the request, and does not want it again. */
+    static final int REFUSED = 5;
     /** Ctrl-C or SIGTERM. */
     static final int INTERRUPTED = 130;
 

@@ -118,6 +118,7 @@ final class ListenCommand implements Callable<Integer> {
                 .maxConnectionsPerAddress(options.maxConnectionsPerAddress)
                 .headerTimeout(options.headerTimeout)
                 .idleTimeout(options.idleTimeout)
+                .allowEmptyRequest(options.allowEmptyRequest)
                 .closeGrace(GRACE);
     }
 

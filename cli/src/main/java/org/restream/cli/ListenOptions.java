@@ -112,9 +112,15 @@ final class ListenOptions {
     Duration idleTimeout = Duration.ZERO;
 
     @Option(
+            names = "--allow-empty-request",
+            description = "Take a client that ends without a byte for one with an empty request, as the original's do;"
+                    + " port scans and health checks do so too.")
+    boolean allowEmptyRequest;
+
+    @Option(
             names = "--max-body",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Abort an exchange whose request is larger, as in 64k or 10m; 0 for any size. Default: 0.")
+            description = "Refuse a request that is larger, as in 64k or 10m; 0 for any size. Default: 0.")
     long maxBody;
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "2:It was called wrongly.",
             "3:So many attempts failed in a row that it gave up.",
             "4:An exchange was lost and is not to be tried again, or the server has got something else.",
+            "5:The server has refused the request, and said why.",
             "130:Ctrl-C or SIGTERM.",
             "141:Who reads its standard output has stopped, as in '| head'.",
         },

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.restream.Outgoing;
+import org.restream.Refusal;
 
 /**
  * A command whose stdout is the answer's body, and that has the request's on its stdin or in a file. Each way is pumped by a
@@ -93,7 +94,7 @@ final class ProcessExchange implements Closeable {
 
     private void check(Process ended) {
         if (ended.exitValue() != 0) {
-            trouble.completeExceptionally(new IOException("the command ended with status " + ended.exitValue()));
+            trouble.completeExceptionally(new Refusal("the command ended with status " + ended.exitValue()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.Incoming;
+import org.restream.Refusal;
 
 /**
  * A request's body, read in large pieces. It is refused where it is larger than it may be, and where it is not as long as its
@@ -54,7 +55,7 @@ final class RequestBody {
         int count = in.read(piece, 0, piece.length);
         size += Math.max(count, 0);
         if (most > 0 && size > most) {
-            throw new IOException("the body has more than " + most + " bytes (--max-body)");
+            throw new Refusal("the body has more than " + most + " bytes");
         }
         if (saidSize != UNSAID && size > saidSize) {
             throw new IOException("the header says " + said + " bytes, the body has more");

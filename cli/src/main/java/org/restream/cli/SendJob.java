@@ -10,6 +10,7 @@ import org.restream.GaveUpException;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
+import org.restream.RefusedException;
 import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.ServerAddress;
@@ -94,7 +95,12 @@ final class SendJob {
         if (failure instanceof CommandException known) {
             return known;
         }
-        int status = failure instanceof GaveUpException ? ExitStatus.GAVE_UP : ExitStatus.LOCAL;
+        int status = ExitStatus.LOCAL;
+        if (failure instanceof RefusedException) {
+            status = ExitStatus.REFUSED;
+        } else if (failure instanceof GaveUpException) {
+            status = ExitStatus.GAVE_UP;
+        }
         return new CommandException(status, Causes.line(failure), failure);
     }
 

@@ -82,7 +82,7 @@ class ListenNoticesTest {
     private static void tellFailed(ListenNotices notices, Runnable handler) {
         notices.accept(new ServerEvent.Accepted(PEER));
         handler.run();
-        notices.accept(new ServerEvent.Failed(PEER, 5, 0, new ConnectionLostException("lost", null)));
+        notices.accept(new ServerEvent.Failed(PEER, 1, 0, 5, new ConnectionLostException("lost", null)));
     }
 
     @Test
@@ -100,11 +100,11 @@ class ListenNoticesTest {
         notices.accept(new ServerEvent.Listening(PEER));
         notices.accept(new ServerEvent.Accepted(PEER));
         notices.header(Header.of("a", "b"));
-        notices.accept(new ServerEvent.Completed(PEER, 5, 2));
+        notices.accept(new ServerEvent.Completed(PEER, 1, 2, 5));
         LogEntry.current().nothingKept();
-        notices.accept(new ServerEvent.Failed(PEER, 5, 0, new ConnectionLostException("lost", null)));
+        notices.accept(new ServerEvent.Failed(PEER, 1, 0, 5, new ConnectionLostException("lost", null)));
         notices.accept(new ServerEvent.Accepted(PEER));
-        notices.accept(new ServerEvent.Failed(PEER, 0, 0, new AccessDeniedException("x")));
+        notices.accept(new ServerEvent.Failed(PEER, 1, 0, 0, new AccessDeniedException("x")));
         notices.accept(new ServerEvent.Rejected(PEER, new MalformedHeaderException("no header\u001b")));
         notices.accept(new ServerEvent.AcceptFailed(new java.io.IOException("too many files")));
         notices.accept(new ServerEvent.Closed());
