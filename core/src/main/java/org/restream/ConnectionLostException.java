@@ -10,8 +10,6 @@ public class ConnectionLostException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes one.
-     *
      * @param message what happened, in one line
      * @param cause what it came from, or null
      */

@@ -5,8 +5,6 @@ public class GaveUpException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes one.
-     *
      * @param message how many attempts, where, and the last cause
      * @param cause the last failure
      */

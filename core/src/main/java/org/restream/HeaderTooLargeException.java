@@ -7,8 +7,6 @@ public class HeaderTooLargeException extends RestreamException {
     private final int maxHeaderBytes;
 
     /**
-     * Makes one.
-     *
      * @param maxHeaderBytes the limit that it broke, in bytes
      */
     public HeaderTooLargeException(int maxHeaderBytes) {

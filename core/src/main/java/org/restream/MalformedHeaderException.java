@@ -10,8 +10,6 @@ public class MalformedHeaderException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes one.
-     *
      * @param message what is wrong, and where
      */
     public MalformedHeaderException(String message) {
@@ -19,8 +17,6 @@ public class MalformedHeaderException extends RestreamException {
     }
 
     /**
-     * Makes one.
-     *
      * @param message what is wrong, and where
      * @param cause what it came from, or null
      */

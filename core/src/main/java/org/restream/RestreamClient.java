@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  *   ▲    │               │
  *   │    │ failed        │ lost: reset, time-out, cut header
  *   │    ▼               ▼
- *   └─ WAITING  timeout * failures, then the next server
+ *   └─ WAITING  retryDelay * failures, then the next server
  * </pre>
  *
  * <p>A client keeps the JVM alive until it is CLOSED. All methods may be called from any thread.

@@ -8,8 +8,6 @@ public class RestreamException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes one.
-     *
      * @param message what happened, in one line
      */
     public RestreamException(String message) {
@@ -17,8 +15,6 @@ public class RestreamException extends IOException {
     }
 
     /**
-     * Makes one.
-     *
      * @param message what happened, in one line
      * @param cause what it came from, or null
      */

@@ -11,8 +11,6 @@ public final class TryAgainException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes one.
-     *
      * @param message why this attempt is not good enough
      */
     public TryAgainException(String message) {
@@ -20,8 +18,6 @@ public final class TryAgainException extends RestreamException {
     }
 
     /**
-     * Makes one.
-     *
      * @param cause why this attempt is not good enough
      */
     public TryAgainException(Throwable cause) {
@@ -29,8 +25,6 @@ public final class TryAgainException extends RestreamException {
     }
 
     /**
-     * Makes one.
-     *
      * @param message why this attempt is not good enough
      * @param cause what has led to it; null for nothing else
      */

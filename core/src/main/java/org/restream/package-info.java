@@ -1,5 +1,5 @@
 /**
- * A JSON header and a byte stream, over a TCP connection that gets itself back.
+ * A JSON header and a byte stream over a TCP connection that reconnects by itself.
  *
  * <p>Start at {@link org.restream.Restream}: {@code createServer} and {@code createClient}. Each connection carries one
  * exchange: a request (the client's header and body) and a response (the server's), independent of each other. A handler

@@ -3,6 +3,7 @@ package org.restream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -117,11 +118,16 @@ class ServerCloseTest {
             all.countDown();
             handler.handle(req, res);
         });
+        // held: the collector closes sockets that nobody knows
+        List<Raw> clients = new ArrayList<>();
         for (int i = 0; i < blocked.size(); i++) {
-            connect().say("data");
+            clients.add(connect().say("data"));
         }
         assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
         server.close(Duration.ZERO);
+        for (Raw client : clients) {
+            client.close();
+        }
         assertThat(events.all(ServerEvent.Failed.class)).hasSize(blocked.size());
         assertThat(events.names()).endsWith("Failed", "Closed");
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "restream",
-        description = "A JSON header and a byte stream, over a TCP connection that gets itself back.",
+        description = "A JSON header and a byte stream over a TCP connection that reconnects by itself.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -2,18 +2,23 @@ package org.restream.examples;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -24,11 +29,15 @@ import org.restream.ClientOptions;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
 import org.restream.Outgoing;
+import org.restream.Reconnect;
+import org.restream.Refusal;
+import org.restream.RefusedException;
 import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
+import org.restream.TryAgainException;
 
 /** The pieces of code in docs/guide.md, run: {@link ReadmeTest} holds the guide to them. */
 class GuideTest {
@@ -264,5 +273,134 @@ class GuideTest {
 
     private static ClientOptions to(RestreamServer server) {
         return ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
+    }
+
+    /** A disk, as the guide's server asks it. */
+    private interface Disk {
+        boolean isFull();
+    }
+
+    @Test
+    void a_server_says_no() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Disk disk = full::get;
+        RestreamServer server = Restream.createServer((req, res) -> {
+            if (req.header().getString("token") == null) {
+                throw new Refusal("a token is needed"); // for good
+            }
+            if (disk.isFull()) {
+                throw new Refusal("the disk is full", Duration.ofMinutes(1)); // come again then
+            }
+            res.end("welcome");
+        });
+        server.listen(0);
+
+        assertThatThrownBy(() -> Restream.createClient(to(server), (req, res) -> req.end())
+                        .completion()
+                        .get(30, SECONDS))
+                .hasCauseInstanceOf(RefusedException.class)
+                .hasMessageContaining("a token is needed");
+
+        CountDownLatch refused = new CountDownLatch(1);
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        ClientOptions options = to(server).listener(event -> {
+            if (event instanceof ClientEvent.Waiting) {
+                refused.countDown();
+            }
+        });
+        try (RestreamClient client = Restream.createClient(options, (req, res) -> {
+            req.header("token", 1).end();
+            answer.complete(res.readText());
+        })) {
+            assertThat(refused.await(30, SECONDS)).isTrue();
+            full.set(false);
+            client.retryNow();
+            client.completion().get(30, SECONDS);
+        }
+        assertThat(answer).isCompletedWithValue("welcome");
+        server.close();
+    }
+
+    @Test
+    void a_client_asks_for_another_attempt() throws Exception {
+        AtomicLong attempts = new AtomicLong();
+        RestreamServer server = Restream.createServer(
+                (req, res) -> res.header("expected", "right").end(attempts.incrementAndGet() < 3 ? "wrong" : "right"));
+        server.listen(0);
+        ClientOptions options = to(server).retryDelay(Duration.ofMillis(1));
+
+        RestreamClient client = Restream.createClient(options, (req, res) -> {
+            req.end("a question");
+            String answer = res.readText(1_000_000);
+            if (!answer.equals(res.header().getString("expected"))) {
+                throw new TryAgainException("the answer is not what its header says");
+            }
+        });
+
+        client.completion().get(30, SECONDS);
+        assertThat(attempts).hasValue(3);
+        server.close();
+    }
+
+    /** What is to be sent, in the guide's client. */
+    private static final class Lines {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Semaphore added = new Semaphore(0);
+
+        void add(String line) {
+            lines.add(line);
+            added.release();
+        }
+
+        String peek() {
+            return lines.peek();
+        }
+
+        void remove() {
+            lines.remove();
+        }
+
+        void awaitNext() throws InterruptedException {
+            added.acquire();
+        }
+    }
+
+    @Test
+    void a_queue_is_shipped_and_a_loss_is_heard_of_while_it_is_empty() throws Exception {
+        Lines lines = new Lines();
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        CountDownLatch lost = new CountDownLatch(1);
+        RestreamServer first = Restream.createServer((req, res) -> req.lines().forEach(received::add));
+        first.listen(0);
+        int port = first.address().getPort();
+        ClientOptions options = to(first).retryDelay(Duration.ofMillis(1)).listener(event -> {
+            if (event instanceof ClientEvent.Lost) {
+                lost.countDown();
+            }
+        });
+
+        RestreamClient client = Restream.createClient(options.reconnect(Reconnect.ALWAYS), (req, res) -> {
+            while (true) {
+                String line = lines.peek(); // taken only when it has been sent
+                if (line == null) {
+                    req.flush();
+                    lines.awaitNext(); // a loss interrupts it: the handler is called again
+                } else {
+                    req.write(line + "\n");
+                    lines.remove();
+                }
+            }
+        });
+
+        lines.add("one");
+        assertThat(received.poll(30, SECONDS)).isEqualTo("one");
+        first.close(Duration.ZERO);
+        assertThat(lost.await(30, SECONDS)).isTrue();
+        RestreamServer second = Restream.createServer((req, res) -> req.lines().forEach(received::add));
+        second.listen(port);
+        lines.add("two");
+        assertThat(received.poll(30, SECONDS)).isEqualTo("two");
+        client.close();
+        second.close(Duration.ZERO);
     }
 }

@@ -39,8 +39,6 @@ final class Acceptor implements Runnable {
     private final Turns turns;
 
     /**
-     * Makes one.
-     *
      * @param connections a place for each connection; taken here, given back by who serves it
      */
     Acceptor(ListeningSocket socket, Connections connections, Service service) {

@@ -13,8 +13,6 @@ final class ConnectionsByAddress {
     private final ConcurrentHashMap<ByteBuffer, Integer> counts = new ConcurrentHashMap<>();
 
     /**
-     * Makes one.
-     *
      * @param limit 0: none, and nothing is counted
      */
     ConnectionsByAddress(int limit) {

@@ -44,8 +44,6 @@ public final class Server implements RestreamServer {
     }
 
     /**
-     * Makes one.
-     *
      * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
      */
     Server(ServerOptions options, Handler handler, BiConsumer<String, Runnable> threads) {

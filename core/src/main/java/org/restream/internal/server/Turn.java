@@ -26,8 +26,6 @@ final class Turn implements Runnable {
     private long servedBefore = -1;
 
     /**
-     * Makes one.
-     *
      * @param next accepts a connection, if there is one
      * @param service serves one to its end
      * @param monitor is signalled when it is over

@@ -153,7 +153,8 @@ class ListenersTest {
 
     @Test
     void after_a_loss_a_late_error_listener_is_called_and_a_late_end_listener_is_not() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> in.onHeader(header -> calls.add("header")))) {
+        try (Trial trial =
+                Trial.of((in, out) -> in.onHeader(header -> calls.add("header")).onData(data -> {}))) {
             trial.peer.say("{}\n\n").finish();
             calls.await("header");
             trial.exchange.cancel("closed");
