@@ -150,6 +150,9 @@ public final class Exchange {
     private void threw(Throwable thrown) {
         if (over || state.isCompleted()) {
             config.unheard().accept(thrown);
+        } else if (hasRefused(thrown)) {
+            // the peer has been told: what another thread of the user's meets then is the consequence
+            return;
         } else if (message.isRefused()) {
             threwAfterRefusal(thrown);
         } else if (thrown instanceof Refusal no && config.side() == Side.SERVER) {
@@ -186,10 +189,19 @@ public final class Exchange {
         }
     }
 
+    private boolean hasRefused(Throwable thrown) {
+        Refusal said = refusal;
+        if (said != null && said != thrown) {
+            said.addSuppressed(thrown);
+        }
+        return said != null;
+    }
+
     private void refuse(Refusal no) {
         try {
+            // first: the end of our message is what other threads stumble over
+            refusal = no;
             if (config.refusals() && out.refuse(no)) {
-                refusal = no;
                 in.close();
                 ListenerDispatcher made = dispatcherIfMade();
                 if (made != null) {
@@ -201,6 +213,7 @@ public final class Exchange {
             // the connection is lost, which is recorded
             assert out.isOver();
         }
+        refusal = null;
         state.fail(Reason.REFUSAL, no);
     }
 

@@ -122,7 +122,9 @@ final class ListenerDispatcher {
             for (byte[] piece = reader.chunk(); piece != null; piece = reader.chunk()) {
                 deliver(to, piece);
             }
-            call(to::end);
+            if (!dropping) {
+                call(to::end);
+            }
             if (state.isOpen()) {
                 end.happened(true);
             }

@@ -115,10 +115,11 @@ final class MessageReader {
             state.fail(Reason.HEADER, e);
             throw state.exception();
         }
+        deadline.cancel();
+        // first: who asks again is not to take it for an answer's
+        checkNotRefused(known);
         header = known;
         progress.headerKnown = true;
-        deadline.cancel();
-        checkNotRefused(known);
         return known;
     }
 

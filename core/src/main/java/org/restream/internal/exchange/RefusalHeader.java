@@ -15,14 +15,20 @@ final class RefusalHeader {
     private static final String RETRY = "retryMs";
     /** A server may not silence its clients for longer. */
     private static final Duration MAX_RETRY = Duration.ofDays(1);
+    /** Characters. In JSON one may take six bytes, and clients take headers of 64 KiB unless told otherwise. */
+    private static final int MAX_REASON = 8_000;
 
     private RefusalHeader() {}
 
     static Map<String, ?> of(Refusal refusal) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(REASON, refusal.reason());
+        fields.put(REASON, shortened(refusal.reason()));
         refusal.retryAfter().ifPresent(delay -> fields.put(RETRY, delay.toMillis()));
         return Map.of(NAME, fields);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
     }
 
     /** What it says; null where it is no refusal. */
@@ -30,10 +36,12 @@ final class RefusalHeader {
         if (!(header.get(NAME) instanceof Map<?, ?> fields) || !(fields.get(REASON) instanceof String reason)) {
             return null;
         }
-        Duration retry = null;
-        if (fields.get(RETRY) instanceof Long millis && millis >= 0) {
-            retry = Duration.ofMillis(Math.min(millis, MAX_RETRY.toMillis()));
-        }
-        return new RefusedException(reason, retry);
+        return new RefusedException(reason, fields.get(RETRY) instanceof Number millis ? retry(millis) : null);
+    }
+
+    /** In whole milliseconds, rounded up, so as not to be early; null where it is no time. */
+    private static @Nullable Duration retry(Number said) {
+        double millis = Math.ceil(Math.min(said.doubleValue(), MAX_RETRY.toMillis()));
+        return millis < 0 ? null : Duration.ofMillis((long) millis);
     }
 }

@@ -100,7 +100,12 @@ final class ServedConnection {
                         "a server's handler failed",
                         cause,
                         failed(outcome.bytesSent(), outcome.bytesReceived(), cause));
-            default -> reporter.report(failed(outcome.bytesSent(), outcome.bytesReceived(), cause));
+            // one of our clients resets when it has heard a refusal: that is why, not the loss
+            default ->
+                reporter.report(failed(
+                        outcome.bytesSent(),
+                        outcome.bytesReceived(),
+                        outcome.refusal() == null ? cause : outcome.refusal()));
         }
     }
 

@@ -53,6 +53,30 @@ record Setup(ExchangeConfig config, Duration headerTimeout, Duration idleTimeout
                 config.unheard()));
     }
 
+    Setup refusals(boolean refusals) {
+        return with(new ExchangeConfig(
+                config.side(),
+                config.maxHeaderBytes(),
+                config.emptyAllowed(),
+                refusals,
+                config.interrupts(),
+                config.timer(),
+                config.threads(),
+                config.unheard()));
+    }
+
+    Setup timer(Timer timer) {
+        return with(new ExchangeConfig(
+                config.side(),
+                config.maxHeaderBytes(),
+                config.emptyAllowed(),
+                config.refusals(),
+                config.interrupts(),
+                timer,
+                config.threads(),
+                config.unheard()));
+    }
+
     Setup threads(Function<Runnable, Thread> threads) {
         return with(new ExchangeConfig(
                 config.side(),
