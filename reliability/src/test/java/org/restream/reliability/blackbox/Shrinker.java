@@ -40,6 +40,9 @@ final class Shrinker {
 
     /** Whether there is something that counts the bytes after which something happens. */
     private static boolean makesSense(Plan plan) {
+        if (plan.text("blow").startsWith("relay:") && plan.relay() == Relay.NONE) {
+            return false;
+        }
         return switch (plan.text("when").split(":")[0]) {
             case "up", "down" -> plan.relay().isOurs();
             case "fed" -> plan.source().isFed();
