@@ -3,7 +3,6 @@ package org.restream.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,6 @@ import picocli.CommandLine.Spec;
             "                                 TLS, for clients that have a certificate",
         })
 final class ListenCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int DEFAULT_PROCESSES = 64;
 
     @Spec
@@ -118,7 +116,7 @@ final class ListenCommand implements Callable<Integer> {
                 .maxConnectionsPerAddress(options.maxConnectionsPerAddress)
                 .headerTimeout(options.headerTimeout)
                 .idleTimeout(options.idleTimeout)
-                .closeGrace(GRACE);
+                .closeGrace(options.grace);
     }
 
     private int listen(ServerOptions where, @Nullable ReloadedTls files, Header reply)
@@ -135,7 +133,7 @@ final class ListenCommand implements Callable<Integer> {
                 }),
                 handler);
         made.complete(server);
-        Signals.each(() -> run.interrupt(GRACE));
+        Signals.each(signal -> run.interrupt(signal, isGoodEnd(signal), options.grace));
         if (files != null) {
             TlsWatch.start(files, notices);
         }
@@ -144,6 +142,11 @@ final class ListenCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A service that is stopped has ended well; one exchange that was waited for, and did not come, has not. */
+    private boolean isGoodEnd(String signal) {
+        return signal.equals(Signals.TERMINATE) && !options.once;
     }
 
     private RestreamServer.Handler handler(Header reply, ListenNotices notices, ListenRun run) throws CommandException {

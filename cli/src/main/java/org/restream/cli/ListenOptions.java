@@ -112,6 +112,14 @@ final class ListenOptions {
     Duration idleTimeout = Duration.ZERO;
 
     @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description =
+                    "How long exchanges that run may go on at SIGTERM and Ctrl-C; a second signal ends them at once."
+                            + " Default: 5s.")
+    Duration grace = Duration.ofSeconds(5);
+
+    @Option(
             names = "--max-body",
             paramLabel = "SIZE",
             converter = SizeConverter.class,

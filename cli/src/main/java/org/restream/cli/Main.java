@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
             "2:It was called wrongly.",
             "3:So many attempts failed in a row that it gave up.",
             "4:An exchange was lost and is not to be tried again.",
-            "130:Ctrl-C or SIGTERM.",
+            "130:It died by Ctrl-C.",
             "141:Who reads its standard output has stopped, as in '| head'.",
+            "143:It died by SIGTERM; but a listen that is stopped by it has ended well, with 0.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
