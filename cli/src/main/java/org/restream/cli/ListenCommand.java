@@ -78,6 +78,10 @@ final class ListenCommand implements Callable<Integer> {
     }
 
     private void checkMode() {
+        if (options.host.matches("[^:]*:[0-9]+")) {
+            throw new IllegalArgumentException("--host '" + Printable.of(options.host)
+                    + "' is no name or address: its port is given as -p " + options.host.replaceFirst(".*:", ""));
+        }
         List<String> modes = new ArrayList<>();
         addIf(options.echo, "--echo", modes);
         addIf(options.reply != null, "--reply", modes);

@@ -49,12 +49,16 @@ import picocli.CommandLine.Spec;
             "    restream send --help",
         })
 final class Main implements Callable<Integer> {
+    private static final String HELP = "help";
     private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put("listen", ListenCommand::new);
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put(HELP, HelpCommand::new);
+        // what picocli warns of, an option given twice, is no news
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     }
 
     @Spec
@@ -69,7 +73,8 @@ final class Main implements Callable<Integer> {
 
     /** For these arguments: where the first names a command, the others are not made, since that takes time. */
     static CommandLine commandLine(String... args) {
-        String named = args.length > 0 && COMMANDS.containsKey(args[0]) ? args[0] : null;
+        boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals(HELP);
+        String named = one ? args[0] : null;
         CommandLine restream = new CommandLine(new Main());
         COMMANDS.forEach((name, command) -> {
             if (named == null || named.equals(name)) {
@@ -79,6 +84,9 @@ final class Main implements Callable<Integer> {
         Trouble trouble = new Trouble();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
+                // of an option given twice the last counts: who calls a script of somebody's may add to it
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionStrategy(new EmptyValues())
                 .setParameterExceptionHandler(trouble)
                 .setExecutionExceptionHandler(trouble);
     }
