@@ -14,8 +14,6 @@ final class ExitStatus {
     static final int LOST = 4;
     /** The server has refused the request, and does not want it again. */
     static final int REFUSED = 5;
-    /** Ctrl-C or SIGTERM. */
-    static final int INTERRUPTED = 130;
 
     /** Whoever reads stdout has closed it: what a shell says of a program that SIGPIPE has ended. */
     static final int CLOSED_OUTPUT = 141;

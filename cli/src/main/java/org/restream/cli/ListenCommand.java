@@ -3,7 +3,6 @@ package org.restream.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,6 @@ import picocli.CommandLine.Spec;
             "                                 TLS, for clients that have a certificate",
         })
 final class ListenCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int DEFAULT_PROCESSES = 64;
 
     @Spec
@@ -80,6 +78,10 @@ final class ListenCommand implements Callable<Integer> {
     }
 
     private void checkMode() {
+        if (options.host.matches("[^:]*:[0-9]+")) {
+            throw new IllegalArgumentException("--host '" + Printable.of(options.host)
+                    + "' is no name or address: its port is given as -p " + options.host.replaceFirst(".*:", ""));
+        }
         List<String> modes = new ArrayList<>();
         addIf(options.echo, "--echo", modes);
         addIf(options.reply != null, "--reply", modes);
@@ -119,7 +121,7 @@ final class ListenCommand implements Callable<Integer> {
                 .headerTimeout(options.headerTimeout)
                 .idleTimeout(options.idleTimeout)
                 .allowEmptyRequest(options.allowEmptyRequest)
-                .closeGrace(GRACE);
+                .closeGrace(options.grace);
     }
 
     private int listen(ServerOptions where, @Nullable ReloadedTls files, Header reply)
@@ -136,7 +138,7 @@ final class ListenCommand implements Callable<Integer> {
                 }),
                 handler);
         made.complete(server);
-        Signals.each(() -> run.interrupt(GRACE));
+        Signals.each(signal -> run.interrupt(signal, isGoodEnd(signal), options.grace));
         if (files != null) {
             TlsWatch.start(files, notices);
         }
@@ -145,6 +147,11 @@ final class ListenCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A service that is stopped has ended well; one exchange that was waited for, and did not come, has not. */
+    private boolean isGoodEnd(String signal) {
+        return signal.equals(Signals.TERMINATE) && !options.once;
     }
 
     private RestreamServer.Handler handler(Header reply, ListenNotices notices, ListenRun run) throws CommandException {

@@ -118,6 +118,14 @@ final class ListenOptions {
     boolean allowEmptyRequest;
 
     @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description =
+                    "How long exchanges that run may go on at SIGTERM and Ctrl-C; a second signal ends them at once."
+                            + " Default: 5s.")
+    Duration grace = Duration.ofSeconds(5);
+
+    @Option(
             names = "--max-body",
             paramLabel = "SIZE",
             converter = SizeConverter.class,

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer;
 
 /** From the start of a server to its end: by a signal, by {@code --once}, or because nobody reads stdout any more. */
@@ -14,7 +15,12 @@ final class ListenRun {
     /** What an aborted exchange may take to clear up. */
     private static final Duration CLEAR_UP = Duration.ofSeconds(2);
 
-    private record End(int status, Duration grace) {}
+    /**
+     * Why it ends.
+     *
+     * @param signal what ends the process; null where it ends by itself, with the status
+     */
+    private record End(int status, @Nullable String signal, Duration grace) {}
 
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -23,19 +29,19 @@ final class ListenRun {
 
     /** Ends it: exchanges that run may go on for so long. The first reason counts. */
     void end(int status, Duration grace) {
-        end.complete(new End(status, grace));
+        end.complete(new End(status, null, grace));
     }
 
-    /** The first one ends it within the grace, the second at once. */
-    void interrupt(Duration grace) {
-        end(ExitStatus.INTERRUPTED, grace);
+    /** The first signal ends it within the grace, the second at once. */
+    void interrupt(String signal, boolean wellEnded, Duration grace) {
+        end.complete(wellEnded ? new End(ExitStatus.DONE, null, grace) : new End(0, signal, grace));
         if (signals.incrementAndGet() > 1) {
             hurried.complete(null);
         }
     }
 
     /**
-     * Listens until the end.
+     * Listens until the end. Where a signal is to end the process, it does not return.
      *
      * @return the exit status
      */
@@ -44,6 +50,9 @@ final class ListenRun {
         try {
             End how = end.get();
             close(server, how.grace());
+            if (how.signal() != null) {
+                Signals.dieBy(how.signal());
+            }
             return how.status();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);

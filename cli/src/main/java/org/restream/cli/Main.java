@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
             "3:So many attempts failed in a row that it gave up.",
             "4:An exchange was lost and is not to be tried again, or the server has got something else.",
             "5:The server has refused the request, and said why.",
-            "130:Ctrl-C or SIGTERM.",
+            "130:It died by Ctrl-C.",
             "141:Who reads its standard output has stopped, as in '| head'.",
+            "143:It died by SIGTERM; but a listen that is stopped by it has ended well, with 0.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -49,12 +50,16 @@ import picocli.CommandLine.Spec;
             "    restream send --help",
         })
 final class Main implements Callable<Integer> {
+    private static final String HELP = "help";
     private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
 
     static {
         COMMANDS.put("listen", ListenCommand::new);
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put(HELP, HelpCommand::new);
+        // what picocli warns of, an option given twice, is no news
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     }
 
     @Spec
@@ -71,7 +76,8 @@ final class Main implements Callable<Integer> {
 
     /** For these arguments: where the first names a command, the others are not made, since that takes time. */
     static CommandLine commandLine(String... args) {
-        String named = args.length > 0 && COMMANDS.containsKey(args[0]) ? args[0] : null;
+        boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals(HELP);
+        String named = one ? args[0] : null;
         CommandLine restream = new CommandLine(new Main());
         COMMANDS.forEach((name, command) -> {
             if (named == null || named.equals(name)) {
@@ -84,6 +90,9 @@ final class Main implements Callable<Integer> {
                 // an operand is a file's name, also where it begins with @: who may choose names must not choose
                 // options
                 .setExpandAtFiles(false)
+                // of an option given twice the last counts: who calls a script of somebody's may add to it
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionStrategy(new EmptyValues())
                 .setParameterExceptionHandler(trouble)
                 .setExecutionExceptionHandler(trouble);
     }

@@ -74,9 +74,11 @@ final class ManPage {
         section("COMMANDS");
         spec.subcommands().forEach((name, sub) -> {
             CommandSpec its = sub.getCommandSpec();
-            item(
-                    its.qualifiedName("-") + "(1)",
-                    firstSentence(its.usageMessage().description()));
+            if (!its.usageMessage().hidden()) {
+                item(
+                        its.qualifiedName("-") + "(1)",
+                        firstSentence(its.usageMessage().description()));
+            }
         });
     }
 

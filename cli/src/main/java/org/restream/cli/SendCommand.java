@@ -143,7 +143,8 @@ final class SendCommand implements Callable<Integer> {
     private void check(String file) {
         Path path = path(file);
         if (!Files.exists(path)) {
-            throw usage(file + ": there is no such file");
+            String hint = file.matches("[0-9]{1,5}") ? "; a server's port follows a colon, as in -s host:" + file : "";
+            throw usage(file + ": there is no such file" + hint);
         }
         if (Files.isDirectory(path)) {
             throw usage(file + ": it is a folder; a file is needed");

@@ -19,6 +19,9 @@ final class Share {
         String version = new Version().getVersion()[0];
         write(folder.resolve("man/man1/restream.1"), ManPage.of(restream, version));
         for (CommandLine command : restream.getSubcommands().values()) {
+            if (command.getCommandSpec().usageMessage().hidden()) {
+                continue;
+            }
             write(folder.resolve("man/man1/restream-" + command.getCommandName() + ".1"), ManPage.of(command, version));
         }
         write(

@@ -1,46 +1,94 @@
 package org.restream.cli;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Ctrl-C, SIGTERM and SIGHUP. A shutdown hook hears only of the first, can't tell a signal from an exit, and can't choose the
- * exit status. {@code sun.misc.Signal} is in every JDK (module jdk.unsupported), but javac warns of it, so it is called by
+ * Ctrl-C, SIGTERM and SIGHUP. A shutdown hook hears only of the first, can't tell a signal from an exit, and can't choose how the
+ * process ends. {@code sun.misc.Signal} is in every JDK (module jdk.unsupported), but javac warns of it, so it is called by
  * name.
  */
 final class Signals {
+    static final String HANGUP = "HUP";
+    static final String INTERRUPT = "INT";
+    static final String TERMINATE = "TERM";
+
+    private static final long MOST_SECONDS = 5;
+    private static final long ARRIVAL_MILLIS = 1_000;
+    private static final Map<String, Integer> NUMBERS = Map.of(HANGUP, 1, INTERRUPT, 2, TERMINATE, 15);
+
     private Signals() {}
 
-    /** Has each signal run this, on a thread of its own. Where it can't, the JVM ends at the first as it always does. */
-    static void each(Runnable action) {
+    /** Has each signal tell this its name, on a thread of its own. Where it can't, the JVM ends at the first as it always does. */
+    static void each(Consumer<String> action) {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object runsAction =
+            Object tells =
                     Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> {
                         if (method.getDeclaringClass() == Object.class) {
                             return method.invoke(action, args);
                         }
-                        action.run();
+                        action.accept(
+                                (String) args[0].getClass().getMethod("getName").invoke(args[0]));
                         return null;
                     });
-            Method handle = signal.getMethod("handle", signal, handler);
-            for (String name : List.of("INT", "TERM", "HUP")) {
-                on(name, signal, handle, runsAction);
-            }
+            handle(List.of(INTERRUPT, TERMINATE, HANGUP), tells);
         } catch (ReflectiveOperationException e) {
             // no such module in this JVM
         }
     }
 
-    private static void on(String name, Class<?> signal, Method handle, Object action)
-            throws ReflectiveOperationException {
+    /**
+     * Ends the process by that signal, as if it had never been caught: who waits for it, a shell's loop say, sees that it was
+     * ended from outside, and ends too.
+     */
+    static void dieBy(String name) {
         try {
-            handle.invoke(null, signal.getConstructor(String.class).newInstance(name), action);
-        } catch (InvocationTargetException e) {
-            // this system has no such signal, or the JVM was told to leave signals alone (-Xrs)
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            handle(List.of(name), handler.getField("SIG_DFL").get(null));
+            sendTo(ProcessHandle.current().pid(), name);
+        } catch (ReflectiveOperationException | IOException | InterruptedException e) {
+            // the exit status says the same
+        }
+        Runtime.getRuntime().halt(status(name));
+    }
+
+    /** The JDK raises no signal that it does not handle, and sends none to its own process. */
+    private static void sendTo(long pid, String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (kill.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+            // it was sent, and ends us at any moment; or it was ignored from the start
+            Thread.sleep(ARRIVAL_MILLIS);
+        }
+    }
+
+    /** What a shell says of a process that this signal has ended. */
+    static int status(String name) {
+        return 128 + NUMBERS.getOrDefault(name, 0);
+    }
+
+    private static Object signal(String name) throws ReflectiveOperationException {
+        return Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
+    }
+
+    private static void handle(List<String> names, Object handler) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
+        for (String name : names) {
+            try {
+                handle.invoke(null, signal(name), handler);
+            } catch (InvocationTargetException e) {
+                // this system has no such signal, or the JVM was told to leave signals alone (-Xrs)
+            }
         }
     }
 }

@@ -7,18 +7,34 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One clear line on stderr for each trouble; the stack trace only where {@code --debug} asks for it. */
 final class Trouble implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final String FORMAT = "--log-format";
+
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        return tell(e.getCommandLine(), e, ExitStatus.USAGE, Arrays.asList(args));
+        return tell(e.getCommandLine(), hinted(e), ExitStatus.USAGE, Arrays.asList(args));
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         int status = e instanceof CommandException known ? known.status() : ExitStatus.LOCAL;
         return tell(command, e, status, parsed.originalArgs());
+    }
+
+    /** {@code listen 9967} is what those write who come from other tools. */
+    private static Exception hinted(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().size() == 1) {
+            String word = unmatched.getUnmatched().get(0);
+            if (word.matches("[0-9]{1,5}")
+                    && e.getCommandLine().getCommandSpec().findOption("--port") != null) {
+                return new ParameterException(e.getCommandLine(), e.getMessage() + "; a port is given as -p " + word);
+            }
+        }
+        return e;
     }
 
     private static int tell(CommandLine command, Exception e, int status, List<String> args) {
@@ -33,11 +49,19 @@ final class Trouble implements IParameterExceptionHandler, IExecutionExceptionHa
     private static OutputOptions options(List<String> args) {
         OutputOptions options = new OutputOptions();
         options.debug = args.contains("--debug");
-        int format = args.indexOf("--log-format");
-        if (args.contains("--log-format=json")
-                || (format >= 0 && args.subList(format + 1, args.size()).indexOf("json") == 0)) {
-            options.logFormat = OutputOptions.LogFormat.json;
+        int end = args.contains("--") ? args.indexOf("--") : args.size();
+        for (int i = 0; i < end; i++) {
+            String next = i + 1 < end ? args.get(i + 1) : "";
+            setFormat(options, args.get(i).equals(FORMAT) ? FORMAT + "=" + next : args.get(i));
         }
         return options;
+    }
+
+    private static void setFormat(OutputOptions options, String arg) {
+        for (OutputOptions.LogFormat format : OutputOptions.LogFormat.values()) {
+            if (arg.equals(FORMAT + "=" + format)) {
+                options.logFormat = format;
+            }
+        }
     }
 }

@@ -51,14 +51,7 @@ final class ListenProcess implements AutoCloseable {
     /** At a port that it picks, unless there is one among the arguments. */
     static ListenProcess run(Redirect stdout, String... args) throws IOException {
         List<String> command = new ArrayList<>(FreshSignals.prefix());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.restream.cli.Main",
-                "listen",
-                "--port=0"));
+        command.addAll(command());
         List<String> given = List.of(args);
         if (given.contains("-p")) {
             command.remove("--port=0");
@@ -66,6 +59,18 @@ final class ListenProcess implements AutoCloseable {
         command.addAll(given);
         return new ListenProcess(
                 new ProcessBuilder(command).redirectOutput(stdout).start());
+    }
+
+    /** What starts it, at a port that it picks. */
+    static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.restream.cli.Main",
+                "listen",
+                "--port=0");
     }
 
     private void readStderr() {

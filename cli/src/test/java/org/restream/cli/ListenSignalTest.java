@@ -13,12 +13,17 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How {@code restream listen} ends, as a process. */
 class ListenSignalTest {
@@ -26,15 +31,61 @@ class ListenSignalTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM", "HUP"})
-    void a_signal_lets_what_runs_end(String signal) throws Exception {
+    @CsvSource({"INT, 130", "TERM, 0", "HUP, 129"})
+    void a_signal_lets_what_runs_end(String signal, int status) throws Exception {
         try (ListenProcess listen = ListenProcess.start("--echo");
                 RawPeer peer = new RawPeer(listen.address())) {
             assertThat(peer.say("{}\n\nhalf ").hear(9)).isEqualTo("{}\n\nhalf ");
             listen.signal(signal);
             awaitNoListener(listen.address());
             assertThat(peer.say("whole").end().hear()).isEqualTo("whole");
-            assertThat(listen.exit()).isEqualTo(130);
+            assertThat(listen.exit()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void stopped_before_the_one_exchange_that_was_waited_for_it_has_not_ended_well() throws Exception {
+        try (ListenProcess listen = ListenProcess.start("--once")) {
+            listen.signal("TERM");
+            assertThat(listen.exit()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void grace_says_for_how_long_what_runs_may_go_on() throws Exception {
+        try (ListenProcess listen = ListenProcess.start("--echo", "--grace", "0");
+                RawPeer peer = new RawPeer(listen.address())) {
+            assertThat(peer.say("{}\n\nhalf").hear(8)).isEqualTo("{}\n\nhalf");
+            listen.signal("TERM");
+            assertThatThrownBy(peer::hear).isInstanceOf(IOException.class);
+            assertThat(listen.exit()).isZero();
+        }
+    }
+
+    /** A shell goes on with its loop unless it sees that the signal has ended the command. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ctrl_c_ends_a_shells_loop_too() throws Exception {
+        Path said = folder.resolve("said");
+        List<String> loop = new ArrayList<>(FreshSignals.prefix());
+        loop.addAll(List.of("setsid", "bash", "-c", "while :; do echo round; \"$@\"; done", "bash"));
+        loop.addAll(ListenProcess.command());
+        Process shell = new ProcessBuilder(loop)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(said).contains("listening"));
+        Process kill = new ProcessBuilder("bash", "-c", "kill -INT -- -" + shell.pid()).start();
+        assertThat(kill.waitFor()).isZero();
+        try {
+            assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(said)).containsOnlyOnce("round");
+        } finally {
+            new ProcessBuilder("bash", "-c", "kill -KILL -- -" + shell.pid())
+                    .start()
+                    .waitFor();
         }
     }
 
@@ -49,7 +100,7 @@ class ListenSignalTest {
             assertThat(files()).matches("\\.restream-[0-9a-f]+\\.part");
             listen.signal("TERM");
             assertThatThrownBy(peer::hear).isInstanceOf(IOException.class);
-            assertThat(listen.exit()).isEqualTo(130);
+            assertThat(listen.exit()).isZero();
             assertThat(files()).isEmpty();
         }
     }

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.restream.Header;
 
 /** What {@code restream listen} says to those who call it wrongly. */
 class ListenUsageTest {
@@ -41,6 +42,15 @@ class ListenUsageTest {
                 "--cert x --client-auth want    | --client-auth is for --client-ca, which is not given",
                 "--cert /not-there              | /not-there: there is no such file",
                 "--cert pom.xml                 | pom.xml: there is no certificate in it",
+                "--output=                      | --output takes a value, and '' is none",
+                "--reply=                       | --reply takes a value, and '' is none",
+                "--exec=                        | --exec takes a value, and '' is none",
+                "--cert=                        | --cert takes a value, and '' is none",
+                "--name= --output ..            | --name takes a value, and '' is none",
+                "--idle-timeout=                | '--idle-timeout': '' is no duration",
+                "--host localhost:9967          | --host 'localhost:9967' is no name or address: its port is given as -p 9967",
+                "9967                           | '9967'; a port is given as -p 9967",
+                "-p banana -p 1 --max-body 1z   | '--port': 'banana'",
                 "--banana                       | Unknown option: '--banana'",
                 "file                           | Unmatched argument",
             })
@@ -48,6 +58,36 @@ class ListenUsageTest {
         assertThat(listen(arguments.trim().split(" +"))).isEqualTo(2);
         assertThat(err.toString()).contains(says).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void of_an_option_given_twice_the_last_counts() {
+        assertThat(listen("-q", "-q", "--reply", "a", "--reply", "b", "-p", "1", "-p", "99999"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("port must be 0 to 65535, not 99999")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--log-format json --banana, true",
+        "--banana --log-format=json, true",
+        "--log-format text --banana --log-format json, true",
+        "--log-format json --banana --log-format=text, false",
+        "--banana -- --log-format json, false",
+        "--log-format json --output=, true",
+    })
+    void json_means_json_also_of_a_wrong_call(String arguments, boolean json) throws Exception {
+        assertThat(listen(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1);
+        if (json) {
+            assertThat(Header.parse(err.toString()))
+                    .containsEntry("event", "error")
+                    .containsEntry("exit", 2L);
+        } else {
+            assertThat(err.toString()).startsWith("restream listen: ");
+        }
     }
 
     @Test

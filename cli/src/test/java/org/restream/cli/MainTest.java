@@ -50,6 +50,24 @@ class MainTest {
         assertThat(err.toString()).contains("@" + options).hasLineCount(1);
     }
 
+    @Test
+    void helpIsWhatTheOptionSays() {
+        assertThat(restream("help")).isZero();
+        assertThat(restream("--help")).isZero();
+        assertThat(restream("help", "send")).isZero();
+        assertThat(restream("send", "--help")).isZero();
+        String[] said = out.toString().split("(?=Usage: )");
+        assertThat(said).hasSize(4);
+        assertThat(said[1]).isEqualTo(said[0]).doesNotContain("  help");
+        assertThat(said[3]).isEqualTo(said[2]).contains("restream send");
+    }
+
+    @Test
+    void helpForNoCommandNamesIt() {
+        assertThat(restream("help", "receive")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("there is no command 'receive'").hasLineCount(1);
+    }
+
     private int restream(String... args) {
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))

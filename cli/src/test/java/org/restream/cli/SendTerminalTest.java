@@ -71,7 +71,7 @@ class SendTerminalTest {
 
     @Test
     void while_it_waits_it_counts_down_to_the_next_server() throws Exception {
-        terminal.type("NO_COLOR=1 sh ./send --timeout 20s --jitter 0 -s 127.0.0.1:1 large; echo exit=$?");
+        terminal.type("NO_COLOR=1 sh ./send --timeout 20s --jitter 0 -s 127.0.0.1:1 large");
         TreeSet<Integer> seen = new TreeSet<>();
         Awaitility.await().until(() -> {
             Matcher countdown = COUNTDOWN.matcher(terminal.screen());
@@ -83,7 +83,7 @@ class SendTerminalTest {
         assertThat(seen.last()).isLessThanOrEqualTo(20);
         assertThat(terminal.screen()).contains("Connection refused").doesNotContain("restream send:");
         assertThat(terminal.screenWithColors()).doesNotContain("\u001b[33m");
-        terminal.press("C-c");
+        interrupt("echo exit=$?");
         terminal.await(screen -> screen.contains("exit=130"));
     }
 
@@ -91,12 +91,12 @@ class SendTerminalTest {
     void ctrl_c_ends_it_and_leaves_the_terminal_as_it_was() throws Exception {
         terminal.type("stty -a >before");
         try (RawServer server = new RawServer()) {
-            terminal.type("sh ./send -s " + server.address() + " large; echo exit=$?; stty -a >after; echo done");
+            terminal.type("sh ./send -s " + server.address() + " large");
             RawServer.Peer peer = server.accept();
             peer.readHeader();
             peer.readBytes(SIZE / 4);
             terminal.await(screen -> PERCENT.matcher(screen).find());
-            terminal.press("C-c");
+            interrupt("echo exit=$?; stty -a >after; echo done");
             String screen = terminal.await(shown -> shown.contains("\ndone"));
             assertThat(screen).contains("exit=130").doesNotContain("[=", "MiB", "Exception");
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));
@@ -106,9 +106,9 @@ class SendTerminalTest {
     @Test
     void ctrl_c_takes_away_a_line_that_fills_the_terminal() throws Exception {
         terminal.resize(60);
-        terminal.type("sh ./send --timeout 20s -s 127.0.0.1:1 large; echo exit=$?");
+        terminal.type("sh ./send --timeout 20s -s 127.0.0.1:1 large");
         terminal.await(screen -> COUNTDOWN.matcher(screen).find());
-        terminal.press("C-c");
+        interrupt("echo exit=$?");
         assertThat(terminal.await(screen -> screen.contains("exit=130"))).doesNotContain("next attempt");
     }
 
@@ -129,6 +129,13 @@ class SendTerminalTest {
             assertThat(terminal.await(shown -> shown.split("exit=0", -1).length == 3))
                     .doesNotContain("MiB", "restream send:", "^[");
         }
+    }
+
+    /** The shell drops the rest of a line whose command was ended by Ctrl-C, and asks for the next one. */
+    private void interrupt(String next) throws Exception {
+        terminal.press("C-c");
+        terminal.await(screen -> screen.stripTrailing().endsWith("\n$"));
+        terminal.type(next);
     }
 
     private static int percent(String screen) {

@@ -40,6 +40,10 @@ class SendUsageTest {
                 "--cert /not-there     | /not-there: there is no such file",
                 "--cacert ..           | ..: it is a folder; a PEM file is needed",
                 "--cacert pom.xml      | pom.xml: there is no certificate in it",
+                "--cacert=             | --cacert takes a value, and '' is none",
+                "--header-json=        | '--header-json': '' is no header",
+                "-s http://host:1/     | 'http://host:1/' is no server address (host, host:port or [IPv6]:port): leave http:// out, as in host:1",
+                "-s localhost 9967     | 9967: there is no such file; a server's port follows a colon, as in -s host:9967",
                 "--log-format xml      | '--log-format'",
             })
     void wrong_usage_is_one_line_that_names_value_and_rule(String args, String said) {
@@ -62,6 +66,12 @@ class SendUsageTest {
         assertThat(send("-s", "127.0.0.1:1", there.toString(), "not-there")).isEqualTo(ExitStatus.USAGE);
 
         assertThat(err.toString()).contains("not-there: there is no such file").hasLineCount(1);
+    }
+
+    @Test
+    void a_port_follows_a_colon() {
+        assertThat(send("-s", "localhost 9967")).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("a port follows a colon, as in localhost:9967");
     }
 
     @Test

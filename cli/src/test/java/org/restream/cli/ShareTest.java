@@ -26,8 +26,9 @@ class ShareTest {
 
     @Test
     void each_command_has_a_page_with_all_its_options() throws Exception {
-        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
-            String page = Files.readString(folder.resolve("man/man1/restream-" + command.getCommandName() + ".1"));
+        for (String name : List.of("listen", "send", "demo")) {
+            CommandLine command = Main.commandLine().getSubcommands().get(name);
+            String page = Files.readString(folder.resolve("man/man1/restream-" + name + ".1"));
             for (OptionSpec option : command.getCommandSpec().options()) {
                 assertThat(page)
                         .contains("\n\\fB" + String.join(", ", option.names()).replace("-", "\\-"));

@@ -41,7 +41,7 @@ final class RefusalHeader {
 
     /** In whole milliseconds, rounded up, so as not to be early; null where it is no time. */
     private static @Nullable Duration retry(Number said) {
-        double millis = Math.ceil(Math.min(said.doubleValue(), MAX_RETRY.toMillis()));
+        double millis = Math.ceil(Math.min(said.doubleValue(), (double) MAX_RETRY.toMillis()));
         return millis < 0 ? null : Duration.ofMillis((long) millis);
     }
 }
