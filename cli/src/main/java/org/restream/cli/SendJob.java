@@ -30,7 +30,7 @@ final class SendJob {
     /** After the whole answer: for what is still to come of stdin. It often ends at the same moment. */
     private static final Duration INPUT_GRACE = Duration.ofSeconds(1);
     /** After the whole answer: for a server that takes nothing, although there is something. */
-    private static final Duration STALL_GRACE = Duration.ofSeconds(5);
+    private static final Duration STALL_GRACE = Duration.ofSeconds(30);
 
     private final ClientOptions options;
     private final HeaderSource header;

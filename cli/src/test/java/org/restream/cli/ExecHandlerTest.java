@@ -89,17 +89,24 @@ class ExecHandlerTest {
     }
 
     @Test
-    void a_command_that_fails_aborts_the_exchange() throws Exception {
+    void a_command_that_fails_after_its_first_byte_aborts_the_exchange() throws Exception {
         assertThatThrownBy(() -> ask("cat; exit 7", "{}", "hello")).isInstanceOf(IOException.class);
-        assertThat(failure().cause()).hasMessage("the command ended with status 7");
+        assertThat(failure().cause()).hasMessage("refused: the command ended with status 7");
     }
 
     @Test
-    void a_body_over_the_limit_aborts_the_exchange() throws Exception {
+    void a_command_that_fails_before_it_refuses_the_request() throws Exception {
+        assertThat(ask("exit 7", "{}", "hello"))
+                .isEqualTo("{\"refused\":{\"reason\":\"the command ended with status 7\"}}\n\n");
+        assertThat(failure().cause()).hasMessage("refused: the command ended with status 7");
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused() throws Exception {
         start("cat", 4, 10);
         try (RawPeer peer = new RawPeer(server.address())) {
-            peer.say("{}\n\nthis is too much");
-            assertThat(failure().cause()).hasMessageContaining("--max-body");
+            peer.say("{}\n\nthis is too much").end();
+            assertThat(failure().cause()).hasMessage("refused: the body has more than 10 bytes");
         }
     }
 

@@ -147,7 +147,7 @@ class ExecWholeTest {
     void a_shell_that_fails_is_not_waited_for_by_what_its_children_say() throws Exception {
         start("sleep 1000 & echo $!; exit 7", false);
         try (RawPeer peer = peer("")) {
-            assertThat(failure()).isEqualTo("the command ended with status 7");
+            assertThat(failure()).isEqualTo("refused: the command ended with status 7");
             peer.hear("{}\n\n".length());
         }
     }

@@ -54,6 +54,8 @@ class ListenNoticesTest {
                         "failed",
                         "peer",
                         "127.0.0.1:4242",
+                        "exchange",
+                        1,
                         "bytesReceived",
                         5,
                         "bytesSent",

@@ -61,8 +61,9 @@ class ListenOutputTest {
             cut.reset();
             assertThat(listen.line("failed")).endsWith("nothing of it is kept");
             try (RawPeer large = new RawPeer(listen.address())) {
-                large.say("{\"name\":\"a\"}\n\nthis is too much");
-                assertThat(listen.line("failed")).contains("more than 10 bytes (--max-body)");
+                large.say("{\"name\":\"a\"}\n\nthis is too much").end();
+                assertThat(large.hear()).contains("{\"refused\":{\"reason\":\"the body has more than 10 bytes\"}}");
+                assertThat(listen.line("failed")).contains("refused: the body has more than 10 bytes");
             }
             try (RawPeer cleanlyCut = new RawPeer(listen.address())) {
                 cleanlyCut.say("{\"name\":\"a\",\"size\":5}\n\nhalf").end();

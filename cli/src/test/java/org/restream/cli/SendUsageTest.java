@@ -20,7 +20,7 @@ class SendUsageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--timeout banana      | '--timeout': 'banana' is no duration: it takes a number and ms, s, m or h",
+                "--timeout banana      | '--retry-delay': 'banana' is no duration: it takes a number and ms, s, m or h",
                 "-s host:99999         | '--server' (HOST[:PORT]): \"host:99999\" is no server address",
                 "-s host:99999         | port must be 1 to 65535, not 99999",
                 "--header-json [1]     | '--header-json': '[1]' is no header, which is one JSON object",

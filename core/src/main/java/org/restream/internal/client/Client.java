@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.Reconnect;
 import org.restream.RestreamClient;
@@ -148,7 +149,7 @@ public final class Client implements RestreamClient {
                 new ReconnectPolicy(options, () -> ThreadLocalRandom.current().nextDouble()),
                 this::attempt,
                 this::sleep,
-                state::happened,
+                this::happened,
                 () -> closing.get() || (finishing && exchange == null));
     }
 
@@ -213,8 +214,15 @@ public final class Client implements RestreamClient {
         }
     }
 
+    private void happened(ClientEvent event) {
+        if (event instanceof ClientEvent.Waiting) {
+            // before anybody hears of the wait, and ends it
+            retryNow = false;
+        }
+        state.happened(event);
+    }
+
     private void sleep(Duration delay) throws InterruptedException {
-        retryNow = false;
         monitor.await(() -> retryNow || closing.get() || finishing, ReconnectPolicy.nanos(delay));
     }
 
