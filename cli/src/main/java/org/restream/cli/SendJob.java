@@ -114,11 +114,12 @@ final class SendJob {
         req.header(header.get(reader.size()));
         answer.begin();
         progress.begin(next::sent);
+        // first: where the answer is there already, its listeners are called while they are attached
+        next.start();
         res.onHeader(this::answerHeader)
                 .onData(this::answerData)
                 .onEnd(() -> answerEnded(next))
                 .onError(e -> next.stop());
-        next.start();
     }
 
     private BodyReader reader() throws CommandException {
