@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "    restream listen --echo",
             "    restream listen --output /backup",
             "  Send a dump, and come back until it is there:",
-            "    pg_dump db | restream send -s backup:9967",
+            "    restream send --exec 'pg_dump db' -s backup:9967",
             "  Send a file; show the answer and its header:",
             "    restream send -i report.pdf",
             "  A server and a client, and what they say:",

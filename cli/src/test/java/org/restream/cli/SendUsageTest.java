@@ -35,6 +35,9 @@ class SendUsageTest {
                 "--idle-timeout 1day   | '--idle-timeout': '1day' is no duration",
                 "-j 0                  | '-j': it takes 1 or more, not 0",
                 "- -                   | stdin (-) can be sent only once",
+                "--exec date pom.xml   | --exec takes no FILE, what the command writes is sent: pom.xml",
+                "--exec date -         | --exec takes no FILE, what the command writes is sent: -",
+                "--exec=               | --exec '' is no command",
                 "no/such/file          | no/such/file: there is no such file",
                 "--key x               | --key is for --cert, which is not given",
                 "--cert /not-there     | /not-there: there is no such file",
@@ -84,7 +87,8 @@ class SendUsageTest {
     @Test
     void help_teaches_by_examples() {
         assertThat(send("--help")).isZero();
-        assertThat(out.toString()).contains("Usage: restream send", "pg_dump db | restream send -H db=orders", "Exit");
+        assertThat(out.toString())
+                .contains("Usage: restream send", "restream send --exec 'pg_dump db' -H db=orders", "Exit");
     }
 
     private int send(String... args) {
