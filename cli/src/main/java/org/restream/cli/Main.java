@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  A server that sends back what it gets, and one that stores it:",
             "    restream listen --echo",
-            "    restream listen --output /backup",
+            "    restream listen --host 0.0.0.0 --output /backup",
             "  Send a dump, and come back until it is there:",
             "    pg_dump db | restream send -s backup:9967",
             "  Send a file; show the answer and its header:",

@@ -2,8 +2,6 @@ package org.restream.cli;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -33,10 +31,10 @@ final class OutputHandler implements RestreamServer.Handler {
         LogEntry entry = LogEntry.current();
         try {
             OutputFolder.Stored stored = store(req, header);
-            entry.stored(stored.name());
-            res.header(reply).header(answer(stored)).end();
+            entry.stored(stored);
+            res.header(reply).header(stored.toMap()).end();
         } catch (IOException | InterruptedException | RuntimeException e) {
-            if (!entry.isStored() && e.getSuppressed().length == 0) {
+            if (entry.stored() == null && e.getSuppressed().length == 0) {
                 entry.nothingKept();
             }
             throw e;
@@ -48,17 +46,6 @@ final class OutputHandler implements RestreamServer.Handler {
         try (PartFile part = folder.newPart()) {
             return folder.store(part, write(new RequestBody(req, maxBody), part), header, wanted);
         }
-    }
-
-    private static Header answer(OutputFolder.Stored stored) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("name", stored.name());
-        answer.put("size", stored.digest().size());
-        answer.put("sha256", stored.digest().sha256());
-        if (stored.duplicate()) {
-            answer.put("duplicate", true);
-        }
-        return Header.from(answer);
     }
 
     private static Digest write(RequestBody body, PartFile part) throws IOException {
