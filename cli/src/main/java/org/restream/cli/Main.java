@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -65,6 +66,8 @@ final class Main implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // what we say is the same in every locale: digits, upper and lower case, the order of words
+        Locale.setDefault(Locale.ROOT);
         // headers and events are data: whole in every locale, also in that of a cron job
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
@@ -81,6 +84,7 @@ final class Main implements Callable<Integer> {
                 restream.addSubcommand(name, command.get());
             }
         });
+        NumberConverters.register(restream);
         Trouble trouble = new Trouble();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
