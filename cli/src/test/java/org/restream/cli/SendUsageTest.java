@@ -28,7 +28,7 @@ class SendUsageTest {
                 "-H n:=many            | 'n:=many' is no header field: what follows := must be JSON",
                 "--nonsense            | Unknown option: '--nonsense'",
                 "--jitter 2            | '--jitter': jitter must be from 0 to 1, not 2.0",
-                "--jitter much         | '--jitter': 'much' is not a double",
+                "--jitter much         | '--jitter': 'much' is no number",
                 "--reset-timeout 0     | '--reset-timeout': resetTimeout must be 1 or more, not 0",
                 "--max-failures -1     | '--max-failures': maxFailures must be 0 or more, not -1",
                 "--connect-timeout 0   | '--connect-timeout': '0': it must be more than 0",
