@@ -56,6 +56,7 @@ public final class Client implements RestreamClient {
 
     private volatile Timer.Task maxTime = Timer.Task.NONE;
     private volatile Timer.Task lastResort = Timer.Task.NONE;
+    private volatile Timer.Task graceOver = Timer.Task.NONE;
     private volatile boolean retryNow;
     private volatile boolean ended;
     /** No attempt follows the one that is running. */
@@ -139,6 +140,7 @@ public final class Client implements RestreamClient {
             runner.detach();
             ended = true;
             lastResort.cancel();
+            graceOver.cancel();
             monitor.signal();
         }
     }
@@ -294,10 +296,18 @@ public final class Client implements RestreamClient {
         }
         finishing = true;
         monitor.signal();
-        if (!isRunByCaller()) {
+        if (exchange == null) {
+            // nothing runs that could end well
+            close();
+        } else if (isRunByCaller()) {
+            graceOver = Timer.system().after(grace, () -> beginClose(CLOSED));
+            if (ended) {
+                graceOver.cancel();
+            }
+        } else {
             awaitEnd(grace);
+            close();
         }
-        close();
     }
 
     @Override
