@@ -156,12 +156,13 @@ public final class Exchange {
         } else if (hasRefused(thrown)) {
             // the peer has been told: what another thread of the user's meets then is the consequence
             return;
+        } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
+            // asked for, whatever had happened before: no consequence of that
+            state.fail(Reason.TRY_AGAIN, thrown);
         } else if (message.isRefused()) {
             threwAfterRefusal(thrown);
         } else if (thrown instanceof Refusal no && config.side() == Side.SERVER) {
             refuse(no);
-        } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
-            state.fail(Reason.TRY_AGAIN, thrown);
         } else {
             state.fail(Reason.HANDLER, thrown);
         }
