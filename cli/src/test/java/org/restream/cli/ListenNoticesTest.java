@@ -105,7 +105,7 @@ class ListenNoticesTest {
     private static void tellStored(ListenNotices notices) {
         notices.accept(new ServerEvent.Accepted(PEER));
         LogEntry.current().stored(STORED);
-        notices.accept(new ServerEvent.Completed(PEER, 5, 0));
+        notices.accept(new ServerEvent.Completed(PEER, 1, 0, 5));
     }
 
     private static void tellFailed(ListenNotices notices, Runnable handler) {

@@ -169,14 +169,14 @@ class SendExecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT", "HUP"})
-    void it_is_ended_with_the_command(String signal) throws Exception {
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void it_is_ended_with_the_command(String signal, int status) throws Exception {
         try (RawServer server = new RawServer();
                 SendProcess send = exec(server, "echo $$; exec sleep 1000");
                 RawServer.Peer peer = server.accept()) {
             long pid = firstLine(peer);
             send.signal(signal);
-            assertThat(send.exit()).isEqualTo(ExitStatus.INTERRUPTED);
+            assertThat(send.exit()).isEqualTo(status);
             awaitEnd(pid);
         }
     }
