@@ -1,6 +1,8 @@
 package org.restream.cli;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -18,6 +20,7 @@ final class ExecHandler implements RestreamServer.Handler {
     private final ListenNotices notices;
     private final Header reply;
     private final long maxBody;
+    private final Set<ProcessExchange> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes one.
@@ -62,18 +65,33 @@ final class ExecHandler implements RestreamServer.Handler {
     }
 
     private void run(RequestBody body, Incoming req, Outgoing res) throws IOException, InterruptedException {
-        try (ProcessExchange exchange = start(builder(req), true)) {
-            exchange.run(body, res.header(reply), notices::said);
-        }
+        run(start(builder(req), true), exchange -> exchange.run(body, res.header(reply), notices::said));
     }
 
     private void runOn(PartFile body, Incoming req, Outgoing res) throws IOException, InterruptedException {
-        ProcessBuilder builder = builder(req).redirectInput(body.path().toFile());
-        try (ProcessExchange exchange = start(builder, false)) {
+        run(start(builder(req).redirectInput(body.path().toFile()), false), exchange -> {
             // the command has it open: nothing is left if we are killed
             body.close();
             exchange.run(null, res.header(reply), notices::said);
+        });
+    }
+
+    private interface Course {
+        void run(ProcessExchange exchange) throws IOException, InterruptedException;
+    }
+
+    private void run(ProcessExchange started, Course course) throws IOException, InterruptedException {
+        running.add(started);
+        try (started) {
+            course.run(started);
+        } finally {
+            running.remove(started);
         }
+    }
+
+    /** The process is about to end: no command may take that for the end of its body. */
+    void end() {
+        running.forEach(ProcessExchange::kill);
     }
 
     /** What the system allows for all variables together may be less than the header needs. */

@@ -106,6 +106,9 @@ final class ListenCommand implements Callable<Integer> {
                 TlsWatch.start(files, notices);
             }
             run.run(server);
+            if (handler instanceof ExecHandler exec) {
+                exec.end();
+            }
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
         }

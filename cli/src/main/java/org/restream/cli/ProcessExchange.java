@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +19,6 @@ import org.restream.Refusal;
  * closed, so nobody in it takes a cut body for a whole one.
  */
 final class ProcessExchange implements Closeable {
-    private static final String STDIN = "stdin";
     private static final String STDOUT = "stdout";
     private static final String STDERR = "stderr";
     /** What is under way when the command has ended; some that it has left running may never close it. */
@@ -30,9 +28,8 @@ final class ProcessExchange implements Closeable {
 
     private final ProcessPipes pipes;
     private final FileChannel stdout;
-    private final @Nullable FileChannel stdin;
     private final @Nullable FileChannel stderr;
-    private final @Nullable Object stdinKey;
+    private final @Nullable ProcessFeed feed;
     private final ProcessGroup group;
 
     /** The request has been handed over, or nobody wants the rest. */
@@ -45,20 +42,22 @@ final class ProcessExchange implements Closeable {
 
     private boolean done;
 
-    private ProcessExchange(ProcessBuilder builder, ProcessPipes pipes) throws IOException {
+    private ProcessExchange(ProcessBuilder builder, boolean fed, ProcessPipes pipes) throws IOException {
         this.pipes = pipes;
         stdout = pipes.readEnd(STDOUT);
         builder.redirectOutput(pipes.path(STDOUT).toFile());
-        stdin = pipes.has(STDIN) ? pipes.writeEnd(STDIN) : null;
-        stdinKey = stdin == null ? null : pipes.key(STDIN);
-        if (stdin != null) {
-            builder.redirectInput(pipes.path(STDIN).toFile());
-        }
         stderr = pipes.has(STDERR) ? pipes.readEnd(STDERR) : null;
         if (stderr != null) {
             builder.redirectError(pipes.path(STDERR).toFile());
         }
-        group = new ProcessGroup(builder.start());
+        if (fed) {
+            ProcessFeed.Fed started = ProcessFeed.start(builder);
+            feed = started.feed();
+            group = new ProcessGroup(started.command());
+        } else {
+            feed = null;
+            group = new ProcessGroup(builder.start());
+        }
     }
 
     /**
@@ -69,16 +68,9 @@ final class ProcessExchange implements Closeable {
      */
     static ProcessExchange start(ProcessBuilder builder, boolean fed, boolean heard)
             throws IOException, InterruptedException {
-        List<String> names = new ArrayList<>(List.of(STDOUT));
-        if (fed) {
-            names.add(STDIN);
-        }
-        if (heard) {
-            names.add(STDERR);
-        }
-        ProcessPipes pipes = ProcessPipes.make(names);
+        ProcessPipes pipes = ProcessPipes.make(heard ? List.of(STDOUT, STDERR) : List.of(STDOUT));
         try {
-            ProcessExchange started = new ProcessExchange(builder, pipes);
+            ProcessExchange started = new ProcessExchange(builder, fed, pipes);
             pipes.unname();
             return started;
         } catch (IOException | RuntimeException e) {
@@ -95,18 +87,21 @@ final class ProcessExchange implements Closeable {
      */
     void run(@Nullable RequestBody body, Outgoing res, Consumer<String> lines)
             throws IOException, InterruptedException {
-        if (body == null || stdin == null) {
+        if (body == null || feed == null) {
             fed.complete(null);
         } else {
-            FileChannel to = stdin;
-            start("restream-stdin", () -> feed(body, to));
+            ProcessFeed to = feed;
+            start("restream-stdin", () -> pumpRequest(body, to));
         }
         start("restream-stdout", () -> pumpAnswer(res));
         hear(lines);
         await(CompletableFuture.allOf(answered, group.leader().onExit().thenAccept(this::check)));
-        if (!fed.isDone() && group.hasOpen(stdinKey)) {
-            // the shell has ended, but not all that it has started
-            await(fed);
+        if (feed != null) {
+            if (!fed.isDone() && feed.isReadBy(group)) {
+                // the shell has ended, but not all that it has started
+                await(fed);
+            }
+            feed.check();
         }
         done = true;
         if (!said.isDone()) {
@@ -162,27 +157,15 @@ final class ProcessExchange implements Closeable {
         thread.start();
     }
 
-    private void feed(RequestBody body, FileChannel to) throws IOException {
+    private void pumpRequest(RequestBody body, ProcessFeed to) throws IOException {
         for (int count = body.read(); count >= 0; count = body.read()) {
-            if (!write(to, ByteBuffer.wrap(body.piece(), 0, count))) {
+            if (!to.write(body.piece(), count)) {
                 fed.complete(null);
                 return;
             }
         }
-        to.close();
+        to.end();
         fed.complete(null);
-    }
-
-    /** False where nobody reads any more: a command need not read all there is. */
-    private static boolean write(FileChannel to, ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                to.write(bytes);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void pumpAnswer(Outgoing res) throws IOException {
@@ -195,11 +178,19 @@ final class ProcessExchange implements Closeable {
         answered.complete(null);
     }
 
+    /** Ends the command, and all that it has started, before anything that it reads or writes is closed. */
+    void kill() {
+        group.kill();
+    }
+
     /** Ends what has not ended well. */
     @Override
     public void close() throws IOException {
         if (!done) {
             group.kill();
+        }
+        if (feed != null) {
+            feed.kill();
         }
         pipes.close();
     }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A shell command and all that it starts. It has a session of its own, where the system has setsid(1): so one signal reaches
@@ -31,7 +30,14 @@ final class ProcessGroup {
 
     /** What to start for a shell command. */
     static List<String> command(String shellCommand) {
-        return HAS_SETSID ? List.of("setsid", "sh", "-c", shellCommand) : List.of("sh", "-c", shellCommand);
+        List<String> command = new ArrayList<>(prefix());
+        command.addAll(List.of("sh", "-c", shellCommand));
+        return command;
+    }
+
+    /** What gives a command a session of its own. */
+    static List<String> prefix() {
+        return HAS_SETSID ? List.of("setsid") : List.of();
     }
 
     private static boolean isOnPath(String program) {
@@ -49,9 +55,8 @@ final class ProcessGroup {
     }
 
     /** Whether any of it has that file open, as far as that can be seen. */
-    boolean hasOpen(@Nullable Object fileKey) {
-        return fileKey != null
-                && ProcessTable.now().of(leader.pid()).stream().anyMatch(pid -> ProcessTable.hasOpen(pid, fileKey));
+    boolean hasOpen(Object fileKey) {
+        return ProcessTable.now().of(leader.pid()).stream().anyMatch(pid -> ProcessTable.hasOpen(pid, fileKey));
     }
 
     /**
@@ -127,7 +132,9 @@ final class ProcessGroup {
         if (targets.isEmpty()) {
             return;
         }
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -s \"$0\" -- \"$@\"", name));
+        // in a session of its own too, so that one more Ctrl-C does not end it first
+        List<String> command = command("kill -s \"$0\" -- \"$@\"");
+        command.add(name);
         command.addAll(targets);
         try {
             boolean unused = new ProcessBuilder(command)

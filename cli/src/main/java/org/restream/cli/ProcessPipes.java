@@ -4,18 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The pipes to and from a command. They are named ones, made for it and without a name again once it runs: those of the JDK
- * are closed when the command's shell has ended, whoever else still reads and writes them. An end that is read here comes
- * when the last of its writers has closed it; an end that is written here is closed by us and nobody else.
+ * The pipes that a command writes. They are named ones, made for it and without a name again once it runs: those of the JDK are
+ * closed when the command's shell has ended, whoever else still writes. The end of one comes when its last writer has closed it.
  */
 final class ProcessPipes implements Closeable {
     private final Path folder;
@@ -73,27 +69,11 @@ final class ProcessPipes implements Closeable {
         return folder.resolve(name);
     }
 
-    /** Our end of a pipe that the command reads. */
-    FileChannel writeEnd(String name) throws IOException {
-        return opened(name, StandardOpenOption.WRITE);
-    }
-
-    /** Our end of a pipe that the command writes. */
+    /** Our end of one. */
     FileChannel readEnd(String name) throws IOException {
-        return opened(name, StandardOpenOption.READ);
-    }
-
-    private FileChannel opened(String name, StandardOpenOption how) throws IOException {
-        FileChannel end = FileChannel.open(path(name), how);
+        FileChannel end = FileChannel.open(path(name), StandardOpenOption.READ);
         ends.add(end);
         return end;
-    }
-
-    /** What tells this pipe from others among somebody's open files; null where the system has nothing such. */
-    @Nullable
-    Object key(String name) throws IOException {
-        return Files.readAttributes(path(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
     }
 
     /** The command has its ends: from now on only who has them open can write or read. */

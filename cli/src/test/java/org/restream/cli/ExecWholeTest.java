@@ -179,6 +179,31 @@ class ExecWholeTest {
     }
 
     @Test
+    void who_opens_stdin_once_more_when_all_has_been_written_finds_it_too() throws Exception {
+        start("sleep 0.2; cat /dev/stdin > copy; cat copy > /dev/stdout", false);
+        try (RawPeer peer = peer("body").end()) {
+            assertThat(peer.hear()).isEqualTo("{}\n\nbody");
+        }
+    }
+
+    @Test
+    void where_what_feeds_the_command_is_killed_the_exchange_fails() throws Exception {
+        start("echo $$; sha256sum", false);
+        try (RawPeer peer = peer("half")) {
+            peer.hear("{}\n\n".length());
+            long command = number(peer);
+            ProcessHandle feeding = ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.pid() != command)
+                    .filter(child -> child.info().command().orElse("").endsWith("/cat"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(feeding.destroyForcibly()).isTrue();
+            assertThat(failure()).isEqualTo("the process that feeds the command ended with status 137");
+        }
+    }
+
+    @Test
     void a_job_in_the_background_lives_on() throws Exception {
         start("sleep 1000 > /dev/null 2>&1 & echo $!", false);
         try (RawPeer peer = peer("")) {

@@ -62,6 +62,21 @@ class ListenSignalTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_command_that_is_ended_with_it_takes_no_half_body_for_a_whole_one() throws Exception {
+        String command = "cd '" + folder + "'; cat | (trap '' TERM HUP INT; cat > half; echo > committed)";
+        try (ListenProcess listen = ListenProcess.start("--exec", command, "--grace", "0");
+                RawPeer peer = new RawPeer(listen.address()).say("{}\n\nhalf")) {
+            Awaitility.await()
+                    .until(() -> Files.exists(folder.resolve("half")) && Files.size(folder.resolve("half")) == 4);
+            listen.signal("INT");
+            assertThatThrownBy(peer::hear).isInstanceOf(IOException.class);
+            assertThat(listen.exit()).isEqualTo(130);
+        }
+        assertThat(folder.resolve("committed")).doesNotExist();
+    }
+
     /** A shell goes on with its loop unless it sees that the signal has ended the command. */
     @Test
     @EnabledOnOs(OS.LINUX)
