@@ -1,6 +1,8 @@
 package org.restream.cli;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ctrl-C, SIGTERM and SIGHUP: leave the terminal as it was, and die by the signal. Nothing else is left to do: the kernel resets
@@ -9,8 +11,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interrupt {
     private static final long RESTORE_MILLIS = 1_000;
 
+    /** Longer than it takes to die. */
+    private static final long DEATH_SECONDS = 30;
+
+    private enum State {
+        RUNNING,
+        OVER,
+        DYING
+    }
+
     private final Runnable restore;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
     private Interrupt(Runnable restore) {
         this.restore = restore;
@@ -23,7 +34,7 @@ final class Interrupt {
     }
 
     private void die(String signal) {
-        if (!over.get()) {
+        if (state.compareAndSet(State.RUNNING, State.DYING)) {
             restoreInTime();
         }
         Signals.dieBy(signal);
@@ -42,8 +53,18 @@ final class Interrupt {
         }
     }
 
-    /** The command has ended by itself, and has restored the terminal. */
+    /**
+     * The command has ended by itself, and has restored the terminal. Where a signal came first, it has ended what the command
+     * was at: this does not return then, since the signal is what the command dies by, and not an exit status of its own.
+     */
     void off() {
-        over.set(true);
+        if (state.compareAndSet(State.RUNNING, State.OVER)) {
+            return;
+        }
+        try {
+            boolean unused = new CountDownLatch(1).await(DEATH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

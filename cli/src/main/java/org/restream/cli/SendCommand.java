@@ -138,7 +138,7 @@ final class SendCommand implements Callable<Integer> {
             throw usage("Invalid value for option '-j': it takes 1 or more, not " + jobs);
         }
         if (exec != null && exec.isBlank()) {
-            throw usage("--exec '" + exec + "' is no command");
+            throw usage("--exec takes a command, and '" + exec + "' is none");
         }
         if (exec != null && !files.isEmpty()) {
             throw usage("--exec takes no FILE, what the command writes is sent: " + files.get(0));

@@ -37,7 +37,7 @@ class SendUsageTest {
                 "- -                   | stdin (-) can be sent only once",
                 "--exec date pom.xml   | --exec takes no FILE, what the command writes is sent: pom.xml",
                 "--exec date -         | --exec takes no FILE, what the command writes is sent: -",
-                "--exec=               | --exec '' is no command",
+                "--exec=               | --exec takes a value, and '' is none",
                 "no/such/file          | no/such/file: there is no such file",
                 "--key x               | --key is for --cert, which is not given",
                 "--cert /not-there     | /not-there: there is no such file",
