@@ -51,12 +51,9 @@ final class PrintedJudge {
         Part part = outcome.part();
         boolean endsWhole =
                 size >= part.size() && sum(size - part.size(), part.size()).equals(part.sum());
-        if (size <= part.size() && !endsWhole) {
-            boolean begins = Sums.of(part.reading() + " | head -c " + size).equals(sum(0, size));
-            if (!begins) {
-                throw new Broken(
-                        Rule.NO_OTHER_BYTES, "it has " + size + " bytes, which are not those of " + part.size());
-            }
+        long before = outcome.from() + size - (endsWhole ? part.size() : 0);
+        if (!Beginnings.isAll(part, out, outcome.from(), before)) {
+            throw new Broken(Rule.NO_OTHER_BYTES, "it has " + size + " bytes, which are not those of " + part.size());
         }
         if (outcome.status() != 0) {
             return "";
