@@ -72,7 +72,8 @@ public interface RestreamClient extends AutoCloseable {
 
     /**
      * Ends it softly: makes no further attempt, and lets an exchange that is running come to its end, for so long at most; then
-     * as {@link #close()}. For a client that {@linkplain Reconnect#ALWAYS always} comes back.
+     * as {@link #close()}. For a client that {@linkplain Reconnect#ALWAYS always} comes back. Where no exchange is running it is as
+     * {@link #close()} at once. Called from a handler or listener of this client it does the same, but does not wait.
      *
      * @param grace how long a running exchange may go on, 0 or more
      */

@@ -49,7 +49,7 @@ final class EventLog {
      */
     void event(ClientEvent event, boolean countdown) {
         if (isJson()) {
-            json(EventJson.of(event));
+            notice(EventJson.of(event));
         } else {
             say(text.of(event, countdown));
         }
@@ -58,7 +58,7 @@ final class EventLog {
     /** Something the user should know, that is no error. */
     void notice(String line) {
         if (isJson()) {
-            json(message("notice", line));
+            notice(message("notice", line));
         } else {
             say(line);
         }
@@ -109,6 +109,12 @@ final class EventLog {
                         .map(traced -> Printable.of(traced.replace("\t", "    ")))
                         .forEach(err::println);
             }
+        }
+    }
+
+    private void notice(Map<String, @Nullable Object> fields) {
+        if (!options.quiet) {
+            json(fields);
         }
     }
 

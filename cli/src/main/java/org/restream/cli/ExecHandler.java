@@ -62,33 +62,31 @@ final class ExecHandler implements RestreamServer.Handler {
     }
 
     private void run(RequestBody body, Incoming req, Outgoing res) throws IOException, InterruptedException {
-        try (ProcessExchange exchange = start(builder(req), ProcessExchange::fed)) {
-            exchange.run(body, res.header(reply));
+        try (ProcessExchange exchange = start(builder(req), true)) {
+            exchange.run(body, res.header(reply), notices::said);
         }
     }
 
     private void runOn(PartFile body, Incoming req, Outgoing res) throws IOException, InterruptedException {
         ProcessBuilder builder = builder(req).redirectInput(body.path().toFile());
-        try (ProcessExchange exchange = start(builder, ProcessExchange::unfed)) {
+        try (ProcessExchange exchange = start(builder, false)) {
             // the command has it open: nothing is left if we are killed
             body.close();
-            exchange.run(null, res.header(reply));
+            exchange.run(null, res.header(reply), notices::said);
         }
     }
 
-    private interface Starter {
-        ProcessExchange start(ProcessBuilder builder) throws IOException, InterruptedException;
-    }
-
     /** What the system allows for all variables together may be less than the header needs. */
-    private ProcessExchange start(ProcessBuilder builder, Starter starter) throws IOException, InterruptedException {
+    private ProcessExchange start(ProcessBuilder builder, boolean fed) throws IOException, InterruptedException {
+        // where the log is JSON, nothing else may stand in it
+        boolean heard = notices.isJson();
         try {
-            return starter.start(builder);
+            return ProcessExchange.start(builder, fed, heard);
         } catch (IOException e) {
             if (!HeaderVariables.clear(builder.environment())) {
                 throw e;
             }
-            ProcessExchange started = starter.start(builder);
+            ProcessExchange started = ProcessExchange.start(builder, fed, heard);
             notices.warning("the command could be run only without variables for the header: " + Causes.line(e));
             return started;
         }

@@ -1,36 +1,59 @@
 package org.restream.cli;
 
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.Listener;
 import org.restream.ServerEvent;
 import org.restream.cli.tls.ReloadedTls;
 
-/** What {@code listen} says on stderr, a line for each event: text for people, or JSON. Only errors where it is quiet. */
-final class ListenNotices implements Listener<ServerEvent> {
-    private final PrintWriter err;
+/**
+ * What {@code listen} says on stderr, a line for each event, with the time: text for people, or JSON. Only errors where it is
+ * quiet. Who has something to say never waits for who reads it.
+ */
+final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
+    private final LogQueue out;
     private final boolean quiet;
     private final boolean json;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final @Nullable String host;
+    private final InstantSource clock;
     private volatile boolean silent;
 
-    ListenNotices(PrintWriter err, OutputOptions output) {
-        this.err = err;
+    /**
+     * Makes one.
+     *
+     * @param host where it listens, as the user has said it; null where he has not
+     */
+    ListenNotices(PrintWriter err, OutputOptions output, @Nullable String host, InstantSource clock) {
         this.quiet = output.quiet;
         this.json = output.logFormat == OutputOptions.LogFormat.json;
+        this.host = host;
+        this.clock = clock;
+        out = new LogQueue(err, this::droppedLine);
+    }
+
+    boolean isJson() {
+        return json;
     }
 
     @Override
     public void accept(ServerEvent event) {
-        if (event instanceof ServerEvent.Accepted) {
-            LogEntry.begin();
+        LogEntry entry = event instanceof ServerEvent.Accepted ? LogEntry.begin() : LogEntry.current();
+        if (quiet && !isError(event)) {
+            return;
         }
-        if (!quiet || isError(event)) {
-            say(text(event), EventJson.of(event));
+        String at = event instanceof ServerEvent.Listening listening ? at(listening) : "";
+        Map<String, @Nullable Object> fields = EventJson.of(event, entry);
+        if (!at.isEmpty()) {
+            fields.put("address", at);
         }
+        tell(ServerEventText.of(event, at, entry), fields);
     }
 
     private static boolean isError(ServerEvent event) {
@@ -39,36 +62,42 @@ final class ListenNotices implements Listener<ServerEvent> {
                 || event instanceof ServerEvent.AcceptFailed;
     }
 
-    /** The line for people, or null where an event is not worth one. */
-    private @Nullable String text(ServerEvent event) {
-        if (event instanceof ServerEvent.Listening e) {
-            return "listening at " + EventJson.text(e.address());
-        } else if (event instanceof ServerEvent.Completed e) {
-            return EventJson.text(e.peer()) + ": done, " + e.bytesReceived() + " bytes received, " + e.bytesSent()
-                    + " sent";
-        } else if (event instanceof ServerEvent.Failed e) {
-            String fate = LogEntry.current().fate();
-            return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + (fate == null ? "" : "; " + fate);
-        } else if (event instanceof ServerEvent.Rejected e) {
-            return EventJson.text(e.peer()) + ": turned away: " + Causes.line(e.cause());
-        } else if (event instanceof ServerEvent.AcceptFailed e) {
-            return "can't accept connections: " + Causes.line(e.cause());
+    private String at(ServerEvent.Listening event) {
+        String address = EventJson.text(event.address());
+        if (host == null) {
+            return address;
         }
-        return null;
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + address.substring(address.lastIndexOf(':'));
     }
 
     /** A request's header. */
     void header(Header header) {
-        if (!quiet) {
-            say(header.toString(), Header.of("event", "header", "header", header));
+        if (quiet) {
+            return;
+        }
+        if (json) {
+            tell(null, Header.of("event", "header", "header", header));
+        } else {
+            // as it is: for programs too
+            say(header.toString());
         }
     }
 
     /** A leftover that was found at the start. */
     void removed(String file) {
-        if (!quiet) {
-            say("removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
-        }
+        notice("removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
+    }
+
+    /** Bodies are to be stored, and no other machine can send one: few mean that. */
+    void onlyThisMachine(InetAddress address) {
+        String text = "only this machine can send to " + address.getHostAddress()
+                + "; --host 0.0.0.0 lets others, --host 127.0.0.1 says that it is meant";
+        notice(text, Header.of("event", "warning", "message", text));
+    }
+
+    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    void said(String line) {
+        tell(line, Header.of("event", "stderr", "message", line));
     }
 
     /** What becomes of changed certificates. */
@@ -76,10 +105,8 @@ final class ListenNotices implements Listener<ServerEvent> {
         return new ReloadedTls.Listener() {
             @Override
             public void renewed(String what) {
-                if (!quiet) {
-                    String text = "new certificates: " + what + "; new connections use them, the others keep the old";
-                    say(text, Header.of("event", "certificates", "message", text));
-                }
+                String text = "new certificates: " + what + "; new connections use them, the others keep the old";
+                notice(text, Header.of("event", "certificates", "message", text));
             }
 
             @Override
@@ -89,9 +116,15 @@ final class ListenNotices implements Listener<ServerEvent> {
         };
     }
 
+    private void notice(String text, Header fields) {
+        if (!quiet) {
+            tell(text, fields);
+        }
+    }
+
     /** Something that is not as it should be, and no event of the server. */
     void warning(String text) {
-        say(text, Header.of("event", "warning", "message", text));
+        tell(text, Header.of("event", "warning", "message", text));
     }
 
     /** Says nothing from now on. */
@@ -99,17 +132,41 @@ final class ListenNotices implements Listener<ServerEvent> {
         silent = true;
     }
 
-    private void say(@Nullable String text, Map<String, @Nullable Object> fields) {
-        String line = json ? Header.from(fields).toString() : text;
-        if (line == null || silent) {
-            return;
+    private void tell(@Nullable String text, Map<String, @Nullable Object> fields) {
+        if (json) {
+            say(jsonLine(fields));
+        } else if (text != null) {
+            say(textLine(text));
         }
-        turn.lock();
-        try {
-            err.println(Printable.of(line));
-            err.flush();
-        } finally {
-            turn.unlock();
+    }
+
+    private String textLine(String text) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + text;
+    }
+
+    private String jsonLine(Map<String, @Nullable Object> fields) {
+        Map<String, @Nullable Object> timed = new LinkedHashMap<>();
+        timed.put("event", fields.get("event"));
+        Instant now = clock.instant();
+        timed.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
+        timed.putAll(fields);
+        return Header.from(timed).toString();
+    }
+
+    private String droppedLine(long lines) {
+        String text = lines + " lines are missing here: who reads them was too slow";
+        return json ? jsonLine(Header.of("event", "dropped", "lines", lines, "message", text)) : textLine(text);
+    }
+
+    private void say(String line) {
+        if (!silent) {
+            out.add(Printable.of(line));
         }
+    }
+
+    /** Returns when all is said, or nobody listens. */
+    @Override
+    public void close() {
+        out.close();
     }
 }

@@ -20,7 +20,8 @@ final class ListenOptions {
             paramLabel = "HOST",
             description =
                     "The name or address of this machine to listen at; 0.0.0.0 or :: for all. Default: 127.0.0.1.")
-    String host = "127.0.0.1";
+    @Nullable
+    String host;
 
     @Option(names = "--echo", description = "Send back header and body.")
     boolean echo;

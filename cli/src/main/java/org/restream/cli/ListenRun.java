@@ -40,23 +40,23 @@ final class ListenRun {
         }
     }
 
-    /**
-     * Listens until the end. Where a signal is to end the process, it does not return.
-     *
-     * @return the exit status
-     */
-    int run(RestreamServer server) throws IOException, InterruptedException {
+    /** Listens until the end. */
+    void run(RestreamServer server) throws IOException, InterruptedException {
         server.listen();
         try {
-            End how = end.get();
-            close(server, how.grace());
-            if (how.signal() != null) {
-                Signals.dieBy(how.signal());
-            }
-            return how.status();
+            close(server, end.get().grace());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Gives the exit status; where a signal is to end the process, it does not return. */
+    int finish() {
+        End how = end.join();
+        if (how.signal() != null) {
+            Signals.dieBy(how.signal());
+        }
+        return how.status();
     }
 
     /** Does not wait for more than it said: a write to a stdout that nobody reads can't be interrupted. */

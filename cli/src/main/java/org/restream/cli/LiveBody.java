@@ -1,21 +1,18 @@
 package org.restream.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is sent as it comes and kept nowhere: {@code --no-spool}. A thread of its own reads it, since a read can't be
- * interrupted, one piece ahead. What has been handed to an attempt can't be sent again.
+ * What can be read only once, sent as it comes and kept nowhere: {@code --no-spool}. A thread of its own reads it, one piece
+ * ahead, since a read can't be interrupted. What has been handed to an attempt can't be sent again.
  */
 final class LiveBody implements Body {
     private static final int PIECE = 64 * 1024;
 
-    private final InputStream in;
-    private final String name;
+    private final Source source;
 
     // guarded by this
     private ByteBuffer piece = ByteBuffer.allocate(0);
@@ -24,22 +21,21 @@ final class LiveBody implements Body {
     private @Nullable CommandException failure;
     private @Nullable Thread thread;
 
-    LiveBody(InputStream in, String name) {
-        this.in = in;
-        this.name = name;
+    LiveBody(Source source) {
+        this.source = source;
     }
 
     private void read() {
         byte[] buffer = new byte[PIECE];
         try {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
                 hand(ByteBuffer.wrap(buffer, 0, count));
             }
             end(null);
-        } catch (IOException e) {
-            end(new CommandException(ExitStatus.LOCAL, "can't read " + name + ": " + Causes.line(e), e));
+        } catch (CommandException e) {
+            end(e);
         } catch (Throwable e) {
-            end(new CommandException(ExitStatus.LOCAL, "can't read " + name + ": " + e, e));
+            end(new CommandException(ExitStatus.LOCAL, "can't read " + source.name() + ": " + e, e));
         }
     }
 
@@ -142,5 +138,7 @@ final class LiveBody implements Body {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        source.close();
+    }
 }

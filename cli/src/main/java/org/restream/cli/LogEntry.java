@@ -1,5 +1,6 @@
 package org.restream.cli;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class LogEntry {
     private static final ThreadLocal<LogEntry> CURRENT = ThreadLocal.withInitial(LogEntry::new);
 
+    private final long began = System.nanoTime();
+    private OutputFolder.@Nullable Stored stored;
     private @Nullable String fate;
     private boolean printed;
-    private boolean stored;
 
     private LogEntry() {}
 
@@ -26,7 +28,12 @@ final class LogEntry {
         return CURRENT.get();
     }
 
-    /** What has become of the body, where that is not told by its clean end; null where there is nothing to say. */
+    /** How long the exchange has taken until now. */
+    Duration taken() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** What has become of the body of an exchange that failed; null where there is nothing to say. */
     @Nullable
     String fate() {
         return fate;
@@ -35,6 +42,11 @@ final class LogEntry {
     /** Whether bytes of the body have gone to stdout, which can't be taken back. */
     boolean hasPrinted() {
         return printed;
+    }
+
+    /** Where the body is stored, whole; null if it is not. */
+    OutputFolder.@Nullable Stored stored() {
+        return stored;
     }
 
     /** Bytes of the body are about to go to stdout. */
@@ -52,12 +64,8 @@ final class LogEntry {
         fate = "nothing of it is kept";
     }
 
-    boolean isStored() {
-        return stored;
-    }
-
-    void stored(String name) {
-        stored = true;
-        fate = "its body is stored, whole, as " + name;
+    void stored(OutputFolder.Stored whole) {
+        stored = whole;
+        fate = "its body is stored, whole, as " + whole.name();
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,9 +40,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  A server that sends back what it gets, and one that stores it:",
             "    restream listen --echo",
-            "    restream listen --output /backup",
+            "    restream listen --host 0.0.0.0 --output /backup",
             "  Send a dump, and come back until it is there:",
-            "    pg_dump db | restream send -s backup:9967",
+            "    restream send --exec 'pg_dump db' -s backup:9967",
             "  Send a file; show the answer and its header:",
             "    restream send -i report.pdf",
             "  A server and a client, and what they say:",
@@ -66,6 +67,8 @@ final class Main implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // what we say is the same in every locale: digits, upper and lower case, the order of words
+        Locale.setDefault(Locale.ROOT);
         // headers and events are data: whole in every locale, also in that of a cron job
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
@@ -84,6 +87,7 @@ final class Main implements Callable<Integer> {
                 restream.addSubcommand(name, command.get());
             }
         });
+        NumberConverters.register(restream);
         Trouble trouble = new Trouble();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())

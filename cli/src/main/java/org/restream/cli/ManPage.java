@@ -138,7 +138,7 @@ final class ManPage {
                 case '`' -> out.append("\\(ga");
                 case '^' -> out.append("\\(ha");
                 case '~' -> out.append("\\(ti");
-                default -> out.append(c < 0x80 ? Character.toString(c) : String.format("\\[u%04X]", c));
+                default -> out.append(c < 0x80 ? Character.toString(c) : String.format(Locale.ROOT, "\\[u%04X]", c));
             }
         });
         return out.toString();

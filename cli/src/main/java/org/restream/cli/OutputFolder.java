@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
@@ -19,7 +21,19 @@ import org.restream.Header;
  */
 final class OutputFolder {
     /** What a request became. {@code duplicate}: it had been stored before, by an exchange whose answer was lost. */
-    record Stored(String name, Digest digest, boolean duplicate) {}
+    record Stored(String name, Digest digest, boolean duplicate) {
+        /** As the answer and the log say it. */
+        Map<String, Object> toMap() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("name", name);
+            fields.put("size", digest.size());
+            fields.put("sha256", digest.sha256());
+            if (duplicate) {
+                fields.put("duplicate", true);
+            }
+            return fields;
+        }
+    }
 
     /** A request that is on the disk, and has no name yet. */
     private record Request(PartFile body, Digest digest, PartFile header, byte[] headerLine, Digest headerDigest) {}

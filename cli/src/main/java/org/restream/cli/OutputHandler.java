@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -39,10 +37,10 @@ final class OutputHandler implements RestreamServer.Handler {
         LogEntry entry = LogEntry.current();
         try {
             OutputFolder.Stored stored = store(req, header);
-            entry.stored(stored.name());
-            res.header(reply).header(answer(stored)).end();
+            entry.stored(stored);
+            res.header(reply).header(stored.toMap()).end();
         } catch (IOException | InterruptedException | RuntimeException e) {
-            if (!entry.isStored() && e.getSuppressed().length == 0) {
+            if (entry.stored() == null && e.getSuppressed().length == 0) {
                 entry.nothingKept();
             }
             throw e;
@@ -73,17 +71,6 @@ final class OutputHandler implements RestreamServer.Handler {
             refusal.initCause(e);
             throw refusal;
         }
-    }
-
-    private static Header answer(OutputFolder.Stored stored) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("name", stored.name());
-        answer.put("size", stored.digest().size());
-        answer.put("sha256", stored.digest().sha256());
-        if (stored.duplicate()) {
-            answer.put("duplicate", true);
-        }
-        return Header.from(answer);
     }
 
     private static Digest write(RequestBody body, PartFile part) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package org.restream.cli;
 
+import java.util.Locale;
+
 /** Text from outside, made fit for a terminal: no control characters, and none that can't be seen. */
 final class Printable {
     private Printable() {}
@@ -11,7 +13,7 @@ final class Printable {
                 out.appendCodePoint(c);
             } else {
                 for (char unit : Character.toChars(c)) {
-                    out.append(String.format("\\u%04x", (int) unit));
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
         });

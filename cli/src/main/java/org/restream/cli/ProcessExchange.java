@@ -4,8 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.Outgoing;
 import org.restream.Refusal;
@@ -18,11 +22,16 @@ import org.restream.Refusal;
 final class ProcessExchange implements Closeable {
     private static final String STDIN = "stdin";
     private static final String STDOUT = "stdout";
+    private static final String STDERR = "stderr";
+    /** What is under way when the command has ended; some that it has left running may never close it. */
+    private static final long LAST_LINES_MILLIS = 1_000;
+
     private static final int PIECE = 64 * 1024;
 
     private final ProcessPipes pipes;
     private final FileChannel stdout;
     private final @Nullable FileChannel stdin;
+    private final @Nullable FileChannel stderr;
     private final @Nullable Object stdinKey;
     private final ProcessGroup group;
 
@@ -30,39 +39,46 @@ final class ProcessExchange implements Closeable {
     private final CompletableFuture<Void> fed = new CompletableFuture<>();
 
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    private final CompletableFuture<Void> said = new CompletableFuture<>();
     /** The first trouble of either pump, or of the command; never completed normally. */
     private final CompletableFuture<Void> trouble = new CompletableFuture<>();
 
     private boolean done;
 
-    private ProcessExchange(ProcessBuilder builder, boolean feeds, ProcessPipes pipes) throws IOException {
+    private ProcessExchange(ProcessBuilder builder, ProcessPipes pipes) throws IOException {
         this.pipes = pipes;
         stdout = pipes.readEnd(STDOUT);
         builder.redirectOutput(pipes.path(STDOUT).toFile());
-        if (feeds) {
-            stdin = pipes.writeEnd(STDIN);
-            stdinKey = pipes.key(STDIN);
+        stdin = pipes.has(STDIN) ? pipes.writeEnd(STDIN) : null;
+        stdinKey = stdin == null ? null : pipes.key(STDIN);
+        if (stdin != null) {
             builder.redirectInput(pipes.path(STDIN).toFile());
-        } else {
-            stdin = null;
-            stdinKey = null;
+        }
+        stderr = pipes.has(STDERR) ? pipes.readEnd(STDERR) : null;
+        if (stderr != null) {
+            builder.redirectError(pipes.path(STDERR).toFile());
         }
         group = new ProcessGroup(builder.start());
     }
 
-    /** Starts a command that is fed with the request's body by {@link #run}. */
-    static ProcessExchange fed(ProcessBuilder builder) throws IOException, InterruptedException {
-        return start(builder, true, ProcessPipes.make(STDIN, STDOUT));
-    }
-
-    /** Starts a command whose stdin is what the builder says. */
-    static ProcessExchange unfed(ProcessBuilder builder) throws IOException, InterruptedException {
-        return start(builder, false, ProcessPipes.make(STDOUT));
-    }
-
-    private static ProcessExchange start(ProcessBuilder builder, boolean feeds, ProcessPipes pipes) throws IOException {
+    /**
+     * Starts a command.
+     *
+     * @param fed whether {@link #run} feeds it with the request's body; else its stdin is what the builder says
+     * @param heard whether {@link #run} hears what it says on its stderr; else that is what the builder says
+     */
+    static ProcessExchange start(ProcessBuilder builder, boolean fed, boolean heard)
+            throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(List.of(STDOUT));
+        if (fed) {
+            names.add(STDIN);
+        }
+        if (heard) {
+            names.add(STDERR);
+        }
+        ProcessPipes pipes = ProcessPipes.make(names);
         try {
-            ProcessExchange started = new ProcessExchange(builder, feeds, pipes);
+            ProcessExchange started = new ProcessExchange(builder, pipes);
             pipes.unname();
             return started;
         } catch (IOException | RuntimeException e) {
@@ -74,9 +90,11 @@ final class ProcessExchange implements Closeable {
     /**
      * Returns when the command has answered and ended well; else throws, so that the exchange is aborted.
      *
-     * @param body goes to its stdin; null where that is no pipe of ours
+     * @param body goes to its stdin; null where it is not fed
+     * @param lines gets each line of its stderr, where it is heard
      */
-    void run(@Nullable RequestBody body, Outgoing res) throws IOException, InterruptedException {
+    void run(@Nullable RequestBody body, Outgoing res, Consumer<String> lines)
+            throws IOException, InterruptedException {
         if (body == null || stdin == null) {
             fed.complete(null);
         } else {
@@ -84,12 +102,29 @@ final class ProcessExchange implements Closeable {
             start("restream-stdin", () -> feed(body, to));
         }
         start("restream-stdout", () -> pumpAnswer(res));
+        hear(lines);
         await(CompletableFuture.allOf(answered, group.leader().onExit().thenAccept(this::check)));
         if (!fed.isDone() && group.hasOpen(stdinKey)) {
             // the shell has ended, but not all that it has started
             await(fed);
         }
         done = true;
+        if (!said.isDone()) {
+            said.completeOnTimeout(null, LAST_LINES_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    private void hear(Consumer<String> lines) {
+        if (stderr == null) {
+            said.complete(null);
+            return;
+        }
+        LinePump pump = new LinePump(stderr, lines);
+        start("restream-stderr", () -> {
+            pump.run();
+            said.complete(null);
+        });
     }
 
     private void check(Process ended) {

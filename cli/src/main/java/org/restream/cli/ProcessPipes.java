@@ -30,7 +30,7 @@ final class ProcessPipes implements Closeable {
     }
 
     /** The command's ends are given to it by {@link #start}. */
-    static ProcessPipes make(String... names) throws IOException, InterruptedException {
+    static ProcessPipes make(List<String> names) throws IOException, InterruptedException {
         ProcessPipes pipes = new ProcessPipes(Files.createTempDirectory(SpoolFile.folder(), "restream-"));
         try {
             for (String name : names) {
@@ -46,7 +46,7 @@ final class ProcessPipes implements Closeable {
 
     /** Whether they can be made at all; throws where not. */
     static void check() throws IOException, InterruptedException {
-        make("check").close();
+        make(List.of("check")).close();
     }
 
     private void makeFiles() throws IOException, InterruptedException {
@@ -62,6 +62,10 @@ final class ProcessPipes implements Closeable {
         for (Path file : files) {
             holders.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
         }
+    }
+
+    boolean has(String name) {
+        return files.contains(path(name));
     }
 
     /** The path of one, for the command; valid until {@link #unname}. */

@@ -1,18 +1,10 @@
 package org.restream.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientOptions;
 import org.restream.cli.tls.TlsFileException;
@@ -36,8 +28,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  A database's dump to whichever of two servers is there:",
-            "    pg_dump db | restream send -H db=orders -s backup-a -s backup-b",
+            "  A database's dump to whichever of two servers is there, whole or not at all:",
+            "    restream send --exec 'pg_dump db' -H db=orders -s backup-a -s backup-b",
+            "  What comes by a pipe, whose end says nothing of how the writer has ended:",
+            "    tar -c docs | restream send -H name=docs.tar",
             "  Four files at a time, each an exchange with 'name' and 'size' in its header:",
             "    restream send -j 4 *.tar",
             "  A header with a number, and the answer's header on stderr:",
@@ -53,13 +47,20 @@ import picocli.CommandLine.Spec;
             "With several files: the highest."
         })
 final class SendCommand implements Callable<Integer> {
-    private static final Set<String> STDIN_NAMES = Set.of("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
-
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
             description = "What to send: a file, or - for stdin. Several: one exchange each. Default: stdin.")
-    List<String> files = List.of("-");
+    List<String> files = List.of();
+
+    @Option(
+            names = "--exec",
+            paramLabel = "CMD",
+            description =
+                    "Run a shell command and send what it writes, in place of a FILE; if it fails, nothing of it is"
+                            + " taken for whole.")
+    @Nullable
+    String exec;
 
     @Mixin
     private ConnectOptions connect;
@@ -103,11 +104,13 @@ final class SendCommand implements Callable<Integer> {
         Progress progress = new Progress();
         boolean watched = hasDisplay();
         SendRun run = new SendRun(options, showHeader, log, progress);
-        for (String file : files) {
-            run.add(input(file));
-        }
+        SendInputs inputs = new SendInputs(header, noSpool);
+        (exec != null ? List.of(inputs.ofCommand(exec)) : inputs.of(files())).forEach(run::add);
         ProgressDisplay display = watched ? display(progress, err) : null;
-        Interrupt interrupt = Interrupt.on(err::close);
+        Interrupt interrupt = Interrupt.on(() -> {
+            err.close();
+            inputs.stop();
+        });
         try {
             return run.run(jobs, new AnswerOutput(Stdout.stream(), beforeAnswer(display)));
         } finally {
@@ -116,6 +119,10 @@ final class SendCommand implements Callable<Integer> {
             }
             interrupt.off();
         }
+    }
+
+    private List<String> files() {
+        return files.isEmpty() ? List.of("-") : files;
     }
 
     private ClientOptions secured(ClientOptions plain, EventLog log) {
@@ -129,6 +136,12 @@ final class SendCommand implements Callable<Integer> {
     private void check() {
         if (jobs < 1) {
             throw usage("Invalid value for option '-j': it takes 1 or more, not " + jobs);
+        }
+        if (exec != null && exec.isBlank()) {
+            throw usage("--exec '" + exec + "' is no command");
+        }
+        if (exec != null && !files.isEmpty()) {
+            throw usage("--exec takes no FILE, what the command writes is sent: " + files.get(0));
         }
         if (files.stream().filter("-"::equals).count() > 1) {
             throw usage("stdin (-) can be sent only once");
@@ -166,58 +179,12 @@ final class SendCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), line);
     }
 
-    private SendInput input(String file) {
-        boolean several = files.size() > 1;
-        if (file.equals("-")) {
-            return new SendInput(several ? "stdin" : "", size -> header.with(Map.of()), this::stdin);
-        }
-        Path path = Path.of(file);
-        if (STDIN_NAMES.contains(file) && ClosedStreams.contain(Terminal.STDIN)) {
-            return new SendInput(file, size -> header.with(Map.of()), this::stdin);
-        }
-        if (Files.isRegularFile(path)) {
-            return new SendInput(file, size -> header.with(fields(path, size)), failed -> FileBody.of(path));
-        }
-        // a pipe, such as the shell makes for <(command): it can be read once, as stdin
-        return new SendInput(file, size -> header.with(Map.of()), failed -> stream(file, open(path), failed));
-    }
-
-    private static Map<String, Object> fields(Path file, long size) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        Path name = file.getFileName();
-        fields.put("name", name == null ? file.toString() : name.toString());
-        if (size >= 0) {
-            fields.put("size", size);
-        }
-        return fields;
-    }
-
-    private Body stream(String name, InputStream in, Consumer<CommandException> failed) throws CommandException {
-        return noSpool ? new LiveBody(in, name) : SpooledBody.start(in, name, failed);
-    }
-
-    private Body stdin(Consumer<CommandException> failed) throws CommandException {
-        if (ClosedStreams.contain(Terminal.STDIN)) {
-            throw new CommandException(ExitStatus.LOCAL, "can't read stdin: it is closed", null);
-        }
-        StdinFile file = StdinFile.find();
-        return file == null ? stream("stdin", new FileInputStream(FileDescriptor.in), failed) : file;
-    }
-
-    private static InputStream open(Path path) throws CommandException {
-        try {
-            return Files.newInputStream(path);
-        } catch (IOException e) {
-            throw new CommandException(ExitStatus.LOCAL, "can't read it: " + Causes.line(e), e);
-        }
-    }
-
     /** Whether there is somebody to look at a bar: and not while they type what is sent, in the same place. */
     private boolean hasDisplay() {
         return !output.quiet
                 && output.logFormat == OutputOptions.LogFormat.text
                 && Terminal.is(Terminal.STDERR)
-                && !(files.contains("-") && Terminal.is(Terminal.STDIN));
+                && !(exec == null && files().contains("-") && Terminal.is(Terminal.STDIN));
     }
 
     /** Where the answer goes to the same terminal, the bar makes way for it. */

@@ -1,6 +1,7 @@
 package org.restream.cli;
 
 import java.util.function.Consumer;
+import org.restream.Header;
 
 /**
  * One thing to send.
@@ -9,7 +10,17 @@ import java.util.function.Consumer;
  * @param header its header
  * @param opener opens it
  */
-record SendInput(String label, SendJob.HeaderSource header, Opener opener) {
+record SendInput(String label, HeaderSource header, Opener opener) {
+    /** Makes its header: anew for each exchange, since a file's size may have changed. */
+    interface HeaderSource {
+        /**
+         * Makes it.
+         *
+         * @param size how many bytes will be sent; -1 where that is not known
+         */
+        Header get(long size);
+    }
+
     /** Opens a body. */
     interface Opener {
         /**

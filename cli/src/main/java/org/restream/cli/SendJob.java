@@ -17,23 +17,13 @@ import org.restream.ServerAddress;
 
 /** One body on its way: a client's life, from the first attempt to the whole answer. */
 final class SendJob {
-    /** How the header is made: anew for each exchange, since a file's size may have changed. */
-    interface HeaderSource {
-        /**
-         * Makes it.
-         *
-         * @param size how many bytes will be sent; -1 where that is not known
-         */
-        Header get(long size);
-    }
-
     /** After the whole answer: for what is still to come of stdin. It often ends at the same moment. */
     private static final Duration INPUT_GRACE = Duration.ofSeconds(1);
     /** After the whole answer: for a server that takes nothing, although there is something. */
     private static final Duration STALL_GRACE = Duration.ofSeconds(30);
 
     private final ClientOptions options;
-    private final HeaderSource header;
+    private final SendInput.HeaderSource header;
     private final Body body;
     private final AnswerOutput.Slot slot;
     private final Answer answer;
@@ -53,7 +43,7 @@ final class SendJob {
      */
     SendJob(
             ClientOptions options,
-            HeaderSource header,
+            SendInput.HeaderSource header,
             Body body,
             AnswerOutput.Slot slot,
             boolean showHeader,
@@ -101,7 +91,8 @@ final class SendJob {
         } else if (failure instanceof GaveUpException) {
             status = ExitStatus.GAVE_UP;
         }
-        return new CommandException(status, Causes.line(failure), failure);
+        return new CommandException(
+                status, failure instanceof Error ? failure.toString() : Causes.line(failure), failure);
     }
 
     private void handle(Outgoing req, Incoming res) throws Exception {
@@ -114,11 +105,12 @@ final class SendJob {
         req.header(header.get(reader.size()));
         answer.begin();
         progress.begin(next::sent);
+        // first: where the answer is there already, its listeners are called while they are attached
+        next.start();
         res.onHeader(this::answerHeader)
                 .onData(this::answerData)
                 .onEnd(() -> answerEnded(next))
                 .onError(e -> next.stop());
-        next.start();
     }
 
     private BodyReader reader() throws CommandException {
@@ -144,10 +136,18 @@ final class SendJob {
         answer.write(bytes);
     }
 
-    private void event(ClientEvent event) throws InterruptedException {
-        if (result.isDone()) {
-            return;
+    private void event(ClientEvent event) {
+        try {
+            if (!result.isDone()) {
+                heard(event);
+            }
+        } catch (Throwable e) {
+            // who calls a listener only logs what it throws, and the exchange would count as checked
+            result.completeExceptionally(e);
         }
+    }
+
+    private void heard(ClientEvent event) throws InterruptedException {
         if (event instanceof ClientEvent.Connected connected) {
             server = connected.server();
         }

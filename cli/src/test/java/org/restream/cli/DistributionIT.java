@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code mvn package} makes, unpacked and run as a user would. */
 class DistributionIT {
@@ -60,6 +62,17 @@ class DistributionIT {
         Files.delete(archive);
         Files.writeString(archive, "not an archive");
         assertThat(run(home, "bin/restream", "--version")).isEqualTo(version);
+    }
+
+    /** As an ssh brings its name along from a machine that has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL=", "LC_CTYPE=UTF-8", "LC_ALL=xx_YY.UTF-8", "LANG=xx_YY", "LC_ALL=C"})
+    void a_locale_that_is_not_installed_is_as_none(String locale) throws Exception {
+        String java = "JAVA_HOME=" + System.getProperty("java.home");
+        String path = "PATH=" + System.getenv("PATH");
+        String call = "! bin/restream listen --output . --name \"$(printf '\\303\\244\\360\\237\\230\\200')/\" 2>&1";
+        assertThat(run(home, "env", "-i", java, path, locale, "sh", "-c", call))
+                .contains("--name 'ä\uD83D\uDE00/' is no pattern");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +31,8 @@ import org.restream.ServerOptions;
 class ExecHandlerTest {
     private final BlockingQueue<ServerEvent.Failed> failures = new LinkedBlockingQueue<>();
     private final StringWriter err = new StringWriter();
+    private final OutputOptions output = new OutputOptions();
+    private final ListenNotices notices = new ListenNotices(new PrintWriter(err), output, null, InstantSource.system());
     private RestreamServer server;
 
     @AfterEach
@@ -50,6 +53,7 @@ class ExecHandlerTest {
         String[] said = ask(command, header, "").split("\n", 4);
         assertThat(said[2]).isEqualTo("a b|42|null|unset");
         assertThat(said[3]).contains("\\u00e4").matches(json -> parse(json).equals(parse(header)));
+        notices.close();
         assertThat(err.toString()).contains("the header field nul holds a NUL").hasLineCount(1);
     }
 
@@ -58,6 +62,7 @@ class ExecHandlerTest {
         String header = "{\"text\":\"" + "ä".repeat(25_000) + "\"}";
         String said = ask("printf '%s' \"${RESTREAM_HEADER-none}\"", header, "").split("\n", 3)[2];
         if (said.equals("none")) {
+            notices.close();
             assertThat(err.toString()).contains("can't be said in this locale", "no RESTREAM_HEADER for it");
         } else {
             assertThat(said).isEqualTo(header);
@@ -166,7 +171,6 @@ class ExecHandlerTest {
     }
 
     private void start(String command, boolean whole, int maxProcesses, long maxBody) throws IOException {
-        ListenNotices notices = new ListenNotices(new PrintWriter(err), new OutputOptions());
         server = Restream.createServer(
                         ServerOptions.defaults().listener(event -> {
                             if (event instanceof ServerEvent.Failed failed) {

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,7 +44,8 @@ class ExecWholeTest {
     }
 
     private void start(String command, boolean whole) throws IOException {
-        ListenNotices notices = new ListenNotices(new PrintWriter(new StringWriter()), new OutputOptions());
+        ListenNotices notices = new ListenNotices(
+                new PrintWriter(new StringWriter()), new OutputOptions(), null, InstantSource.system());
         server = Restream.createServer(
                         ServerOptions.defaults().listener(event -> {
                             if (event instanceof ServerEvent.Failed || event instanceof ServerEvent.Completed) {

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.AccessDeniedException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.restream.ConnectionLostException;
 import org.restream.Header;
@@ -15,21 +17,25 @@ import org.restream.ServerEvent;
 class ListenNoticesTest {
     private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 4242);
 
+    private static final OutputFolder.Stored STORED = new OutputFolder.Stored("a.sql", new Digest(5, "2cf2"), false);
+    private static final Instant NOW = Instant.parse("2026-01-31T23:59:59.123456Z");
+    private static final String AT = "2026-01-31T23:59:59Z ";
+
     private final StringWriter err = new StringWriter();
     private final OutputOptions output = new OutputOptions();
 
     @Test
     void text_is_for_people() {
         tellAll();
-        assertThat(err.toString().lines())
+        assertThat(err.toString().lines().map(line -> line.replaceFirst(", in [0-9]+ ms$", ", in a while")))
                 .containsExactly(
-                        "listening at 127.0.0.1:4242",
+                        AT + "listening at 127.0.0.1:4242",
                         "{\"a\":\"b\"}",
-                        "127.0.0.1:4242: done, 5 bytes received, 2 sent",
-                        "127.0.0.1:4242: failed: lost; nothing of it is kept",
-                        "127.0.0.1:4242: failed: x: permission denied",
-                        "127.0.0.1:4242: turned away: no header\\u001b",
-                        "can't accept connections: too many files");
+                        AT + "127.0.0.1:4242: done, 5 bytes received, 2 sent, in a while",
+                        AT + "127.0.0.1:4242: failed: lost; nothing of it is kept",
+                        AT + "127.0.0.1:4242: failed: x: permission denied",
+                        AT + "127.0.0.1:4242: turned away: no header\\u001b",
+                        AT + "can't accept connections: too many files");
     }
 
     @Test
@@ -47,38 +53,59 @@ class ListenNoticesTest {
         tellAll();
         String[] lines = err.toString().split("\n");
         assertThat(lines).hasSize(10);
-        assertThat(Header.parse(lines[0])).isEqualTo(Header.of("event", "listening", "address", "127.0.0.1:4242"));
+        String time = "2026-01-31T23:59:59.123Z";
+        assertThat(Header.parse(lines[0]))
+                .isEqualTo(Header.of("event", "listening", "time", time, "address", "127.0.0.1:4242"));
         assertThat(Header.parse(lines[4]))
-                .isEqualTo(Header.of(
-                        "event",
-                        "failed",
-                        "peer",
-                        "127.0.0.1:4242",
-                        "exchange",
-                        1,
-                        "bytesReceived",
-                        5,
-                        "bytesSent",
-                        0,
-                        "cause",
-                        "lost"));
+                .containsEntry("event", "failed")
+                .containsEntry("time", time)
+                .containsEntry("peer", "127.0.0.1:4242")
+                .containsEntry("bytesReceived", 5L)
+                .containsEntry("bytesSent", 0L)
+                .containsEntry("cause", "lost")
+                .containsEntry("fate", "nothing of it is kept")
+                .containsKey("durationMs");
         assertThat(lines[7]).contains("no header\\u001B");
-        assertThat(lines[9]).isEqualTo("{\"event\":\"closed\"}");
+        assertThat(lines[9]).isEqualTo("{\"event\":\"closed\",\"time\":\"" + time + "\"}");
     }
 
     @Test
     void what_has_become_of_a_body_is_told_as_it_is() {
-        ListenNotices notices = notices();
-        tellFailed(notices, () -> {});
-        tellFailed(notices, () -> LogEntry.current().stored("a.sql"));
-        tellFailed(notices, () -> LogEntry.current().printing());
-        tellFailed(notices, () -> {});
+        try (ListenNotices notices = notices()) {
+            tellFailed(notices, () -> {});
+            tellFailed(notices, () -> LogEntry.current().stored(STORED));
+            tellFailed(notices, () -> LogEntry.current().printing());
+            tellFailed(notices, () -> {});
+        }
         assertThat(err.toString().lines().map(line -> line.replaceFirst(".*lost", "")))
                 .containsExactly(
                         "",
                         "; its body is stored, whole, as a.sql",
                         "; what had come of its body has been printed",
                         "");
+    }
+
+    @Test
+    void what_was_stored_is_told_with_name_size_sum_and_duration() throws Exception {
+        try (ListenNotices notices = notices()) {
+            tellStored(notices);
+        }
+        output.logFormat = OutputOptions.LogFormat.json;
+        try (ListenNotices notices = notices()) {
+            tellStored(notices);
+        }
+        String[] lines = err.toString().split("\n");
+        assertThat(lines[0]).matches(AT + "127.0.0.1:4242: stored a.sql, 5 bytes, sha256 2cf2, in [0-9]+ ms");
+        assertThat(Header.parse(lines[2]))
+                .containsEntry("event", "completed")
+                .containsEntry("stored", Header.of("name", "a.sql", "size", 5, "sha256", "2cf2"))
+                .containsKey("durationMs");
+    }
+
+    private static void tellStored(ListenNotices notices) {
+        notices.accept(new ServerEvent.Accepted(PEER));
+        LogEntry.current().stored(STORED);
+        notices.accept(new ServerEvent.Completed(PEER, 5, 0));
     }
 
     private static void tellFailed(ListenNotices notices, Runnable handler) {
@@ -89,16 +116,39 @@ class ListenNoticesTest {
 
     @Test
     void an_ipv6_address_is_in_brackets() {
-        notices().accept(new ServerEvent.Listening(new InetSocketAddress("::1", 9967)));
-        assertThat(err.toString()).startsWith("listening at [").endsWith("1]:9967" + System.lineSeparator());
+        listening(null, "::1");
+        assertThat(err.toString()).startsWith(AT + "listening at [").endsWith("1]:9967" + System.lineSeparator());
+    }
+
+    @Test
+    void where_it_listens_is_told_as_the_user_has_said_it() {
+        listening("0.0.0.0", "::");
+        listening("::", "::");
+        listening("localhost", "127.0.0.1");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        AT + "listening at 0.0.0.0:9967",
+                        AT + "listening at [::]:9967",
+                        AT + "listening at localhost:9967");
+    }
+
+    private void listening(@Nullable String host, String address) {
+        try (ListenNotices notices = new ListenNotices(new PrintWriter(err), output, host, () -> NOW)) {
+            notices.accept(new ServerEvent.Listening(new InetSocketAddress(address, 9967)));
+        }
     }
 
     private ListenNotices notices() {
-        return new ListenNotices(new PrintWriter(err), output);
+        return new ListenNotices(new PrintWriter(err), output, null, () -> NOW);
     }
 
     private void tellAll() {
-        ListenNotices notices = notices();
+        try (ListenNotices notices = notices()) {
+            tellAll(notices);
+        }
+    }
+
+    private static void tellAll(ListenNotices notices) {
         notices.accept(new ServerEvent.Listening(PEER));
         notices.accept(new ServerEvent.Accepted(PEER));
         notices.header(Header.of("a", "b"));

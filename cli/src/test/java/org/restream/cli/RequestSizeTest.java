@@ -48,7 +48,8 @@ class RequestSizeTest {
     }
 
     private RestreamServer.Handler handler(String mode) {
-        ListenNotices notices = new ListenNotices(new PrintWriter(new StringWriter()), new OutputOptions());
+        ListenNotices notices = new ListenNotices(
+                new PrintWriter(new StringWriter()), new OutputOptions(), null, InstantSource.system());
         return switch (mode) {
             case "echo" -> new EchoHandler(REPLY, 0);
             case "reply" -> new ReplyHandler("ok", REPLY, 0);

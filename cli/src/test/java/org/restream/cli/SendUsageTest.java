@@ -28,13 +28,16 @@ class SendUsageTest {
                 "-H n:=many            | 'n:=many' is no header field: what follows := must be JSON",
                 "--nonsense            | Unknown option: '--nonsense'",
                 "--jitter 2            | '--jitter': jitter must be from 0 to 1, not 2.0",
-                "--jitter much         | '--jitter': 'much' is not a double",
+                "--jitter much         | '--jitter': 'much' is no number",
                 "--reset-timeout 0     | '--reset-timeout': resetTimeout must be 1 or more, not 0",
                 "--max-failures -1     | '--max-failures': maxFailures must be 0 or more, not -1",
                 "--connect-timeout 0   | '--connect-timeout': '0': it must be more than 0",
                 "--idle-timeout 1day   | '--idle-timeout': '1day' is no duration",
                 "-j 0                  | '-j': it takes 1 or more, not 0",
                 "- -                   | stdin (-) can be sent only once",
+                "--exec date pom.xml   | --exec takes no FILE, what the command writes is sent: pom.xml",
+                "--exec date -         | --exec takes no FILE, what the command writes is sent: -",
+                "--exec=               | --exec '' is no command",
                 "no/such/file          | no/such/file: there is no such file",
                 "--key x               | --key is for --cert, which is not given",
                 "--cert /not-there     | /not-there: there is no such file",
@@ -84,7 +87,8 @@ class SendUsageTest {
     @Test
     void help_teaches_by_examples() {
         assertThat(send("--help")).isZero();
-        assertThat(out.toString()).contains("Usage: restream send", "pg_dump db | restream send -H db=orders", "Exit");
+        assertThat(out.toString())
+                .contains("Usage: restream send", "restream send --exec 'pg_dump db' -H db=orders", "Exit");
     }
 
     private int send(String... args) {

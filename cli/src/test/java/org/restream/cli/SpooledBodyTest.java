@@ -58,9 +58,17 @@ class SpooledBodyTest {
         long seed = repetition.getCurrentRepetition();
         Pieces in = new Pieces(seed, 20_000_000);
 
-        try (SpooledBody body = SpooledBody.start(in, "stdin", failure -> {})) {
+        try (SpooledBody body = start(in)) {
             assertThat(read(body.reader())).as("seed %d", seed).isEqualTo(in.given.build());
         }
+    }
+
+    private static SpooledBody start(InputStream in) throws CommandException {
+        return SpooledBody.start(new StreamSource(in, "stdin"), Spool.open("stdin"), failure -> {});
+    }
+
+    private static SpooledBody start(InputStream in, FileChannel spool) {
+        return SpooledBody.start(new StreamSource(in, "stdin"), new Spool("stdin", spool), failure -> {});
     }
 
     private static Digest read(BodyReader reader) throws CommandException {
@@ -89,7 +97,7 @@ class SpooledBodyTest {
             }
         };
 
-        try (SpooledBody body = SpooledBody.start(twice("hello"), "stdin", file, failure -> {})) {
+        try (SpooledBody body = start(twice("hello"), file)) {
             await(secondIsWritten);
             BodyReader reader = body.reader();
             ByteBuffer piece = ByteBuffer.allocate(100);
@@ -103,7 +111,7 @@ class SpooledBodyTest {
 
     @Test
     void two_readers_do_not_disturb_each_other() throws Exception {
-        try (SpooledBody body = SpooledBody.start(bytes("hello"), "stdin", failure -> {})) {
+        try (SpooledBody body = start(bytes("hello"))) {
             BodyReader first = body.reader();
             BodyReader second = body.reader();
             ByteBuffer piece = ByteBuffer.allocate(2);
@@ -117,7 +125,7 @@ class SpooledBodyTest {
 
     @Test
     void a_reader_that_waits_ends_when_it_is_closed() throws Exception {
-        try (SpooledBody body = SpooledBody.start(new PipedInputStream(new PipedOutputStream()), "stdin", e -> {})) {
+        try (SpooledBody body = start(new PipedInputStream(new PipedOutputStream()))) {
             BodyReader reader = body.reader();
             CompletableFuture<Digest> read = new CompletableFuture<>();
             Thread thread = new Thread(() -> {
@@ -147,7 +155,8 @@ class SpooledBodyTest {
                 throw new AssertionError("a bug");
             }
         };
-        try (SpooledBody body = SpooledBody.start(broken, "stdin", told::complete)) {
+        try (SpooledBody body =
+                SpooledBody.start(new StreamSource(broken, "stdin"), Spool.open("stdin"), told::complete)) {
             assertThat(told.get(30, TimeUnit.SECONDS)).hasMessageContaining("a bug");
             assertThatThrownBy(() -> read(body.reader())).isInstanceOf(CommandException.class);
         }
@@ -186,7 +195,7 @@ class SpooledBodyTest {
             }
         };
 
-        try (SpooledBody body = SpooledBody.start(bytes("hello"), "stdin", file, failure -> {})) {
+        try (SpooledBody body = start(bytes("hello"), file)) {
             assertThatThrownBy(() -> read(body.reader()))
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining("ends after 0 bytes, but 5 were written to it");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
@@ -32,7 +33,11 @@ class UploadTest {
     };
 
     private static SpooledBody spooled(byte[] bytes) throws CommandException {
-        return SpooledBody.start(new ByteArrayInputStream(bytes), "stdin", failure -> {});
+        return spooled(new ByteArrayInputStream(bytes));
+    }
+
+    private static SpooledBody spooled(InputStream in) throws CommandException {
+        return SpooledBody.start(new StreamSource(in, "stdin"), Spool.open("stdin"), failure -> {});
     }
 
     private Upload start(Body body) throws CommandException {
@@ -80,7 +85,7 @@ class UploadTest {
     void stdin_that_has_more_to_say_is_not_waited_for() throws Exception {
         taken.countDown();
         PipedOutputStream stdin = new PipedOutputStream();
-        try (SpooledBody body = SpooledBody.start(new PipedInputStream(stdin), "stdin", failure -> {})) {
+        try (SpooledBody body = spooled(new PipedInputStream(stdin))) {
             stdin.write(new byte[10]);
             Upload upload = start(body);
             assertThat(awaitEnd(upload, NOT_AT_ALL, LONG)).isEqualTo("there was more to come");
@@ -93,7 +98,7 @@ class UploadTest {
     @Test
     void one_that_is_stopped_sends_no_end() throws Exception {
         PipedOutputStream stdin = new PipedOutputStream();
-        try (SpooledBody body = SpooledBody.start(new PipedInputStream(stdin), "stdin", failure -> {})) {
+        try (SpooledBody body = spooled(new PipedInputStream(stdin))) {
             Upload upload = start(body);
             upload.stop();
             assertThat(upload.endsWithin(LONG)).isTrue();

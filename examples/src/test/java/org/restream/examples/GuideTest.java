@@ -309,7 +309,7 @@ class GuideTest {
             }
         });
         try (RestreamClient client = Restream.createClient(options, (req, res) -> {
-            req.header("token", 1).end();
+            req.header("token", "mine").end();
             answer.complete(res.readText());
         })) {
             assertThat(refused.await(30, SECONDS)).isTrue();

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +49,34 @@ public final class Client implements RestreamClient {
     private final UserContext context = UserContext.current();
     private final Monitor monitor = new Monitor();
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final AtomicBoolean concluded = new AtomicBoolean();
+    /** What has ended it before its time, or is about to; the first one counts. */
+    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final OwnThread runner = new OwnThread();
 
     private volatile Timer.Task maxTime = Timer.Task.NONE;
-    private volatile @Nullable Throwable endedBy;
+    private volatile Timer.Task lastResort = Timer.Task.NONE;
+    private volatile Timer.Task graceOver = Timer.Task.NONE;
     private volatile boolean retryNow;
     private volatile boolean ended;
     /** No attempt follows the one that is running. */
     private volatile boolean finishing;
 
     private volatile @Nullable Exchange exchange;
+
+    /**
+     * Why it ends.
+     *
+     * @param failure what it fails with; null: as a client does that is closed
+     */
+    private record Closing(String why, @Nullable Throwable failure) {}
+
+    /** How it ended; failure is null where well. */
+    private record End(@Nullable Throwable failure) {}
+
+    private static final Closing CLOSED = new Closing("the client was closed", null);
+    private static final Closing OVER = new Closing("its life is over", null);
 
     private Client(ClientOptions options, Handler handler) {
         this.options = options;
@@ -106,11 +122,12 @@ public final class Client implements RestreamClient {
 
     private void limitTime() {
         if (!options.maxTime().isZero()) {
-            maxTime = Timer.system().after(options.maxTime(), () -> {
-                endedBy = state.outOfTime(options.maxTime());
-                beginClose("its time was over (maxTime)");
-            });
-            if (concluded.get()) {
+            maxTime = Timer.system()
+                    .after(
+                            options.maxTime(),
+                            () -> beginClose(
+                                    new Closing("its time was over (maxTime)", state.outOfTime(options.maxTime()))));
+            if (end.get() != null) {
                 maxTime.cancel();
             }
         }
@@ -123,6 +140,8 @@ public final class Client implements RestreamClient {
         } finally {
             runner.detach();
             ended = true;
+            lastResort.cancel();
+            graceOver.cancel();
             monitor.signal();
         }
     }
@@ -137,7 +156,7 @@ public final class Client implements RestreamClient {
         } catch (Throwable e) {
             failure = e;
         }
-        closing.set(true);
+        closing.compareAndSet(null, OVER);
         // an interrupt was meant for what has ended now, not for the listener that hears of it
         runner.shield();
         return failure;
@@ -150,36 +169,55 @@ public final class Client implements RestreamClient {
                 this::attempt,
                 this::sleep,
                 this::happened,
-                () -> closing.get() || (finishing && exchange == null));
+                () -> isClosing() || (finishing && exchange == null));
     }
 
     private @Nullable Throwable closedFailure() {
-        Throwable by = endedBy;
-        if (by != null) {
-            return by;
+        Closing by = closing.get();
+        if (by != null && by.failure != null) {
+            return by.failure;
         }
         return options.reconnect() == Reconnect.ALWAYS
                 ? null
                 : new CancellationException("the client was closed before its exchange was complete");
     }
 
-    /** The end, whoever comes first: the client's own thread, or a close that could not wait for it any longer. */
+    /** The end, as the client's own thread comes to it. */
     private void conclude(@Nullable Throwable failure) {
-        if (!concluded.compareAndSet(false, true)) {
+        if (!end.compareAndSet(null, new End(failure))) {
             return;
         }
         maxTime.cancel();
-        if (failure != null && failure == endedBy) {
-            state.gaveUp(failure);
-        }
         try {
-            state.closed();
+            state.closed(gaveUp(failure));
         } finally {
-            if (failure == null) {
-                completion.complete(null);
-            } else {
-                completion.completeExceptionally(failure);
-            }
+            complete(failure);
+        }
+    }
+
+    /** The same without that thread, where a handler or listener does not return. */
+    private void concludeWithoutIt() {
+        Throwable failure = closedFailure();
+        if (end.compareAndSet(null, new End(failure))) {
+            maxTime.cancel();
+            state.closedElsewhere(gaveUp(failure), context);
+            complete(failure);
+        } else {
+            // it is in the listener that hears of the end
+            End first = end.get();
+            complete(first == null ? failure : first.failure);
+        }
+    }
+
+    /** What has ended it, where no event has told so. */
+    private @Nullable Throwable gaveUp(@Nullable Throwable failure) {
+        Closing by = closing.get();
+        return by != null && by.failure == failure ? failure : null;
+    }
+
+    private void complete(@Nullable Throwable failure) {
+        boolean first = failure == null ? completion.complete(null) : completion.completeExceptionally(failure);
+        if (first) {
             JvmHold.release();
         }
     }
@@ -192,8 +230,9 @@ public final class Client implements RestreamClient {
             Exchange made = new Exchange(connection, new ExchangePeer(connection, number), config, Duration.ZERO);
             exchange = made;
             care = ConnectionCare.of(connection, options.idleTimeout(), Timer.system(), made::lost);
-            if (closing.get() || finishing) {
-                made.cancel("the client was closed");
+            Closing by = closing.get();
+            if (by != null || finishing) {
+                made.cancel((by == null ? CLOSED : by).why);
             } else {
                 connected.run();
             }
@@ -209,7 +248,7 @@ public final class Client implements RestreamClient {
     }
 
     private void handle(Exchange made) throws Exception {
-        if (!closing.get()) {
+        if (!isClosing()) {
             handler.handle(made.outgoing(), made.incoming());
         }
     }
@@ -223,7 +262,7 @@ public final class Client implements RestreamClient {
     }
 
     private void sleep(Duration delay) throws InterruptedException {
-        monitor.await(() -> retryNow || closing.get() || finishing, ReconnectPolicy.nanos(delay));
+        monitor.await(() -> retryNow || isClosing() || finishing, ReconnectPolicy.nanos(delay));
     }
 
     @Override
@@ -252,7 +291,7 @@ public final class Client implements RestreamClient {
         unused = copy.whenComplete((done, failure) -> {
             // completed from outside, by a thread that must not wait here
             if (!completion.isDone()) {
-                beginClose("the client was closed");
+                beginClose(CLOSED);
             }
         });
         return copy;
@@ -265,32 +304,48 @@ public final class Client implements RestreamClient {
         }
         finishing = true;
         monitor.signal();
-        if (!isRunByCaller()) {
+        if (exchange == null) {
+            // nothing runs that could end well
+            close();
+        } else if (isRunByCaller()) {
+            graceOver = Timer.system().after(grace, () -> beginClose(CLOSED));
+            if (ended) {
+                graceOver.cancel();
+            }
+        } else {
             awaitEnd(grace);
+            close();
         }
-        close();
     }
 
     @Override
     public void close() {
         boolean own = isRunByCaller();
-        beginClose("the client was closed");
+        beginClose(CLOSED);
         if (!own && !awaitEnd(CLOSE_WAIT)) {
-            // its handler or listener does not return; the client ends without it
-            conclude(closedFailure());
+            concludeWithoutIt();
         }
     }
 
     /** Ends whatever it does, and does not wait for that. */
-    private void beginClose(String why) {
-        if (closing.compareAndSet(false, true)) {
+    private void beginClose(Closing by) {
+        if (closing.compareAndSet(null, by)) {
             monitor.signal();
             Exchange running = exchange;
             if (running != null) {
-                running.cancel(why);
+                running.cancel(by.why);
             }
             runner.interrupt();
+            lastResort =
+                    Timer.system().after(CLOSE_WAIT, () -> Threads.start(name + "-close", this::concludeWithoutIt));
+            if (ended) {
+                lastResort.cancel();
+            }
         }
+    }
+
+    private boolean isClosing() {
+        return closing.get() != null;
     }
 
     /** A handler or listener of ours that closes must not wait for itself. */

@@ -1,6 +1,8 @@
 package org.restream.internal.client;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.GaveUpException;
@@ -8,8 +10,10 @@ import org.restream.Listener;
 import org.restream.RestreamClient.State;
 import org.restream.RestreamException;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.text.Durations;
+import org.restream.internal.text.SafeText;
 
 /** Where a client is, and who hears of it: every event is a step of the state, seen before the listener is. */
 final class ClientState {
@@ -31,6 +35,10 @@ final class ClientState {
     }
 
     void happened(ClientEvent event) {
+        if (now == State.CLOSED) {
+            // a handler that did not return when the client was closed has done so now
+            return;
+        }
         if (event instanceof ClientEvent.Connecting connecting) {
             attempt = connecting.attempt();
             now = State.CONNECTING;
@@ -49,6 +57,9 @@ final class ClientState {
             reporter.reportNotice(event);
         } else if (event instanceof ClientEvent.GaveUp gaveUp) {
             reportEnd(gaveUp);
+        } else if (event instanceof ClientEvent.Completed) {
+            failures = 0;
+            reporter.report(event);
         } else {
             reporter.report(event);
         }
@@ -74,20 +85,35 @@ final class ClientState {
         Throwable last = lastTrouble;
         return new GaveUpException(
                 "gave up after " + Durations.text(maxTime) + " (maxTime)"
-                        + (last == null ? "" : "; the last failure: " + last.getMessage()),
+                        + (last == null ? "" : "; the last failure: " + SafeText.message(last)),
                 last == null ? new RestreamException("no attempt has failed") : last);
     }
 
-    void gaveUp(Throwable cause) {
-        happened(new ClientEvent.GaveUp(attempt, failures, cause));
+    /**
+     * Tells the last events.
+     *
+     * @param gaveUp what has ended it, where no event has told so; else null
+     */
+    void closed(@Nullable Throwable gaveUp) {
+        now = State.CLOSED;
+        if (gaveUp != null) {
+            reporter.reportNotice(new ClientEvent.GaveUp(attempt, failures, gaveUp));
+        }
+        reporter.report(new ClientEvent.Closed());
     }
 
-    /** The last event. A listener that does not come back from another gets it when it does. */
-    void closed() {
+    /** The same on another thread: a listener that does not come back from another event gets them when it does. */
+    void closedElsewhere(@Nullable Throwable gaveUp, UserContext context) {
         now = State.CLOSED;
-        ClientEvent last = new ClientEvent.Closed();
-        if (!reporter.reportWithin(last, LAST_WAIT)) {
-            Threads.start("restream-client-close", () -> reporter.report(last));
+        CountDownLatch told = new CountDownLatch(1);
+        Threads.start("restream-client-close", context.around(() -> {
+            closed(gaveUp);
+            told.countDown();
+        }));
+        try {
+            boolean unused = told.await(LAST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

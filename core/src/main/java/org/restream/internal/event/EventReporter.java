@@ -1,7 +1,5 @@
 package org.restream.internal.event;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,32 +44,6 @@ public final class EventReporter<E> {
         lock.lock();
         try {
             tell(listener, event);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Reports the event, if the listener has come back from another within the time. An interrupt shortens the wait, and stays.
-     *
-     * @return whether it was reported
-     */
-    public boolean reportWithin(E event, Duration most) {
-        if (listener == null) {
-            report(event);
-            return true;
-        }
-        try {
-            if (!lock.tryLock() && !lock.tryLock(most.toNanos(), TimeUnit.NANOSECONDS)) {
-                return false;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-        try {
-            tell(listener, event);
-            return true;
         } finally {
             lock.unlock();
         }

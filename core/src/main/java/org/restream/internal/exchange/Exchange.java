@@ -40,6 +40,8 @@ public final class Exchange {
     private @Nullable ListenerDispatcher dispatcher;
     private @Nullable DropLimit dropLimit;
     private volatile boolean handlerReturned;
+    private volatile boolean listenersDue;
+    private volatile Timer.Task listenersTimer = Timer.Task.NONE;
     private volatile boolean concluded;
     private volatile boolean over;
     private volatile @Nullable Refusal refusal;
@@ -91,6 +93,7 @@ public final class Exchange {
             state.fail(Reason.HANDLER, e);
         } finally {
             deadline.cancel();
+            listenersTimer.cancel();
             rest.stop();
         }
         try {
@@ -153,12 +156,13 @@ public final class Exchange {
         } else if (hasRefused(thrown)) {
             // the peer has been told: what another thread of the user's meets then is the consequence
             return;
+        } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
+            // asked for, whatever had happened before: no consequence of that
+            state.fail(Reason.TRY_AGAIN, thrown);
         } else if (message.isRefused()) {
             threwAfterRefusal(thrown);
         } else if (thrown instanceof Refusal no && config.side() == Side.SERVER) {
             refuse(no);
-        } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
-            state.fail(Reason.TRY_AGAIN, thrown);
         } else {
             state.fail(Reason.HANDLER, thrown);
         }
@@ -253,7 +257,7 @@ public final class Exchange {
     }
 
     private void readRest() throws InterruptedException {
-        if (!handlerReturned && dispatcherIfMade() == null) {
+        if (!handlerReturned && !listenersDue && config.interrupts()) {
             watch();
         }
         ListenerDispatcher made = dispatcherIfMade();
@@ -275,9 +279,7 @@ public final class Exchange {
             // the reader has recorded it, if it was the connection
             state.fail(Reason.HANDLER, e);
         }
-        monitor.await(() -> (handlerReturned && (!out.keptOpen() || out.isOver()))
-                || dispatcherIfMade() != null
-                || !state.isOpen());
+        monitor.await(() -> (handlerReturned && (!out.keptOpen() || out.isOver())) || listenersDue || !state.isOpen());
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
@@ -373,6 +375,15 @@ public final class Exchange {
         @Override
         public void attached() {
             rest.scheduleSecondThread();
+            // the one that watches is there already, and gives the handler the same time to attach all that it wants
+            if (config.interrupts() && listenersTimer == Timer.Task.NONE) {
+                listenersTimer = config.timer().after(ExchangeConfig.SECOND_THREAD_DELAY, this::due);
+            }
+        }
+
+        private void due() {
+            listenersDue = true;
+            monitor.signal();
         }
 
         @Override

@@ -80,6 +80,11 @@ final class Exchanges implements Acceptor.Service {
         return current;
     }
 
+    /** The work, in the context of whoever had the server listen. */
+    Runnable inContext(Runnable work) {
+        return context.around(work);
+    }
+
     @Override
     public void serve(TcpConnection connection) {
         Runnable work = work(connection);

@@ -154,17 +154,12 @@ public final class Server implements RestreamServer {
         }
     }
 
-    /** The last event. A listener that does not come back from another gets it when it does. */
+    /** The last event. By another thread: a listener may not come back from it, or from another. */
     private void reportClosed() {
-        ServerEvent last = new ServerEvent.Closed();
-        if (reporter.reportWithin(last, TOLD_WAIT)) {
+        Threads.start("restream-server-close", exchanges.inContext(() -> {
+            reporter.report(new ServerEvent.Closed());
             told.countDown();
-            return;
-        }
-        Threads.start("restream-server-close", () -> {
-            reporter.report(last);
-            told.countDown();
-        });
+        }));
     }
 
     /** Returns whether the calling thread was interrupted meanwhile. */

@@ -12,8 +12,20 @@ import org.restream.ClientEvent.Lost;
 import org.restream.ClientEvent.Waiting;
 
 /** Which event may follow which, as drawn at {@link ClientEvent}. Closed, which may follow any, is the client's, not the loop's. */
-final class EventGrammar {
+public final class EventGrammar {
     private EventGrammar() {}
+
+    /** Of a client that is closed: {@code maxTime} may have ended it after any event, and Closed comes last. */
+    public static void checkWhole(List<ClientEvent> events, Object seed) {
+        int last = events.size() - 1;
+        if (last < 0 || !(events.get(last) instanceof ClientEvent.Closed)) {
+            throw new AssertionError("Closed is not the last event, seed " + seed + ": " + events);
+        }
+        boolean outOfTime = last > 0
+                && events.get(last - 1) instanceof GaveUp gaveUp
+                && gaveUp.cause().getMessage().contains("(maxTime)");
+        check(events.subList(0, outOfTime ? last - 1 : last), seed);
+    }
 
     static void check(List<ClientEvent> events, Object seed) {
         Class<?> last = null;

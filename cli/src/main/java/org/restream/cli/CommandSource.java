@@ -1,0 +1,89 @@
+package org.restream.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+
+/**
+ * What a shell command writes to its stdout. It ends where all who have that stdout have closed it, and only if the command has
+ * ended with status 0: what a failed one has written is not the whole of anything.
+ */
+final class CommandSource implements Source {
+    static final String NAME = "the output of --exec";
+
+    /**
+     * The JVM closes its end of a process's stdout when that process ends, also where others write on: so one that reads up to
+     * the true end stands between, and the shell ends after both, with the command's status.
+     */
+    private static final String SCRIPT = """
+            exec 4>&1
+            status=$({ { sh -c "$1" 3>&- 4>&-; echo $? >&3; } | cat >&4 3>&- 4>&-; } 3>&1)
+            exit "${status:-1}"
+            """;
+
+    private final String command;
+    private final Process process;
+    private final InputStream stdout;
+
+    private CommandSource(String command, Process process) {
+        this.command = command;
+        this.process = process;
+        stdout = process.getInputStream();
+    }
+
+    /** Starts it, with the stdin and stderr of this process. */
+    static CommandSource start(String command) throws CommandException {
+        try {
+            Process process = new ProcessBuilder("sh", "-c", SCRIPT, "sh", command)
+                    .redirectInput(Redirect.INHERIT)
+                    .redirectError(Redirect.INHERIT)
+                    .start();
+            return new CommandSource(command, process);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, "can't run sh for --exec: " + Causes.line(e), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int read(byte[] piece) throws CommandException {
+        try {
+            int count = stdout.read(piece);
+            if (count < 0) {
+                checkStatus();
+            }
+            return count;
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, "can't read " + name() + ": " + Causes.line(e), e);
+        }
+    }
+
+    private void checkStatus() throws CommandException, IOException {
+        int status;
+        try {
+            status = process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        if (status != 0) {
+            throw new CommandException(
+                    ExitStatus.LOCAL, "the command of --exec ended with status " + status + ": " + command, null);
+        }
+    }
+
+    /** Ends it, if it still runs, and its children; first the shells, which would tell of their children's end. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroy();
+            children.forEach(ProcessHandle::destroy);
+        }
+    }
+}
