@@ -71,11 +71,15 @@ final class Expected {
 
     Set<Integer> statuses() {
         Set<Integer> statuses = new TreeSet<>(Set.of(0));
-        if (relay == Relay.HAPROXY_DOWN || plan.source() == Source.CLOSED) {
+        boolean fails = plan.source() == Source.CLOSED || plan.source() == Source.EXEC_FAILS;
+        if (relay == Relay.HAPROXY_DOWN || fails) {
             statuses.remove(0);
         }
-        if (plan.source() == Source.CLOSED || isBlow("file")) {
+        if (fails || isBlow("file")) {
             statuses.add(1);
+        }
+        if (plan.count("limit") > 0) {
+            statuses.add(3);
         }
         if (plan.text("reader").equals("full") && plan.number("size") > 0) {
             return Set.of(1);

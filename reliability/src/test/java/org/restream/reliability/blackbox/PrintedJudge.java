@@ -29,6 +29,9 @@ final class PrintedJudge {
         boolean done = outcome.receiverStatus() == 0;
         String seen = "it has " + size + " of " + part.size() + " bytes; the sender's status is " + outcome.status()
                 + ", the receiver's " + outcome.receiverStatus();
+        if (done && outcome.plan().source() == Source.EXEC_FAILS) {
+            throw new Broken(Rule.STORED, seen + ", of a command that has failed");
+        }
         boolean isThere = outcome.status() != 0 || !whole.isEmpty();
         if (isThere && (!done || whole.contains(out))) {
             return "";
