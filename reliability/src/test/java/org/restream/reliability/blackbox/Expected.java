@@ -30,9 +30,14 @@ final class Expected {
         boolean onlyUp = relay == Relay.CUT_FIN
                 && plan.is("half")
                 && plan.text("direction").equals("up");
-        boolean hasSize = plan.sink() == Sink.ECHO && plan.source().hasSize();
+        boolean hasSize = answerHasSize();
         boolean hasBody = plan.sink().returnsBody() || plan.sink().returnsSum() || plan.sink() == Sink.REPLY;
         return makesEnds() && hasBody && !hasSize && !onlyUp;
+    }
+
+    /** The request's header comes back, and with it the size. */
+    private boolean answerHasSize() {
+        return plan.sink() == Sink.ECHO && plan.source().hasSize();
     }
 
     /** With TLS nobody on the way can. */
@@ -71,11 +76,15 @@ final class Expected {
 
     Set<Integer> statuses() {
         Set<Integer> statuses = new TreeSet<>(Set.of(0));
-        if (relay == Relay.HAPROXY_DOWN || plan.source() == Source.CLOSED) {
+        boolean fails = plan.source() == Source.CLOSED || plan.source() == Source.EXEC_FAILS;
+        if (relay == Relay.HAPROXY_DOWN || fails) {
             statuses.remove(0);
         }
-        if (plan.source() == Source.CLOSED || isBlow("file")) {
+        if (fails || isBlow("file")) {
             statuses.add(1);
+        }
+        if (plan.count("limit") > 0) {
+            statuses.add(3);
         }
         if (plan.text("reader").equals("full") && plan.number("size") > 0) {
             return Set.of(1);
@@ -97,7 +106,7 @@ final class Expected {
         }
         boolean canBeRepeated = plan.is("spool") || plan.source().hasSize();
         // what the receiver says it has is not what was sent, or the answer to it another one
-        if ((!canBeRepeated && canBeLost()) || requestCanEndUnseen()) {
+        if ((!canBeRepeated && canBeLost()) || requestCanEndUnseen() || (makesEnds() && answerHasSize())) {
             statuses.add(4);
         }
         if (onceMayBeGone()) {

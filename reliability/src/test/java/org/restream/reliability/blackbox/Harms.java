@@ -11,9 +11,12 @@ final class Harms {
                 .with("direction", draw.of("up", "up", "down"));
         boolean small = drawn.text("direction").equals("down") && !drawn.sink().returnsBody();
         drawn = drawn.with("at", small ? draw.between(0, 150) : draw.offset(drawn.number("size") + 150));
-        return draw.oneIn(4) && canBeHopeless(drawn)
+        if (!draw.oneIn(4)) {
+            return drawn.with("times", draw.between(1, 3));
+        }
+        return canBeHopeless(drawn)
                 ? drawn.with("times", 0).with("tries", 3)
-                : drawn.with("times", draw.between(1, 3));
+                : drawn.with("times", 0).with("limit", 3_000);
     }
 
     /** An answer's header sets the count of failures back, so that a sender which always gets one never gives up. */
@@ -60,9 +63,8 @@ final class Harms {
     }
 
     static Plan haproxyDown(Draw draw, Plan plan) {
-        return Tempos.receiver(draw, Tempos.source(draw, plan))
-                .with("relay", Relay.HAPROXY_DOWN)
-                .with("tries", draw.between(1, 3));
+        Plan drawn = Tempos.receiver(draw, Tempos.source(draw, plan)).with("relay", Relay.HAPROXY_DOWN);
+        return draw.oneIn(3) ? drawn.with("limit", 2_000) : drawn.with("tries", draw.between(1, 3));
     }
 
     /** It gives up in mid-body, since the producer pauses, or before an answer that is late. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class JudgeTest {
 
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(Programs.has("sha256sum") && Programs.has("bash"), "sha256sum and bash are needed");
+        assumeTrue(Stream.of("sha256sum", "bash", "cmp").allMatch(Programs::has), "sha256sum, bash and cmp are needed");
         right = BuiltCommand.install(folder.resolve("restream"));
         script = Files.createFile(folder.resolve("wrong"));
         assertThat(script.toFile().setExecutable(true)).isTrue();

@@ -25,6 +25,9 @@ final class KnownPlans {
                     "size=9 relay=haproxy-checks",
                     "source=cat size=100 first=vacant",
                     "source=closed",
+                    "source=exec-fails size=3000000",
+                    "source=exec-fails size=3000000 sink=echo",
+                    "size=2 relay=haproxy-down limit=1500",
                     // a body that is cut by an end, and a size that tells
                     "source=file size=10769851 relay=reset-to-fin blow=sender:KILL when=up:4974036",
                     "source=file size=5000000 relay=cut-fin at=70000 half=true sink=echo",

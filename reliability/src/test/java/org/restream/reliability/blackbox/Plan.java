@@ -27,6 +27,7 @@ final class Plan {
         DEFAULTS.put("spool", "true");
         DEFAULTS.put("tls", "false");
         DEFAULTS.put("tries", "0"); // --max-failures
+        DEFAULTS.put("limit", "0"); // ms, --max-time
         DEFAULTS.put("idle", "0"); // ms, --idle-timeout of the sender
         DEFAULTS.put("sink", "output");
         DEFAULTS.put("reader", "all"); // of the answer, or of what listen writes: all, head:BYTES, slow, full (a disk)

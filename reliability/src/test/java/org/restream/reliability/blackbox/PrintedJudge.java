@@ -29,6 +29,9 @@ final class PrintedJudge {
         boolean done = outcome.receiverStatus() == 0;
         String seen = "it has " + size + " of " + part.size() + " bytes; the sender's status is " + outcome.status()
                 + ", the receiver's " + outcome.receiverStatus();
+        if (done && outcome.plan().source() == Source.EXEC_FAILS) {
+            throw new Broken(Rule.STORED, seen + ", of a command that has failed");
+        }
         boolean isThere = outcome.status() != 0 || !whole.isEmpty();
         if (isThere && (!done || whole.contains(out))) {
             return "";
@@ -51,12 +54,9 @@ final class PrintedJudge {
         Part part = outcome.part();
         boolean endsWhole =
                 size >= part.size() && sum(size - part.size(), part.size()).equals(part.sum());
-        if (size <= part.size() && !endsWhole) {
-            boolean begins = Sums.of(part.reading() + " | head -c " + size).equals(sum(0, size));
-            if (!begins) {
-                throw new Broken(
-                        Rule.NO_OTHER_BYTES, "it has " + size + " bytes, which are not those of " + part.size());
-            }
+        long before = outcome.from() + size - (endsWhole ? part.size() : 0);
+        if (!Beginnings.isAll(part, out, outcome.from(), before)) {
+            throw new Broken(Rule.NO_OTHER_BYTES, "it has " + size + " bytes, which are not those of " + part.size());
         }
         if (outcome.status() != 0) {
             return "";

@@ -93,6 +93,9 @@ final class Sending {
         if (plan.count("tries") > 0) {
             arguments.addAll(List.of("--max-failures", plan.text("tries")));
         }
+        if (plan.count("limit") > 0) {
+            arguments.addAll(List.of("--max-time", plan.text("limit") + "ms"));
+        }
         if (plan.count("idle") > 0) {
             arguments.addAll(List.of("--idle-timeout", plan.text("idle") + "ms"));
         }
@@ -104,6 +107,8 @@ final class Sending {
             case FILE -> arguments.add(parts.get(0).file().toString());
             case FIFO -> arguments.add(fifo(folder).toString());
             case DASH -> arguments.add("-");
+            case EXEC -> arguments.addAll(List.of("--exec", parts.get(0).reading()));
+            case EXEC_FAILS -> arguments.addAll(List.of("--exec", parts.get(0).reading() + "; exit 3"));
             default -> {
                 // it reads stdin
             }

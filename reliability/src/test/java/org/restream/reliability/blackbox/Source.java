@@ -30,6 +30,10 @@ enum Source {
     STALL,
     /** A producer that is killed behind its last byte: to a pipe that is an end. */
     DIES,
+    /** {@code send --exec 'cat FILE'}. */
+    EXEC,
+    /** The same, of a command that fails when it has written all: nothing of it counts. */
+    EXEC_FAILS,
     /** {@code send <&-}. */
     CLOSED;
 

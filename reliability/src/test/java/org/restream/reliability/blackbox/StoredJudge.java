@@ -56,6 +56,9 @@ final class StoredJudge {
     private void look(Part part, Path file, String name) {
         long size = Logs.size(file);
         String sum = Sums.of(file);
+        if (outcome.plan().source() == Source.EXEC_FAILS) {
+            throw new Broken(Rule.STORED, name + " is there, of a command that has failed");
+        }
         if (sum.equals(part.sum()) || (changes && sum.equals(Sums.of(part.file())))) {
             whole.add(part);
         } else if (!part.beginsWith(file, size)) {

@@ -30,7 +30,8 @@ final class Tempos {
     }
 
     static Plan producerDies(Draw draw, Plan plan) {
-        return receiver(draw, plan.with("source", Source.DIES).with("size", draw.size()));
+        Source source = draw.of(Source.DIES, Source.EXEC_FAILS);
+        return receiver(draw, plan.with("source", source).with("size", draw.size()));
     }
 
     /** Several files; mostly nobody does harm to them. */
@@ -79,6 +80,7 @@ final class Tempos {
                 Source.ZERO,
                 Source.GZIP,
                 Source.SUBSTITUTION,
+                Source.EXEC,
                 Source.FIFO,
                 Source.PIECES,
                 Source.PIECES,

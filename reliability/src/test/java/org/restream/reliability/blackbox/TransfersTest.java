@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class TransfersTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void a_transfer_is_whole_or_visibly_cut_whatever_happens_to_it() throws Exception {
-        assumeTrue(Programs.has("sha256sum") && Programs.has("bash"), "sha256sum and bash are needed");
+        assumeTrue(Stream.of("sha256sum", "bash", "cmp").allMatch(Programs::has), "sha256sum, bash and cmp are needed");
         List<Command> commands = List.of(BuiltCommand.install(folder.resolve("restream")));
         long seed = Long.getLong("seed", 20_130_401);
         System.out.println("transfers: -Dseed=" + seed + "; one is repeated by ./reliability/transfers 1 --plan '…'");

@@ -34,11 +34,10 @@ final class EventPrograms {
                                     })))
                     .waiting(),
             whole(
-                            "on header: ends",
-                            (in, out, text) -> in.onHeader(header -> out.end(text))
-                                    .onData(data -> {})
-                                    .onEnd(() -> {}))
-                    .waiting(),
+                    "on header: ends",
+                    (in, out, text) -> in.onHeader(header -> out.end(text))
+                            .onData(data -> {})
+                            .onEnd(() -> {})),
             whole("attaches listeners, and ends", (in, out, text) -> {
                 in.onData(data -> {}).onEnd(() -> {});
                 out.end(text);

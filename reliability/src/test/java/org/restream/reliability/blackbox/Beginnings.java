@@ -1,0 +1,54 @@
+package org.restream.reliability.blackbox;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What several attempts that were cut leave in one stdout: a beginning of the body each, one behind the other. */
+final class Beginnings {
+    private static final Pattern PLACE = Pattern.compile("(differ|EOF).*?(?:byte|char) ([0-9]+)");
+
+    /** The next beginning may go on as the one before would have, for a byte or two, by chance. */
+    private static final int CHANCE = 4;
+
+    private final Part part;
+    private final Path file;
+    private final long to;
+
+    private Beginnings(Part part, Path file, long to) {
+        this.part = part;
+        this.file = file;
+        this.to = to;
+    }
+
+    /** Whether there is nothing else in a piece of a file. */
+    static boolean isAll(Part part, Path file, long from, long to) {
+        return new Beginnings(part, file, to).isAll(from);
+    }
+
+    private boolean isAll(long from) {
+        if (from == to) {
+            return true;
+        }
+        long common = common(from);
+        for (long length = common; length > Math.max(0, common - CHANCE); length--) {
+            if (isAll(from + length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many bytes from there on are those that the body begins with: what the program cmp says. */
+    private long common(long from) {
+        String piece = "tail -c +" + (from + 1) + " " + Programs.quoted(file) + " | head -c " + (to - from);
+        String said =
+                Programs.errors("env", "LC_ALL=C", "bash", "-c", "cmp <(" + piece + ") <(" + part.reading() + ")");
+        Matcher place = PLACE.matcher(said);
+        if (!place.find()) {
+            return said.isEmpty() ? to - from : 0;
+        }
+        long number = Long.parseLong(place.group(2));
+        return place.group(1).equals("differ") ? number - 1 : number;
+    }
+}
