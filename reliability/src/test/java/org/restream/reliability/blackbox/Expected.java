@@ -30,9 +30,16 @@ final class Expected {
         boolean onlyUp = relay == Relay.CUT_FIN
                 && plan.is("half")
                 && plan.text("direction").equals("up");
-        boolean hasSize = answerHasSize();
         boolean hasBody = plan.sink().returnsBody() || plan.sink().returnsSum() || plan.sink() == Sink.REPLY;
-        return makesEnds() && hasBody && !hasSize && !onlyUp;
+        return makesEnds() && hasBody && !answerSizeTells() && !onlyUp;
+    }
+
+    /**
+     * Whether half an answer is seen by the size in its header. The one such answer is the echo of a file. But docs/command.md
+     * takes a size that is that of what was sent, and this one is: so half of it passes. To hold send to more, say true.
+     */
+    private boolean answerSizeTells() {
+        return answerHasSize() && Boolean.getBoolean("restream.strict");
     }
 
     /** The request's header comes back, and with it the size. */
@@ -96,6 +103,8 @@ final class Expected {
             switch (plan.text("blow")) {
                 case "sender:KILL" -> statuses.add(137);
                 case "sender:TERM", "sender:INT" -> statuses.addAll(Set.of(130, 143));
+                // a JVM that is not yet up to it ends
+                case "sender:QUIT" -> statuses.add(131);
                 default -> {
                     // it goes on
                 }

@@ -67,12 +67,12 @@ function exchange(socket, order) {
   socket.on('end', () => {
     result.clean = isThere(localPort, remotePort);
     if (!result.clean) result.error = 'a reset, told as an end';
-    if (order.ends === 'after') socket.end(order.connect ? '' : '{}\n\nok');
+    if (order.ends === 'after') socket.end(order.connect ? '' : 'ok');
     else tell();
   });
   socket.on('close', tell);
   if (order.connect) socket.write(JSON.stringify({ program: order.program }) + '\n\na request');
-  else if (order.ends === 'first') socket.write('{}\n\nok');
+  else socket.write(order.ends === 'first' ? '{}\n\nok' : '{}\n\n');
   if (order.ends === 'first') socket.end();
 }
 
