@@ -12,6 +12,9 @@ final class ExitStatus {
     static final int GAVE_UP = 3;
     /** An exchange was lost and is not to be tried again. */
     static final int LOST = 4;
+    /** Ctrl-C: what a shell says of a program that SIGINT has ended. */
+    static final int INTERRUPTED = 130;
+
     /** Whoever reads stdout has closed it: what a shell says of a program that SIGPIPE has ended. */
     static final int CLOSED_OUTPUT = 141;
 
