@@ -189,7 +189,8 @@ final class ProcessExchange implements Closeable {
         if (!done) {
             group.kill();
         }
-        if (feed != null) {
+        // where all has been handed over it is still on its way, to one who may read it later
+        if (feed != null && !(done && fed.isDone())) {
             feed.kill();
         }
         pipes.close();
