@@ -69,12 +69,18 @@ final class ProcessExchange implements Closeable {
     static ProcessExchange start(ProcessBuilder builder, boolean fed, boolean heard)
             throws IOException, InterruptedException {
         ProcessPipes pipes = ProcessPipes.make(heard ? List.of(STDOUT, STDERR) : List.of(STDOUT));
+        ProcessExchange started;
         try {
-            ProcessExchange started = new ProcessExchange(builder, fed, pipes);
-            pipes.unname();
-            return started;
+            started = new ProcessExchange(builder, fed, pipes);
         } catch (IOException | RuntimeException e) {
             pipes.close();
+            throw e;
+        }
+        try {
+            pipes.unname();
+            return started;
+        } catch (IOException e) {
+            started.close();
             throw e;
         }
     }
