@@ -207,13 +207,18 @@ class ExecWholeTest {
         try (RawPeer peer = peer("half")) {
             peer.hear("{}\n\n".length());
             long command = number(peer);
-            ProcessHandle feeding = ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.pid() != command)
-                    .filter(child -> child.info().command().orElse("").endsWith("/cat"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(feeding.destroyForcibly()).isTrue();
+            Optional<ProcessHandle> feeding = Awaitility.await()
+                    .until(
+                            () -> ProcessHandle.current()
+                                    .children()
+                                    .filter(child -> child.pid() != command)
+                                    .filter(child -> child.info()
+                                            .commandLine()
+                                            .orElse("")
+                                            .endsWith("cat"))
+                                    .findFirst(),
+                            Optional::isPresent);
+            assertThat(feeding.orElseThrow().destroyForcibly()).isTrue();
             assertThat(failure()).isEqualTo("the process that feeds the command ended with status 137");
         }
     }
