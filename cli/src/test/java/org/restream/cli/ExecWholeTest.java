@@ -207,15 +207,19 @@ class ExecWholeTest {
         try (RawPeer peer = peer("half")) {
             peer.hear("{}\n\n".length());
             long command = number(peer);
-            ProcessHandle feeding = ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.pid() != command)
-                    .filter(child -> child.info().command().orElse("").endsWith("/cat"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(feeding.destroyForcibly()).isTrue();
+            Optional<ProcessHandle> feeding = Awaitility.await().until(() -> cat(command), Optional::isPresent);
+            assertThat(feeding.orElseThrow().destroyForcibly()).isTrue();
             assertThat(failure()).isEqualTo("the process that feeds the command ended with status 137");
         }
+    }
+
+    /** The child of this process that is cat(1), once it is. */
+    private static Optional<ProcessHandle> cat(long command) {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.pid() != command)
+                .filter(child -> child.info().command().orElse("").endsWith("/cat"))
+                .findFirst();
     }
 
     @Test
