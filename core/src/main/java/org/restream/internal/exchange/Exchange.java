@@ -25,6 +25,8 @@ public final class Exchange {
     /** How long the peer's last word is waited for, once it has stopped reading. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
+    private static final long MOMENT_NANOS = ExchangeConfig.SECOND_THREAD_DELAY.toNanos();
+
     private final ExchangeConfig config;
     private final Monitor monitor = new Monitor();
     private final Progress progress = new Progress();
@@ -51,11 +53,11 @@ public final class Exchange {
      */
     public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
         this.config = config;
-        state = new ExchangeState(link, monitor, progress);
+        state = new ExchangeState(link, monitor, progress, handlerThread::heard);
         message = new OutgoingMessage(link, state, progress, monitor);
         out = new OutgoingStream(message, state, progress);
         deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);
-        reader = new MessageReader(link, state, progress, deadline, out, config);
+        reader = new MessageReader(link, state, progress, deadline, out, monitor, config);
         rest = new RestReader(this::readRest, config, state, monitor);
         in = new IncomingStream(reader, state, progress, new Listeners(), peer);
     }
@@ -121,7 +123,8 @@ public final class Exchange {
     /** Its owner has found that the connection is of no use any more. */
     public void lost(IOException cause) {
         if (state.fail(Reason.LIMIT, cause) && config.interrupts()) {
-            interrupt();
+            handlerThread.interruptForLoss();
+            rest.interruptSecond();
         }
     }
 
@@ -264,21 +267,33 @@ public final class Exchange {
             dropAll();
         }
         if (config.interrupts() && !handlerReturned && state.failed() != null) {
-            handlerThread.interrupt();
+            handlerThread.interruptForLoss();
         }
     }
 
-    /** On the second thread, for a handler that may wait for something else: it wants to hear of a loss. */
+    /**
+     * On the second thread, for a handler that may wait for something else: it wants to hear of a loss. Reads no more than what the
+     * handler has not taken; and after each of its reads it has a moment for the next one.
+     */
     private void watch() throws InterruptedException {
         try {
-            reader.awaitPeer();
+            while (!isWatchOver()) {
+                long taken = progress.received();
+                if (reader.awaitPeer()) {
+                    reader.awaitTaken(taken, this::isWatchOver);
+                }
+                do {
+                    taken = progress.received();
+                } while (!monitor.await(this::isWatchOver, MOMENT_NANOS) && progress.received() != taken);
+            }
         } catch (IOException e) {
             // the reader has recorded it, if it was the connection
             state.fail(Reason.HANDLER, e);
         }
-        monitor.await(() -> (handlerReturned && (!out.keptOpen() || out.isOver()))
-                || dispatcherIfMade() != null
-                || !state.isOpen());
+    }
+
+    private boolean isWatchOver() {
+        return (handlerReturned && (!out.keptOpen() || out.isOver())) || dispatcherIfMade() != null || !state.isOpen();
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
@@ -374,6 +389,8 @@ public final class Exchange {
         @Override
         public void attached() {
             rest.scheduleSecondThread();
+            // it may be there already, and watch
+            monitor.signal();
         }
 
         @Override
