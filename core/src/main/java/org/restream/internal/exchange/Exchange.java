@@ -58,7 +58,7 @@ public final class Exchange {
         out = new OutgoingStream(message, state, progress);
         deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);
         reader = new MessageReader(link, state, progress, deadline, out, monitor, config);
-        rest = new RestReader(this::readRest, config, state, monitor);
+        rest = new RestReader(this::readRest, config, state, progress, monitor);
         in = new IncomingStream(reader, state, progress, new Listeners(), peer);
     }
 
@@ -88,7 +88,7 @@ public final class Exchange {
             rest.readOrAwait();
             monitor.await(out::isOver);
         } catch (InterruptedException e) {
-            state.fail(Reason.HANDLER, new IOException("the thread was interrupted"));
+            waitWasInterrupted();
         } catch (Throwable e) {
             state.fail(Reason.HANDLER, e);
         } finally {
@@ -99,6 +99,15 @@ public final class Exchange {
             return conclude();
         } finally {
             handlerThread.detach();
+        }
+    }
+
+    /** Where all has ended it was meant for a listener on the second thread, which has been interrupted too. */
+    private void waitWasInterrupted() {
+        if (progress.isWhole()) {
+            rest.awaitEnd();
+        } else {
+            state.fail(Reason.HANDLER, new IOException("the thread was interrupted"));
         }
     }
 
@@ -120,9 +129,9 @@ public final class Exchange {
         state.fail(reason, cause);
     }
 
-    /** Its owner has found that the connection is of no use any more. */
+    /** Its owner has found that the connection is of no use any more. Too late where it is whole: nothing is to move then. */
     public void lost(IOException cause) {
-        if (state.fail(Reason.LIMIT, cause) && config.interrupts()) {
+        if (!progress.isWhole() && state.fail(Reason.LIMIT, cause) && config.interrupts()) {
             handlerThread.interruptForLoss();
             rest.interruptSecond();
         }
