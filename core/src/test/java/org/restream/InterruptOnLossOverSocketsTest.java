@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.restream.testing.Leftovers;
 
 /** Losses of real connections, and a handler that waits for something else. */
 class InterruptOnLossOverSocketsTest {
-    private final Leftovers leftovers = new Leftovers();
+    private static final Leftovers LEFTOVERS = new Leftovers();
+
     private ServerSocket listening;
 
     @BeforeEach
@@ -29,10 +31,14 @@ class InterruptOnLossOverSocketsTest {
         listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     }
 
+    @AfterAll
+    static void leave_nothing() {
+        LEFTOVERS.areGone();
+    }
+
     @AfterEach
-    void leave_nothing() throws Exception {
+    void close() throws Exception {
         listening.close();
-        leftovers.areGone();
     }
 
     private ClientOptions options() {

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ import org.restream.testing.Leftovers;
 class MaxTimeTest {
     private static final Duration TIME = Duration.ofMillis(500);
 
-    private final Leftovers leftovers = new Leftovers();
+    private static final Leftovers LEFTOVERS = new Leftovers();
+
     private final Events<ClientEvent> events = new Events<>();
     private RestreamServer server;
 
@@ -50,10 +52,14 @@ class MaxTimeTest {
                 .listen(0);
     }
 
+    @AfterAll
+    static void leave_nothing() {
+        LEFTOVERS.areGone();
+    }
+
     @AfterEach
-    void leave_nothing() {
+    void close() {
         server.close(Duration.ZERO);
-        leftovers.areGone();
     }
 
     private ClientOptions options() {
