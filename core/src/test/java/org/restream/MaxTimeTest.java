@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -194,10 +196,11 @@ class MaxTimeTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            Events<ClientEvent> told = new Events<>();
+            // the end of its time may interrupt the listener of what came before it
+            List<ClientEvent> told = new CopyOnWriteArrayList<>();
             ClientOptions options = options()
                     .maxTime(Duration.ofNanos(random.nextInt(3_000_000) + 1))
-                    .listener(told);
+                    .listener(told::add);
             Throwable thrown;
             try (RestreamClient client = Restream.createClient(options, (req, res) -> {
                 req.header("answer", true).end();
@@ -205,9 +208,13 @@ class MaxTimeTest {
             })) {
                 thrown = catchThrowable(() -> client.completion().get(30, TimeUnit.SECONDS));
             }
-            EventGrammar.checkWhole(told.all(), seed);
-            assertThat(told.all(ClientEvent.Completed.class)).as("seed " + seed).hasSize(thrown == null ? 1 : 0);
-            assertThat(told.all(ClientEvent.GaveUp.class)).as("seed " + seed).hasSize(thrown == null ? 0 : 1);
+            EventGrammar.checkWhole(told, seed);
+            assertThat(told.stream().filter(ClientEvent.Completed.class::isInstance))
+                    .as("seed " + seed)
+                    .hasSize(thrown == null ? 1 : 0);
+            assertThat(told.stream().filter(ClientEvent.GaveUp.class::isInstance))
+                    .as("seed " + seed)
+                    .hasSize(thrown == null ? 0 : 1);
         }
     }
 
