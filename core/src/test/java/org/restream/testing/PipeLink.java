@@ -103,8 +103,8 @@ public final class PipeLink implements Connection {
     }
 
     @Override
-    public boolean hasReceived() {
-        return holds(() -> received);
+    public boolean endedSilently() {
+        return holds(() -> !received && !aborted && (in.finished || wire.reset));
     }
 
     @Override

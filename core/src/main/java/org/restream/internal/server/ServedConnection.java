@@ -76,7 +76,7 @@ final class ServedConnection {
             ConnectionCare.open(connection, options.headerTimeout(), "headerTimeout", TIMER);
             exchange.headerTimeSpent(Duration.ofNanos(TIMER.nanoTime() - began));
         } catch (IOException | RuntimeException | Error e) {
-            boolean silent = !options.allowEmptyRequest() && !connection.hasReceived();
+            boolean silent = !options.allowEmptyRequest() && connection.endedSilently();
             exchange.fail(silent ? Reason.EMPTY : Reason.HANDSHAKE, e);
         }
     }

@@ -86,8 +86,8 @@ final class SteppedLink implements Connection {
     }
 
     @Override
-    public boolean hasReceived() {
-        return link.hasReceived();
+    public boolean endedSilently() {
+        return link.endedSilently();
     }
 
     @Override
