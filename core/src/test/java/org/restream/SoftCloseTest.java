@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ import org.restream.testing.TestCa;
 class SoftCloseTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final Leftovers leftovers = new Leftovers();
+    private static final Leftovers LEFTOVERS = new Leftovers();
+
     private final Events<ClientEvent> events = new Events<>();
     private final AtomicInteger calls = new AtomicInteger();
     private RestreamServer server;
@@ -37,10 +39,14 @@ class SoftCloseTest {
         server = Restream.createServer().listen(0);
     }
 
+    @AfterAll
+    static void leave_nothing() {
+        LEFTOVERS.areGone();
+    }
+
     @AfterEach
-    void leave_nothing() {
+    void close() {
         server.close(Duration.ZERO);
-        leftovers.areGone();
     }
 
     private ClientOptions options() {

@@ -9,6 +9,8 @@ public final class Logs implements AutoCloseable {
 
     private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
+    private volatile Runnable trouble = () -> {};
+
     private Logs() {}
 
     public static Logs catchAll() {
@@ -17,12 +19,19 @@ public final class Logs implements AutoCloseable {
         return logs;
     }
 
+    /** Has this done with each line, as a log that is in trouble itself. */
+    public Logs with(Runnable trouble) {
+        this.trouble = trouble;
+        return this;
+    }
+
     static boolean caught(String message, Throwable thrown) {
         Logs logs = current;
         if (logs == null) {
             return false;
         }
         logs.thrown.add(thrown == null ? new AssertionError(message) : thrown);
+        logs.trouble.run();
         return true;
     }
 

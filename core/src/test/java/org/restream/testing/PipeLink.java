@@ -54,6 +54,7 @@ public final class PipeLink implements Connection {
     private boolean closed;
     private boolean aborted;
     private boolean keptAlive;
+    private volatile Runnable beforeFinish = () -> {};
     private IOException nextWriteFails;
     private IOException nextReadFails;
 
@@ -102,8 +103,8 @@ public final class PipeLink implements Connection {
     }
 
     @Override
-    public boolean hasReceived() {
-        return holds(() -> received);
+    public boolean endedSilently() {
+        return holds(() -> !received && !aborted && (in.finished || wire.reset));
     }
 
     @Override
@@ -195,6 +196,7 @@ public final class PipeLink implements Connection {
 
     @Override
     public void finish() throws IOException {
+        beforeFinish.run();
         locked(() -> {
             checkAlive();
             if (out.unwanted) {
@@ -228,6 +230,11 @@ public final class PipeLink implements Connection {
     /** This end reads no more: what the other writes fails, what this one has written can be read. */
     public void stopReading() {
         set(() -> in.unwanted = true);
+    }
+
+    /** Has this run by whoever is about to end this end's message. */
+    public void beforeFinish(Runnable hook) {
+        beforeFinish = hook;
     }
 
     public void failWrites(IOException failure) {

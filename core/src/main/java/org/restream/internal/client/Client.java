@@ -216,9 +216,13 @@ public final class Client implements RestreamClient {
     }
 
     private void complete(@Nullable Throwable failure) {
-        boolean first = failure == null ? completion.complete(null) : completion.completeExceptionally(failure);
-        if (first) {
-            JvmHold.release();
+        boolean first = true;
+        try {
+            first = failure == null ? completion.complete(null) : completion.completeExceptionally(failure);
+        } finally {
+            if (first) {
+                JvmHold.release();
+            }
         }
     }
 
@@ -281,18 +285,15 @@ public final class Client implements RestreamClient {
     @Override
     public CompletableFuture<Void> completion() {
         CompletableFuture<Void> copy = new CompletableFuture<>();
-        CompletableFuture<Void> unused = completion.whenComplete((done, failure) -> {
-            if (failure == null) {
-                copy.complete(null);
-            } else {
-                copy.completeExceptionally(failure);
-            }
-        });
-        unused = copy.whenComplete((done, failure) -> {
+        // not whenComplete, which wraps the failure: that asks it for its text, and a user's exception may throw then
+        CompletableFuture<Boolean> unused = completion.handle(
+                (done, failure) -> failure == null ? copy.complete(null) : copy.completeExceptionally(failure));
+        unused = copy.handle((done, failure) -> {
             // completed from outside, by a thread that must not wait here
             if (!completion.isDone()) {
                 beginClose(CLOSED);
             }
+            return true;
         });
         return copy;
     }

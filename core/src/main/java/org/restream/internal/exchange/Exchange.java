@@ -25,6 +25,8 @@ public final class Exchange {
     /** How long the peer's last word is waited for, once it has stopped reading. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
+    private static final long MOMENT_NANOS = ExchangeConfig.SECOND_THREAD_DELAY.toNanos();
+
     private final ExchangeConfig config;
     private final Monitor monitor = new Monitor();
     private final Progress progress = new Progress();
@@ -56,12 +58,12 @@ public final class Exchange {
      */
     public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
         this.config = config;
-        state = new ExchangeState(link, monitor, progress);
+        state = new ExchangeState(link, monitor, progress, handlerThread::heard);
         message = new OutgoingMessage(link, state, progress, monitor);
         out = new OutgoingStream(message, state, progress);
         deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);
-        reader = new MessageReader(link, state, progress, deadline, out, config);
-        rest = new RestReader(this::readRest, config, state, monitor);
+        reader = new MessageReader(link, state, progress, deadline, out, monitor, config);
+        rest = new RestReader(this::readRest, config, state, progress, monitor);
         in = new IncomingStream(reader, state, progress, new Listeners(), peer);
     }
 
@@ -91,7 +93,7 @@ public final class Exchange {
             rest.readOrAwait();
             monitor.await(out::isOver);
         } catch (InterruptedException e) {
-            state.fail(Reason.HANDLER, new IOException("the thread was interrupted"));
+            waitWasInterrupted();
         } catch (Throwable e) {
             state.fail(Reason.HANDLER, e);
         } finally {
@@ -103,6 +105,15 @@ public final class Exchange {
             return conclude();
         } finally {
             handlerThread.detach();
+        }
+    }
+
+    /** Where all has ended it was meant for a listener on the second thread, which has been interrupted too. */
+    private void waitWasInterrupted() {
+        if (progress.isWhole()) {
+            rest.awaitEnd();
+        } else {
+            state.fail(Reason.HANDLER, new IOException("the thread was interrupted"));
         }
     }
 
@@ -124,10 +135,11 @@ public final class Exchange {
         state.fail(reason, cause);
     }
 
-    /** Its owner has found that the connection is of no use any more. */
+    /** Its owner has found that the connection is of no use any more. Too late where it is whole: nothing is to move then. */
     public void lost(IOException cause) {
-        if (state.fail(Reason.LIMIT, cause) && config.interrupts()) {
-            interrupt();
+        if (!progress.isWhole() && state.fail(Reason.LIMIT, cause) && config.interrupts()) {
+            handlerThread.interruptForLoss();
+            rest.interruptSecond();
         }
     }
 
@@ -270,23 +282,41 @@ public final class Exchange {
             dropAll();
         }
         if (config.interrupts() && !handlerReturned && state.failed() != null) {
-            handlerThread.interrupt();
+            handlerThread.interruptForLoss();
         }
     }
 
-    /** On the second thread, for a handler that may wait for something else: it wants to hear of a loss. */
+    /**
+     * On the second thread, for a handler that may wait for something else: it wants to hear of a loss. Reads no more than what the
+     * handler has not taken; and after each of its reads it has a moment for the next one.
+     */
     private void watch() throws InterruptedException {
         try {
             reader.awaitHeader();
             watchesBody = true;
-            if (dispatcherIfMade() == null) {
-                reader.awaitBody();
+            while (!isWatchOver()) {
+                long taken = progress.received();
+                if (reader.awaitBody()) {
+                    reader.awaitTaken(taken, this::isWatchOver);
+                }
+                do {
+                    taken = progress.received();
+                } while (!monitor.await(this::isWatchOver, MOMENT_NANOS) && progress.received() != taken);
             }
         } catch (IOException e) {
             // the reader has recorded it, if it was the connection
             state.fail(Reason.HANDLER, e);
         }
-        monitor.await(() -> (handlerReturned && (!out.keptOpen() || out.isOver())) || listenersDue || !state.isOpen());
+        monitor.await(() -> isRestDue() || listenersDue || !state.isOpen());
+    }
+
+    private boolean isWatchOver() {
+        return isRestDue() || dispatcherIfMade() != null || !state.isOpen();
+    }
+
+    /** Whether what is left of the peer's message is read for nobody. */
+    private boolean isRestDue() {
+        return handlerReturned && (!out.keptOpen() || out.isOver());
     }
 
     /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */

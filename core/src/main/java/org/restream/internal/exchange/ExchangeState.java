@@ -26,13 +26,16 @@ final class ExchangeState {
     private final Link link;
     private final Monitor monitor;
     private final Progress progress;
+    private final Runnable heard;
 
     /**
      * Makes an open one.
      *
      * @param monitor is signalled when it ends
+     * @param heard is run by each thread that is told that it has failed, or has found it
      */
-    ExchangeState(Link link, Monitor monitor, Progress progress) {
+    ExchangeState(Link link, Monitor monitor, Progress progress, Runnable heard) {
+        this.heard = heard;
         this.link = link;
         this.monitor = monitor;
         this.progress = progress;
@@ -78,6 +81,7 @@ final class ExchangeState {
         if (!end.compareAndSet(null, failed)) {
             return suppressed(cause);
         }
+        heard.run();
         try {
             link.abort();
         } finally {
@@ -124,6 +128,7 @@ final class ExchangeState {
         if (failed == null) {
             throw new IllegalStateException("the exchange has not failed");
         }
+        heard.run();
         Throwable cause = failed.cause;
         String message = SafeText.message(cause);
         if (cause instanceof MalformedHeaderException) {

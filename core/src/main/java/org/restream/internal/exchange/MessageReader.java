@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.Header;
 import org.restream.HeaderTooLargeException;
 import org.restream.MalformedHeaderException;
 import org.restream.RefusedException;
+import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderReader;
 
@@ -25,6 +27,7 @@ final class MessageReader {
     private final Progress progress;
     private final HeaderDeadline deadline;
     private final OutgoingStream out;
+    private final Monitor monitor;
     private final HeaderReader headerReader;
     private final boolean emptyAllowed;
     private final boolean refusals;
@@ -39,6 +42,8 @@ final class MessageReader {
     private volatile @Nullable Header header;
     private boolean dropped;
     private volatile @Nullable Thread watcher;
+    /** The watcher waits until something is taken. */
+    private volatile boolean takingAwaited;
 
     MessageReader(
             Link link,
@@ -46,12 +51,14 @@ final class MessageReader {
             Progress progress,
             HeaderDeadline deadline,
             OutgoingStream out,
+            Monitor monitor,
             ExchangeConfig config) {
         this.link = link;
         this.state = state;
         this.progress = progress;
         this.deadline = deadline;
         this.out = out;
+        this.monitor = monitor;
         this.headerReader = new HeaderReader(config.maxHeaderBytes());
         this.emptyAllowed = config.emptyAllowed();
         this.refusals = config.refusals() && config.side() == ExchangeConfig.Side.CLIENT;
@@ -81,12 +88,19 @@ final class MessageReader {
         if (lock.tryLock()) {
             return;
         }
+        if (isWatcher()) {
+            // it has nothing to send, and nobody waits by it
+            lock.lock();
+            return;
+        }
         progress.waiting = Thread.currentThread();
         try {
             beforeWait();
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            // a loss interrupts too, and is the better reason
+            state.check();
             throw new InterruptedIOException("interrupted while another thread reads the same message");
         } finally {
             progress.waiting = null;
@@ -144,7 +158,15 @@ final class MessageReader {
 
     /** Body bytes that can be had without waiting. */
     int available() {
-        return progress.headerKnown ? buffer.bytes().remaining() : 0;
+        if (!progress.headerKnown || !bodyLock.tryLock()) {
+            // who reads has the buffer, and waits
+            return 0;
+        }
+        try {
+            return buffer.bytes().remaining();
+        } finally {
+            bodyLock.unlock();
+        }
     }
 
     /** As {@link java.io.InputStream#read(byte[], int, int)}. */
@@ -167,7 +189,7 @@ final class MessageReader {
             }
             int count = Math.min(length, buffer.bytes().remaining());
             buffer.bytes().get(into, offset, count);
-            progress.received(count);
+            taken(count);
             return count;
         } finally {
             bodyLock.unlock();
@@ -186,7 +208,7 @@ final class MessageReader {
             }
             byte[] chunk = new byte[buffer.bytes().remaining()];
             buffer.bytes().get(chunk);
-            progress.received(chunk.length);
+            taken(chunk.length);
             return chunk;
         } finally {
             bodyLock.unlock();
@@ -207,7 +229,7 @@ final class MessageReader {
                 return false;
             }
             dropped = true;
-            progress.received(buffer.bytes().remaining());
+            taken(buffer.bytes().remaining());
             buffer.bytes().position(buffer.bytes().limit());
             return true;
         } finally {
@@ -226,23 +248,43 @@ final class MessageReader {
     }
 
     /**
-     * Waits until the peer has said something of its body that nobody has read, has ended, or is lost; for a thread that only
-     * watches.
+     * Waits until the peer has said something of its body that nobody has read, has ended, or is lost; or until another thread has
+     * read. For a thread that only watches.
+     *
+     * @return false where another thread has read, which has heard for itself
      */
-    void awaitBody() throws IOException {
+    boolean awaitBody() throws IOException {
         watcher = Thread.currentThread();
         try {
-            bodyLock.lock();
+            boolean first = bodyLock.tryLock();
+            if (!first) {
+                bodyLock.lock();
+            }
             try {
-                if (!buffer.bytes().hasRemaining()) {
+                if (first && !buffer.bytes().hasRemaining()) {
                     fill();
                 }
+                return first;
             } finally {
                 bodyLock.unlock();
             }
         } finally {
             watcher = null;
         }
+    }
+
+    /** Waits until more than so many body bytes have been taken, or something else is so, of which the monitor is told. */
+    void awaitTaken(long before, BooleanSupplier other) throws InterruptedException {
+        takingAwaited = true;
+        try {
+            monitor.await(() -> progress.received() != before || other.getAsBoolean());
+        } finally {
+            takingAwaited = false;
+        }
+    }
+
+    private boolean isWatcher() {
+        return Thread.currentThread() == watcher;
     }
 
     /** Another thread may read still: it must not take what is left for the whole. */
@@ -267,9 +309,16 @@ final class MessageReader {
     private int direct(ByteBuffer into) throws IOException {
         int count = await(() -> link.read(into));
         if (count > 0) {
-            progress.received(count);
+            taken(count);
         }
         return count;
+    }
+
+    private void taken(int count) {
+        progress.received(count);
+        if (takingAwaited) {
+            monitor.signal();
+        }
     }
 
     private boolean fill() throws IOException {
@@ -289,7 +338,7 @@ final class MessageReader {
     }
 
     private int await(Read read) throws IOException {
-        boolean watching = Thread.currentThread() == watcher;
+        boolean watching = isWatcher();
         try {
             if (!watching) {
                 progress.waiting = Thread.currentThread();

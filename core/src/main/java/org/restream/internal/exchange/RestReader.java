@@ -19,6 +19,7 @@ final class RestReader {
     private final Work work;
     private final ExchangeConfig config;
     private final ExchangeState state;
+    private final Progress progress;
     private final Monitor monitor;
 
     private final AtomicBoolean claimed = new AtomicBoolean();
@@ -26,10 +27,11 @@ final class RestReader {
     private volatile Timer.Task timer = Timer.Task.NONE;
     private volatile @Nullable Thread second;
 
-    RestReader(Work work, ExchangeConfig config, ExchangeState state, Monitor monitor) {
+    RestReader(Work work, ExchangeConfig config, ExchangeState state, Progress progress, Monitor monitor) {
         this.work = work;
         this.config = config;
         this.state = state;
+        this.progress = progress;
         this.monitor = monitor;
     }
 
@@ -69,8 +71,10 @@ final class RestReader {
         try {
             work.run();
         } catch (InterruptedException e) {
-            // by the user's code, if this is the reason: who ends an exchange says so first
-            state.fail(Reason.HANDLER, new InterruptedIOException("the thread was interrupted"));
+            // by the user's code, if this is the reason: who ends an exchange says so first, unless all has ended
+            if (!progress.isWhole()) {
+                state.fail(Reason.HANDLER, new InterruptedIOException("the thread was interrupted"));
+            }
         } catch (Throwable e) {
             state.fail(Reason.HANDLER, e);
         } finally {

@@ -22,8 +22,8 @@ public interface Connection extends Link {
      */
     default void open() throws IOException {}
 
-    /** Whether the peer has sent anything. */
-    boolean hasReceived();
+    /** Whether the peer has ended it, or reset it, without having sent a byte; as seen by who reads. */
+    boolean endedSilently();
 
     /** Whom the peer has shown to be; known once the connection is open. */
     default Optional<X509Certificate> peerCertificate() {

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ public final class TcpConnection implements Connection {
 
     private boolean prompt;
     private volatile boolean peerEnded;
-    private volatile boolean received;
+    private boolean received;
+    private volatile boolean endedSilently;
     private volatile Runnable moved = () -> {};
 
     /**
@@ -89,6 +91,7 @@ public final class TcpConnection implements Connection {
         try {
             int count = channel.read(into);
             if (count < 0) {
+                endedSilently = !received;
                 checkEnd();
                 peerEnded = true;
             } else {
@@ -96,14 +99,20 @@ public final class TcpConnection implements Connection {
             }
             moved.run();
             return count;
+        } catch (ClosedChannelException e) {
+            // by this side
+            throw e;
+        } catch (IOException e) {
+            endedSilently = !received;
+            throw e;
         } finally {
             into.limit(limit);
         }
     }
 
     @Override
-    public boolean hasReceived() {
-        return received;
+    public boolean endedSilently() {
+        return endedSilently;
     }
 
     /**

@@ -87,24 +87,22 @@ final class Exchanges implements Acceptor.Service {
 
     @Override
     public void serve(TcpConnection connection) {
-        Runnable work = work(connection);
-        if (work != null) {
-            work.run();
+        ServedConnection served = begin(connection);
+        if (served != null) {
+            run(served);
         }
     }
 
     @Override
     public void start(TcpConnection connection) {
-        Runnable work = work(connection);
-        if (work == null) {
+        ServedConnection served = begin(connection);
+        if (served == null) {
             return;
         }
         try {
-            threads.accept(Server.threadName(connection.peer()), context.around(work));
+            threads.accept(Server.threadName(connection.peer()), context.around(() -> run(served)));
         } catch (Throwable e) {
-            // no thread could be made; what it does now is to fail
-            connection.abort();
-            work.run();
+            fail(served, e);
         }
     }
 
@@ -113,7 +111,24 @@ final class Exchanges implements Acceptor.Service {
         try {
             threads.accept(Server.threadName("turn"), context.around(turn));
         } catch (Throwable e) {
-            turn.fail();
+            ServedConnection served = begin(turn.cancel());
+            if (served != null) {
+                fail(served, e);
+            }
+        }
+    }
+
+    /** There is no thread for it: on this one, which has others to serve, no code of the user's may be called that can wait. */
+    private void fail(ServedConnection served, Throwable cause) {
+        served.fail(cause);
+        run(served);
+    }
+
+    private void run(ServedConnection served) {
+        try {
+            served.run();
+        } finally {
+            ended(served.peer(), served);
         }
     }
 
@@ -122,8 +137,8 @@ final class Exchanges implements Acceptor.Service {
         reporter.report(new ServerEvent.AcceptFailed(cause));
     }
 
-    /** Serves a connection to its end; null where it is not to be served. Its place is free again when it has ended. */
-    private @Nullable Runnable work(TcpConnection connection) {
+    /** Takes a connection on, which {@link #run} must follow; null where it is not to be served, and its place is free again. */
+    private @Nullable ServedConnection begin(TcpConnection connection) {
         InetSocketAddress peer = connection.peer();
         if (!connections.enter(peer.getAddress())) {
             turnAway(connection);
@@ -137,26 +152,13 @@ final class Exchanges implements Acceptor.Service {
             running.add(served);
             // what is accepted in the moment of the close, which may have seen nothing running, is not served
             serving = listening.getAsBoolean();
-            if (!serving) {
-                return null;
-            }
-            return serving(peer, served);
+            return serving ? served : null;
         } finally {
             if (!serving) {
                 connection.abort();
                 ended(peer, served);
             }
         }
-    }
-
-    private Runnable serving(InetSocketAddress peer, ServedConnection served) {
-        return () -> {
-            try {
-                served.run();
-            } finally {
-                ended(peer, served);
-            }
-        };
     }
 
     private void turnAway(TcpConnection connection) {

@@ -26,6 +26,7 @@ final class ServedConnection {
     private final Handler handler;
     private final EventReporter<ServerEvent> reporter;
     private final Exchange exchange;
+    private volatile boolean failed;
 
     ServedConnection(
             Connection connection,
@@ -56,6 +57,16 @@ final class ServedConnection {
         }
     }
 
+    /** It can't be served, which {@link #run} tells then. */
+    void fail(Throwable cause) {
+        failed = true;
+        exchange.fail(Reason.HANDLER, cause);
+    }
+
+    InetSocketAddress peer() {
+        return connection.peer();
+    }
+
     private Outcome serve() {
         ConnectionCare care = ConnectionCare.of(connection, options.idleTimeout(), TIMER, exchange::lost);
         try {
@@ -68,7 +79,7 @@ final class ServedConnection {
 
     /** What the handshake takes of the peer's time for its header is gone. */
     private void open() {
-        if (connection.isOpen()) {
+        if (connection.isOpen() || failed) {
             return;
         }
         long began = TIMER.nanoTime();
@@ -76,7 +87,7 @@ final class ServedConnection {
             ConnectionCare.open(connection, options.headerTimeout(), "headerTimeout", TIMER);
             exchange.headerTimeSpent(Duration.ofNanos(TIMER.nanoTime() - began));
         } catch (IOException | RuntimeException | Error e) {
-            boolean silent = !options.allowEmptyRequest() && !connection.hasReceived();
+            boolean silent = !options.allowEmptyRequest() && connection.endedSilently();
             exchange.fail(silent ? Reason.EMPTY : Reason.HANDSHAKE, e);
         }
     }

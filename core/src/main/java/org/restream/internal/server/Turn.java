@@ -65,11 +65,15 @@ final class Turn implements Runnable {
         }
     }
 
-    /** In place of {@link #run}, where there is no thread for it: its first connection is served too, and fails at once. */
-    void fail() {
+    /**
+     * In place of {@link #run}, where there is no thread for it.
+     *
+     * @return its first connection, which nobody serves
+     */
+    TcpConnection cancel() {
         over = true;
-        first.abort();
-        run();
+        monitor.signal();
+        return first;
     }
 
     /** Whether it accepts no more; it may still serve the last one. */

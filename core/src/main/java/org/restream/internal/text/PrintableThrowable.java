@@ -2,6 +2,7 @@ package org.restream.internal.text;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class PrintableThrowable extends Exception {
     private PrintableThrowable(Throwable original, int depth, Set<Throwable> seen) {
         super(Printable.whole(SafeText.message(original)));
         text = Printable.whole(SafeText.of(original));
-        setStackTrace(original.getStackTrace());
+        setStackTrace(stackTrace(original));
         Throwable cause = cause(original);
         if (cause != null && depth < MAX_DEPTH && seen.add(cause)) {
             initCause(new PrintableThrowable(cause, depth + 1, seen));
@@ -28,6 +29,15 @@ public final class PrintableThrowable extends Exception {
             if (depth < MAX_DEPTH && seen.add(suppressed)) {
                 addSuppressed(new PrintableThrowable(suppressed, depth + 1, seen));
             }
+        }
+    }
+
+    private static StackTraceElement[] stackTrace(Throwable thrown) {
+        try {
+            return Objects.requireNonNull(thrown.getStackTrace());
+        } catch (Throwable e) {
+            // its own code throws, or gives none
+            return new StackTraceElement[0];
         }
     }
 
@@ -42,6 +52,7 @@ public final class PrintableThrowable extends Exception {
         }
         Throwable cause = cause(thrown);
         if (depth == MAX_DEPTH
+                || !isSound(thrown)
                 || !Printable.is(SafeText.of(thrown))
                 || (cause != null && !isFit(cause, depth + 1, seen))) {
             return false;
@@ -52,6 +63,16 @@ public final class PrintableThrowable extends Exception {
             }
         }
         return true;
+    }
+
+    /** Whether its own code gives what a log asks for. */
+    private static boolean isSound(Throwable thrown) {
+        try {
+            Throwable unused = thrown.getCause();
+            return thrown.toString() != null && thrown.getStackTrace() != null;
+        } catch (Throwable e) {
+            return false;
+        }
     }
 
     private static @Nullable Throwable cause(Throwable thrown) {

@@ -92,8 +92,8 @@ public final class TlsConnection implements Connection {
     }
 
     @Override
-    public boolean hasReceived() {
-        return link.hasReceived();
+    public boolean endedSilently() {
+        return link.endedSilently();
     }
 
     @Override

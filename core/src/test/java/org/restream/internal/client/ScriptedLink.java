@@ -27,8 +27,8 @@ class ScriptedLink implements Connection {
     }
 
     @Override
-    public boolean hasReceived() {
-        return true;
+    public boolean endedSilently() {
+        return false;
     }
 
     @Override

@@ -149,10 +149,10 @@ class ReceivingVectorsTest {
                 .config();
         Monitor monitor = new Monitor();
         Progress progress = new Progress();
-        ExchangeState state = new ExchangeState(link, monitor, progress);
+        ExchangeState state = new ExchangeState(link, monitor, progress, () -> {});
         OutgoingStream out = new OutgoingStream(new OutgoingMessage(link, state, progress, monitor), state, progress);
         HeaderDeadline deadline = new HeaderDeadline(Duration.ZERO, config.timer(), state, progress);
-        return new MessageReader(link, state, progress, deadline, out, config);
+        return new MessageReader(link, state, progress, deadline, out, monitor, config);
     }
 
     /** Has something said before each read. */

@@ -144,4 +144,39 @@ class StoppedReadingTest {
             assertThat(outcome.headerCame()).isTrue();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"let through", "swallowed", "in a listener", "swallowed in a listener"})
+    void a_server_whose_answer_was_not_taken_whole_has_failed(String what) throws Exception {
+        Calls calls = new Calls();
+        try (Trial trial = Trial.of(1_000, Setup::server, (in, out) -> {
+            switch (what) {
+                case "let through" -> out.write(LARGE);
+                case "swallowed" -> assertRefusal(catchThrowable(() -> out.write(LARGE)));
+                case "in a listener" ->
+                    in.onEnd(() -> {
+                                calls.add("end");
+                                out.write(LARGE);
+                            })
+                            .onError(error -> calls.add("error"));
+                default ->
+                    in.onEnd(() -> {
+                                calls.add("end");
+                                assertRefusal(catchThrowable(() -> out.write(LARGE)));
+                            })
+                            .onError(error -> calls.add("error"));
+            }
+        })) {
+            trial.peer.say("{}\n\nrequest").finish();
+            trial.link.awaitBlockedWriter();
+            trial.peer.link().stopReading();
+
+            assertThat(trial.outcome().reason()).isEqualTo(Reason.STOPPED_READING);
+            assertRefusal(trial.outcome().cause());
+            assertThat(trial.link.isAborted()).isTrue();
+            if (what.contains("listener")) {
+                calls.assertExactly("end");
+            }
+        }
+    }
 }

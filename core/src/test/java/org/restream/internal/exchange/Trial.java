@@ -1,5 +1,8 @@
 package org.restream.internal.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +92,28 @@ final class Trial implements AutoCloseable {
         timer.awaitScheduled(SECOND_THREAD);
         timer.advance(SECOND_THREAD);
         return this;
+    }
+
+    /** Waits until the second thread has come to its end. */
+    void awaitSecondsEnd() throws InterruptedException {
+        Thread second = threads.get(1);
+        second.join(30_000);
+        assertThat(second.isAlive()).as("the second thread lives").isFalse();
+    }
+
+    /** Waits until the handler's thread waits for something. */
+    void awaitHandlerWaits() {
+        awaitWaits(0);
+    }
+
+    /** Waits until the second one waits. */
+    void awaitSecondWaits() {
+        awaitWaits(1);
+    }
+
+    private void awaitWaits(int thread) {
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> threads.size() > thread && threads.get(thread).getState() == Thread.State.WAITING);
     }
 
     Outcome outcome() throws Exception {

@@ -1,0 +1,97 @@
+package org.restream.internal.exchange;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.restream.internal.link.Connection;
+import org.restream.testing.PipeLink;
+
+/** A link on which something happens at a chosen step: before or after the n-th read, write or end. */
+final class SteppedLink implements Connection {
+    private interface Operation<T> {
+        T run() throws IOException;
+    }
+
+    private final PipeLink link;
+    private final int step;
+    private final Runnable happening;
+    private final AtomicInteger steps = new AtomicInteger();
+
+    /**
+     * Makes one.
+     *
+     * @param step the moment, counted from 0: even ones are before an operation, odd ones after it
+     */
+    SteppedLink(PipeLink link, int step, Runnable happening) {
+        this.link = link;
+        this.step = step;
+        this.happening = happening;
+    }
+
+    /** Whether it has happened. */
+    boolean hasHappened() {
+        return steps.get() > step;
+    }
+
+    private <T> T stepped(Operation<T> operation) throws IOException {
+        step();
+        try {
+            return operation.run();
+        } finally {
+            step();
+        }
+    }
+
+    private void step() {
+        if (steps.getAndIncrement() == step) {
+            happening.run();
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        return stepped(() -> link.read(into));
+    }
+
+    @Override
+    public void write(ByteBuffer from) throws IOException {
+        stepped(() -> {
+            link.write(from);
+            return null;
+        });
+    }
+
+    @Override
+    public void finish() throws IOException {
+        stepped(() -> {
+            link.finish();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    @Override
+    public void abort() {
+        link.abort();
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return link.peer();
+    }
+
+    @Override
+    public boolean endedSilently() {
+        return link.endedSilently();
+    }
+
+    @Override
+    public void onMove(Runnable moved) {
+        link.onMove(moved);
+    }
+}
