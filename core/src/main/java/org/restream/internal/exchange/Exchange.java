@@ -2,6 +2,7 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.Incoming;
@@ -220,13 +221,14 @@ public final class Exchange {
         try {
             // first: the end of our message is what other threads stumble over
             refusal = no;
-            if (config.refusals() && out.refuse(no)) {
-                in.close();
-                ListenerDispatcher made = dispatcherIfMade();
-                if (made != null) {
-                    made.mute();
+            if (config.refusals()) {
+                // before the peer hears of it: what listens is not to be called after that
+                toListeners(ListenerDispatcher::deliverNoMore);
+                if (out.refuse(no)) {
+                    in.close();
+                    toListeners(ListenerDispatcher::mute);
+                    return;
                 }
-                return;
             }
         } catch (IOException e) {
             // the connection is lost, which is recorded
@@ -234,6 +236,13 @@ public final class Exchange {
         }
         refusal = null;
         state.fail(Reason.REFUSAL, no);
+    }
+
+    private void toListeners(Consumer<ListenerDispatcher> call) {
+        ListenerDispatcher made = dispatcherIfMade();
+        if (made != null) {
+            call.accept(made);
+        }
     }
 
     private void returned() {

@@ -169,11 +169,16 @@ final class ListenerDispatcher {
         return to;
     }
 
-    /** Nobody is called any more, but for what listens already to the body. */
-    void mute() {
+    /** Nothing is delivered any more but an error, and what comes to a listener that takes the body already. */
+    void deliverNoMore() {
         dropBody();
         header.cancel();
         end.cancel();
+    }
+
+    /** As {@link #deliverNoMore}, and no error. */
+    void mute() {
+        deliverNoMore();
         error.cancel();
     }
 
