@@ -10,6 +10,8 @@ public class ConnectionLostException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
+     * Makes the exception.
+     *
      * @param message what happened, in one line
      * @param cause what it came from, or null
      */

@@ -5,6 +5,8 @@ public class GaveUpException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
+     * Makes the exception.
+     *
      * @param message how many attempts, where, and the last cause
      * @param cause the last failure
      */

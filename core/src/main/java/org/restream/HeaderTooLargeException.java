@@ -7,6 +7,8 @@ public class HeaderTooLargeException extends RestreamException {
     private final int maxHeaderBytes;
 
     /**
+     * Makes the exception.
+     *
      * @param maxHeaderBytes the limit that it broke, in bytes
      */
     public HeaderTooLargeException(int maxHeaderBytes) {

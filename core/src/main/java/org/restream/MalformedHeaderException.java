@@ -10,6 +10,8 @@ public class MalformedHeaderException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
+     * Makes the exception.
+     *
      * @param message what is wrong, and where
      */
     public MalformedHeaderException(String message) {
@@ -17,6 +19,8 @@ public class MalformedHeaderException extends RestreamException {
     }
 
     /**
+     * Makes the exception.
+     *
      * @param message what is wrong, and where
      * @param cause what it came from, or null
      */

@@ -12,6 +12,8 @@ public final class RefusedException extends RestreamException {
     private final @Nullable Duration retryAfter;
 
     /**
+     * Makes the exception.
+     *
      * @param reason the server's reason, as it sent it: it may hold anything
      * @param retryAfter after what time the request may come again; null: not at all
      */

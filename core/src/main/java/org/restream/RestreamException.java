@@ -8,6 +8,8 @@ public class RestreamException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
+     * Makes the exception.
+     *
      * @param message what happened, in one line
      */
     public RestreamException(String message) {
@@ -15,6 +17,8 @@ public class RestreamException extends IOException {
     }
 
     /**
+     * Makes the exception.
+     *
      * @param message what happened, in one line
      * @param cause what it came from, or null
      */

@@ -11,6 +11,8 @@ public final class TryAgainException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
+     * Makes the exception.
+     *
      * @param message why this attempt is not good enough
      */
     public TryAgainException(String message) {
@@ -18,6 +20,8 @@ public final class TryAgainException extends RestreamException {
     }
 
     /**
+     * Makes the exception.
+     *
      * @param cause why this attempt is not good enough
      */
     public TryAgainException(Throwable cause) {
@@ -25,6 +29,8 @@ public final class TryAgainException extends RestreamException {
     }
 
     /**
+     * Makes the exception.
+     *
      * @param message why this attempt is not good enough
      * @param cause what has led to it; null for nothing else
      */

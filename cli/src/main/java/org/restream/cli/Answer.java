@@ -49,7 +49,7 @@ final class Answer {
     /** Its header has come. */
     void header(Header header) {
         claims = new Claims(header);
-        digest = claims.haveSha256() ? new Digest.Builder() : null;
+        digest = claims.haveAny() ? new Digest.Builder() : null;
     }
 
     void write(byte[] bytes) throws CommandException, InterruptedException {
@@ -88,7 +88,23 @@ final class Answer {
      */
     @Nullable
     String contradiction(Digest sent, boolean whole) {
-        return claims.contradiction(sent, whole, digest == null ? new Digest(seenBytes, "") : digest.build());
+        return claims.contradiction(sent, whole, digest());
+    }
+
+    private Digest digest() {
+        Digest.Builder built = digest;
+        if (built == null) {
+            return new Digest(seenBytes, "");
+        }
+        Digest whole = built.build();
+        digest = null;
+        return whole;
+    }
+
+    /** What the answer has to be if it is not what was sent, cut: null where it can't be that. */
+    @Nullable
+    Digest ifCutEchoOf(Digest sent) {
+        return claims.areOnlyTheSizeOf(sent) && seenBytes > 0 && seenBytes < sent.size() ? digest() : null;
     }
 
     private CommandException differs(String how) {

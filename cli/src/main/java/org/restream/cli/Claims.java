@@ -23,9 +23,14 @@ final class Claims {
         this.header = header;
     }
 
-    /** Whether there is a SHA-256 to compare. */
-    boolean haveSha256() {
-        return sha256() != null;
+    /** Whether there is anything to compare. */
+    boolean haveAny() {
+        return sha256() != null || size() != null;
+    }
+
+    /** Whether its size is that of what was sent, and nothing else says which of the two bodies it is of. */
+    boolean areOnlyTheSizeOf(Digest sent) {
+        return sha256() == null && Long.toString(sent.size()).equals(size());
     }
 
     private @Nullable String sha256() {
@@ -45,7 +50,7 @@ final class Claims {
      *
      * @param sent what was sent
      * @param whole whether that is all that was to be sent; if it is not, nothing that a server says of it is right
-     * @param answered the answer's own body; its SHA-256 counts only where there is one to compare
+     * @param answered the answer's own body; that of a header without claims counts for nothing
      * @return one line with what is said and what is so; null if all is true
      */
     @Nullable

@@ -14,6 +14,8 @@ final class ExitStatus {
     static final int LOST = 4;
     /** The server has refused the request, and does not want it again. */
     static final int REFUSED = 5;
+    /** Ctrl-C: what a shell says of a program that SIGINT has ended. */
+    static final int INTERRUPTED = 130;
 
     /** Whoever reads stdout has closed it: what a shell says of a program that SIGPIPE has ended. */
     static final int CLOSED_OUTPUT = 141;

@@ -1,6 +1,7 @@
 package org.restream.cli;
 
 import java.nio.charset.Charset;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.restream.Header;
@@ -15,6 +16,8 @@ final class HeaderVariables {
     /** What the JDK writes variables in. */
     private static final Charset CHARSET =
             Runtime.version().feature() < 18 ? Charset.defaultCharset() : Charset.forName(jnuEncoding());
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private HeaderVariables() {}
 
@@ -78,7 +81,7 @@ final class HeaderVariables {
             if (c < 0x7f) {
                 out.append((char) c);
             } else {
-                out.append(String.format(Locale.ROOT, "\\u%04x", c));
+                out.append("\\u").append(HEX.toHexDigits((char) c));
             }
         });
         return out.toString();

@@ -69,6 +69,8 @@ final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         // what we say is the same in every locale: digits, upper and lower case, the order of words
         Locale.setDefault(Locale.ROOT);
+        // until a command has something better to do: the JVM would end with a status of its own
+        Signals.each(Signals::dieBy);
         // headers and events are data: whole in every locale, also in that of a cron job
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);

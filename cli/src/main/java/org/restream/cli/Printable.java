@@ -1,9 +1,11 @@
 package org.restream.cli;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** Text from outside, made fit for a terminal: no control characters, and none that can't be seen. */
 final class Printable {
+    private static final HexFormat HEX = HexFormat.of();
+
     private Printable() {}
 
     static String of(String text) {
@@ -13,7 +15,7 @@ final class Printable {
                 out.appendCodePoint(c);
             } else {
                 for (char unit : Character.toChars(c)) {
-                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                    out.append("\\u").append(HEX.toHexDigits(unit));
                 }
             }
         });

@@ -69,12 +69,18 @@ final class ProcessExchange implements Closeable {
     static ProcessExchange start(ProcessBuilder builder, boolean fed, boolean heard)
             throws IOException, InterruptedException {
         ProcessPipes pipes = ProcessPipes.make(heard ? List.of(STDOUT, STDERR) : List.of(STDOUT));
+        ProcessExchange started;
         try {
-            ProcessExchange started = new ProcessExchange(builder, fed, pipes);
-            pipes.unname();
-            return started;
+            started = new ProcessExchange(builder, fed, pipes);
         } catch (IOException | RuntimeException e) {
             pipes.close();
+            throw e;
+        }
+        try {
+            pipes.unname();
+            return started;
+        } catch (IOException e) {
+            started.close();
             throw e;
         }
     }
@@ -189,7 +195,8 @@ final class ProcessExchange implements Closeable {
         if (!done) {
             group.kill();
         }
-        if (feed != null) {
+        // where all has been handed over it is still on its way, to one who may read it later
+        if (feed != null && !(done && fed.isDone())) {
             feed.kill();
         }
         pipes.close();

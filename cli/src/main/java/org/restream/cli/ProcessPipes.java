@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The pipes that a command writes. They are named ones, made for it and without a name again once it runs: those of the JDK are
  * closed when the command's shell has ended, whoever else still writes. The end of one comes when its last writer has closed it.
  */
 final class ProcessPipes implements Closeable {
+    private static final long MOST_SECONDS = 10;
+
     private final Path folder;
     private final List<Path> files = new ArrayList<>();
     /** Open both ways, so that no other open waits for its other side. */
@@ -52,8 +55,11 @@ final class ProcessPipes implements Closeable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (mkfifo.waitFor() != 0) {
-            throw new IOException("can't make pipes in " + folder + ": mkfifo ended with status " + mkfifo.exitValue());
+        boolean ended = mkfifo.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+        if (!ended || mkfifo.exitValue() != 0) {
+            mkfifo.destroyForcibly();
+            throw new IOException("can't make pipes in " + folder + ": mkfifo "
+                    + (ended ? "ended with status " + mkfifo.exitValue() : "does not end"));
         }
         for (Path file : files) {
             holders.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));

@@ -63,7 +63,9 @@ final class SendJob {
 
     /** Runs to the end, which is the whole answer written, or the exception. Then the slot is to be dropped. */
     void run() throws CommandException, InterruptedException {
-        try (RestreamClient client = Restream.createClient(options.listener(this::event), this::handle)) {
+        try (RestreamClient client = Restream.createClient(
+                // the handler only opens the file, which an interrupt would close
+                options.interruptOnLoss(false).listener(this::event), this::handle)) {
             CompletableFuture<?> unused = client.completion().whenComplete((done, failure) -> {
                 if (failure == null) {
                     result.complete(null);
@@ -203,7 +205,14 @@ final class SendJob {
         if (refused != null) {
             log.notice(server + " has answered, but did not take everything: " + refused);
         }
-        String contradiction = answer.contradiction(last.digest(), refused == null);
+        Digest sent = last.digest();
+        Digest echo = answer.ifCutEchoOf(sent);
+        String contradiction = echo != null
+                        && body.canBeSentAgain()
+                        && Beginning.of(body, echo.size()).equals(echo)
+                ? "the answer says \"size\" " + sent.size() + ", and is what was sent, but ends after " + echo.size()
+                        + " bytes"
+                : answer.contradiction(sent, refused == null);
         if (contradiction != null) {
             result.completeExceptionally(new CommandException(ExitStatus.LOST, server + ": " + contradiction, null));
         }

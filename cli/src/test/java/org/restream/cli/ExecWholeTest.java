@@ -167,6 +167,21 @@ class ExecWholeTest {
     }
 
     @Test
+    void even_if_it_begins_to_read_when_the_exchange_is_over() throws Exception {
+        String body = "x".repeat(100_000);
+        start(
+                "exec 3<&0; (until [ -e over ]; do sleep 0.1; done; cat <&3 > body; mv body committed) > /dev/null &",
+                false);
+        try (RawPeer peer = peer(body).end()) {
+            assertThat(peer.hear()).isEqualTo("{}\n\n");
+            assertThat(ends.poll(30, TimeUnit.SECONDS)).isInstanceOf(ServerEvent.Completed.class);
+        }
+        Files.createFile(dir.resolve("over"));
+        Awaitility.await().until(() -> Files.exists(dir.resolve("committed")));
+        assertThat(dir.resolve("committed")).hasContent(body);
+    }
+
+    @Test
     void and_no_end_of_a_cut_one() throws Exception {
         start("exec 3<&0; (cat <&3 > body; mv body committed) > /dev/null & echo $!", false);
         RawPeer peer = peer("one ");
@@ -192,15 +207,19 @@ class ExecWholeTest {
         try (RawPeer peer = peer("half")) {
             peer.hear("{}\n\n".length());
             long command = number(peer);
-            ProcessHandle feeding = ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.pid() != command)
-                    .filter(child -> child.info().command().orElse("").endsWith("/cat"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(feeding.destroyForcibly()).isTrue();
+            Optional<ProcessHandle> feeding = Awaitility.await().until(() -> cat(command), Optional::isPresent);
+            assertThat(feeding.orElseThrow().destroyForcibly()).isTrue();
             assertThat(failure()).isEqualTo("the process that feeds the command ended with status 137");
         }
+    }
+
+    /** The child of this process that is cat(1), once it is. */
+    private static Optional<ProcessHandle> cat(long command) {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.pid() != command)
+                .filter(child -> child.info().command().orElse("").endsWith("/cat"))
+                .findFirst();
     }
 
     @Test

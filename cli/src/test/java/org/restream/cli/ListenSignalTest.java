@@ -142,6 +142,8 @@ class ListenSignalTest {
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     try (RawPeer probe = new RawPeer(address)) {
+                        // no request, whatever becomes of it
+                        probe.say("{").reset();
                         return false;
                     } catch (ConnectException e) {
                         return true;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -301,6 +302,28 @@ class SendAnswerTest {
             assertThat(send.err())
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("hello.txt: can't write to stdout: "));
+        }
+    }
+
+    @Test
+    void an_answer_that_is_what_was_sent_but_ends_before_its_size_is_cut() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "hello");
+        for (String answer : List.of("hel", "ok")) {
+            try (RawServer server = new RawServer();
+                    SendProcess send = SendProcess.start("-s", server.address(), file.toString());
+                    RawServer.Peer peer = server.accept()) {
+                peer.readHeader();
+                peer.readRest();
+                peer.write("{\"size\":5}\n\n" + answer);
+                peer.end();
+                if (answer.equals("ok")) {
+                    // of what was received, and an answer of its own
+                    assertThat(send.exit()).isZero();
+                } else {
+                    assertThat(send.exit()).isEqualTo(ExitStatus.LOST);
+                    assertThat(send.err()).last().asString().contains("\"size\" 5", "ends after 3 bytes");
+                }
+            }
         }
     }
 }

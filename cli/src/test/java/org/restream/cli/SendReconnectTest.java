@@ -149,7 +149,7 @@ class SendReconnectTest {
         try (SendProcess send = SendProcess.start("--timeout", "1h", "--jitter", "0", "-s", address)) {
             send.awaitErr("next attempt at " + address + " in 1:00:00");
             send.signal("INT");
-            assertThat(send.exit()).isEqualTo(130);
+            assertThat(send.exit()).isEqualTo(ExitStatus.INTERRUPTED);
         }
     }
 }

@@ -137,11 +137,11 @@ class BadHeadersTest {
         }
     }
 
-    /** It is no bad header, but an empty message, and ends well. */
+    /** It is no bad header, and no request either: nothing is said of it. */
     @Test
-    void an_end_before_the_first_byte_is_fine() throws Exception {
+    void an_end_before_the_first_byte_is_no_request() throws Exception {
         try (Raw raw = new Raw(listening.address())) {
-            assertThat(raw.end().hear()).isEqualTo("{}\n\n");
+            assertThat(raw.end().hear()).isEqualTo("reset");
         }
     }
 

@@ -53,7 +53,7 @@ class HostileTextTest {
     void of_listen_that_stores_files() throws Exception {
         try (Listening listening = Listening.start("--output", folder.toString())) {
             say(listening, GOOD);
-            listening.line("done");
+            listening.line("stored");
             assertHarmless(listening.lines());
             try (Stream<Path> files = Files.list(folder)) {
                 List<String> names =

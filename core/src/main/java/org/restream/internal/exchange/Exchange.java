@@ -41,6 +41,9 @@ public final class Exchange {
     private @Nullable DropLimit dropLimit;
     private volatile boolean handlerReturned;
     private volatile boolean listenersDue;
+    /** The second thread has the header, and waits for the body in the handler's place. */
+    private volatile boolean watchesBody;
+
     private volatile Timer.Task listenersTimer = Timer.Task.NONE;
     private volatile boolean concluded;
     private volatile boolean over;
@@ -274,7 +277,11 @@ public final class Exchange {
     /** On the second thread, for a handler that may wait for something else: it wants to hear of a loss. */
     private void watch() throws InterruptedException {
         try {
-            reader.awaitPeer();
+            reader.awaitHeader();
+            watchesBody = true;
+            if (dispatcherIfMade() == null) {
+                reader.awaitBody();
+            }
         } catch (IOException e) {
             // the reader has recorded it, if it was the connection
             state.fail(Reason.HANDLER, e);
@@ -375,6 +382,10 @@ public final class Exchange {
         @Override
         public void attached() {
             rest.scheduleSecondThread();
+            if (watchesBody) {
+                // it waits for the body, and the peer perhaps for what is said when the header has come
+                get().headerCame(reader.headerIfCame());
+            }
             // the one that watches is there already, and gives the handler the same time to attach all that it wants
             if (config.interrupts() && listenersTimer == Timer.Task.NONE) {
                 listenersTimer = config.timer().after(ExchangeConfig.SECOND_THREAD_DELAY, this::due);

@@ -104,6 +104,15 @@ final class ListenerDispatcher {
         monitor.signal();
     }
 
+    /** The header is known, though nothing is delivered yet: for a listener of it that is attached now. */
+    void headerCame(@Nullable Header came) {
+        if (came != null) {
+            header.happened(came);
+            begun = true;
+            callDue();
+        }
+    }
+
     /** Reads the message to its end, and calls the listeners. */
     void run(MessageReader reader) throws InterruptedException {
         begun = true;

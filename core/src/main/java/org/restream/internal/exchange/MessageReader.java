@@ -215,14 +215,23 @@ final class MessageReader {
         }
     }
 
-    /**
-     * Waits until the peer has said something that nobody has read, has ended, or is lost. For a thread that only watches: it has
-     * nothing to send.
-     */
-    void awaitPeer() throws IOException {
+    /** As {@link #header}, for a thread that only watches: it has nothing to send. */
+    void awaitHeader() throws IOException {
         watcher = Thread.currentThread();
         try {
             header();
+        } finally {
+            watcher = null;
+        }
+    }
+
+    /**
+     * Waits until the peer has said something of its body that nobody has read, has ended, or is lost; for a thread that only
+     * watches.
+     */
+    void awaitBody() throws IOException {
+        watcher = Thread.currentThread();
+        try {
             bodyLock.lock();
             try {
                 if (!buffer.bytes().hasRemaining()) {

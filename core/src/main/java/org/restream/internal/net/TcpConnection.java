@@ -40,6 +40,8 @@ public final class TcpConnection implements Connection {
     /** After this wait for a write that is under way the system is asked instead. */
     private static final long WRITER_MILLIS = 10;
 
+    private static final long MAX_WRITER_MILLIS = 1_000;
+
     private final SocketChannel channel;
     private final SocketOptions options;
     private final InetSocketAddress peer;
@@ -121,13 +123,13 @@ public final class TcpConnection implements Connection {
     /** Whether no write is under way any more; false where one is, and the connection is as good as a half-close leaves it. */
     private boolean awaitWriter() throws IOException {
         try {
-            boolean asked = false;
-            while (!writing.tryLock(WRITER_MILLIS, TimeUnit.MILLISECONDS)) {
-                // the system's answer holds for all that comes: once reset, a connection stays so
-                if (!asked && !writeFailed && SocketTable.isHalfClosed(channel)) {
+            // the table may miss an entry while others change: it is asked again, less and less often
+            for (long millis = WRITER_MILLIS;
+                    !writing.tryLock(millis, TimeUnit.MILLISECONDS);
+                    millis = Math.min(2 * millis, MAX_WRITER_MILLIS)) {
+                if (!writeFailed && SocketTable.isHalfClosed(channel)) {
                     return false;
                 }
-                asked = true;
             }
             writing.unlock();
             return true;

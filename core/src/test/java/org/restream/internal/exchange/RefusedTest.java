@@ -1,5 +1,6 @@
 package org.restream.internal.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -51,7 +52,7 @@ class RefusedTest {
         String json = "{\"refused\":" + value + "}";
         CompletableFuture<Header> header = new CompletableFuture<>();
         try (Trial trial = Trial.of((in, out) -> header.complete(in.header()))) {
-            trial.peer.say(json + "\n\nbody").finish();
+            trial.peer.saySoon((json + "\n\nbody").getBytes(UTF_8));
             assertThat(Trial.get(header)).hasToString(json);
             assertThat(trial.outcome().reason()).isNull();
         }
@@ -98,7 +99,7 @@ class RefusedTest {
                 Trial.ROOMY,
                 setup -> setup.refusals(false),
                 (in, out) -> answer.complete(in.header() + in.readText()))) {
-            trial.peer.say(NO + "body").finish();
+            trial.peer.saySoon((NO + "body").getBytes(UTF_8));
             assertThat(Trial.get(answer)).isEqualTo("{\"refused\":{\"reason\":\"disk full\"}}body");
             assertThat(trial.outcome().reason()).isNull();
         }
@@ -108,7 +109,7 @@ class RefusedTest {
     void it_is_none_in_a_request() throws Exception {
         CompletableFuture<Header> header = new CompletableFuture<>();
         try (Trial trial = Trial.of(Trial.ROOMY, Setup::server, (in, out) -> header.complete(in.header()))) {
-            trial.peer.say(NO).finish();
+            trial.peer.saySoon((NO).getBytes(UTF_8));
             assertThat(Trial.get(header)).containsKey("refused");
             assertThat(trial.outcome().reason()).isNull();
         }
@@ -127,7 +128,7 @@ class RefusedTest {
             done.complete(null);
             throw new IllegalStateException("the consequence");
         })) {
-            trial.peer.say(NO + "body").finish();
+            trial.peer.saySoon((NO + "body").getBytes(UTF_8));
             assertThat(trial.outcome().reason()).isEqualTo(Reason.REFUSED);
             Trial.get(done);
             assertThat(trial.outcome().cause()).hasSuppressedException(new IllegalStateException("the consequence"));
@@ -137,7 +138,7 @@ class RefusedTest {
     @Test
     void a_handler_that_does_not_read_has_been_refused_all_the_same() throws Exception {
         try (Trial trial = Trial.of((in, out) -> out.end("question"))) {
-            trial.peer.say(NO).finish();
+            trial.peer.saySoon((NO).getBytes(UTF_8));
             isRefused(trial);
         }
     }
@@ -152,7 +153,7 @@ class RefusedTest {
                     .onError(told::complete);
             out.end();
         })) {
-            trial.peer.say(NO + "body").finish();
+            trial.peer.saySoon((NO + "body").getBytes(UTF_8));
             isRefused(trial);
             isRefusal(Trial.get(told));
             calls.assertExactly();
@@ -176,7 +177,7 @@ class RefusedTest {
             thrown.complete(catchThrowable(() -> new CountDownLatch(1).await(30, TimeUnit.SECONDS)));
         })) {
             trial.startSecond();
-            trial.peer.say(NO).finish();
+            trial.peer.saySoon((NO).getBytes(UTF_8));
             assertThat(Trial.get(thrown)).isInstanceOf(InterruptedException.class);
             isRefused(trial);
         }

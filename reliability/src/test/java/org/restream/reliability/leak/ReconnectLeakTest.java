@@ -64,6 +64,7 @@ class ReconnectLeakTest {
         List<ClientEvent> others = new ArrayList<>();
         ClientOptions options = kind.options(ClientOptions.defaults().reconnect(Reconnect.ALWAYS))
                 .servers(address)
+                .allowEmptyAnswer(true)
                 .timeout(Duration.ofNanos(1))
                 .listener(event -> {
                     if (isEnd(event) && left.getCount() > 0) {

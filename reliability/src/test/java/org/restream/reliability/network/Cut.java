@@ -36,7 +36,8 @@ record Cut(boolean tls, boolean listening, int length, Fault fault) {
     boolean looksLikeAnEnd() {
         return tls
                 ? comesAfterAll() && !fault.is(Fault.Kind.RST)
-                : fault.is(Fault.Kind.FIN) && (offset() == 0 || offset() >= parcel().headerLength());
+                : fault.is(Fault.Kind.FIN)
+                        && ((offset() == 0 && direction() == Direction.UP) || offset() >= parcel().headerLength());
     }
 
     /** The documented exception. */

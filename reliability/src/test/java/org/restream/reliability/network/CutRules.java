@@ -112,6 +112,9 @@ final class CutRules {
     }
 
     private String endOfFin() {
+        if (cut.offset() == 0 && cut.direction() == Direction.DOWN) {
+            return "ConnectionLostException: the peer ended the connection without sending a byte";
+        }
         return cut.looksLikeAnEnd()
                 ? "end"
                 : "MalformedHeaderException: connection ended inside the header, after " + cut.offset()

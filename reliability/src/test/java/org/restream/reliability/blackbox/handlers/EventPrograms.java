@@ -33,11 +33,6 @@ final class EventPrograms {
                                         out.end(text.substring(text.length() / 2));
                                     })))
                     .waiting(),
-            whole(
-                    "on header: ends",
-                    (in, out, text) -> in.onHeader(header -> out.end(text))
-                            .onData(data -> {})
-                            .onEnd(() -> {})),
             whole("attaches listeners, and ends", (in, out, text) -> {
                 in.onData(data -> {}).onEnd(() -> {});
                 out.end(text);
