@@ -59,6 +59,7 @@ final class Expected {
                 || plan.count("late") > 0
                 || relay == Relay.CUT_FIN
                 || relay == Relay.CUT_RST
+                || relay == Relay.RESETS
                 || relay == Relay.SILENCE
                 || relay == Relay.FULL_CLOSE
                 || relay == Relay.RESET_TO_FIN

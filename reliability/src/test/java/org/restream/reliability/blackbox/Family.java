@@ -27,6 +27,7 @@ enum Family {
     RECEIVER_STOPS,
     NO_SPOOL,
     TLS,
+    RESETS,
     FAILOVER,
     FULL_DISK,
     FILE_CHANGES,
@@ -71,6 +72,7 @@ enum Family {
             case DRIP -> Harms.drip(draw, plan);
             case RECEIVER_STOPS -> Blows.receiverStops(draw, plan);
             case NO_SPOOL -> Harms.noSpool(draw, plan);
+            case RESETS -> Harms.resets(draw, plan);
             case TLS -> Harms.tls(draw, plan);
             case FAILOVER -> Harms.failover(draw, plan);
             case FULL_DISK -> Tempos.fullDisk(draw, plan);

@@ -25,6 +25,15 @@ final class Harms {
         return !early && (plan.text("direction").equals("up") || plan.number("at") < 4);
     }
 
+    /** Many losses, each at another moment of an attempt. */
+    static Plan resets(Draw draw, Plan plan) {
+        Plan drawn = Tempos.receiver(draw, large(draw, plan))
+                .with("relay", Relay.RESETS)
+                .with("wait", 5)
+                .with("times", draw.between(5, 60));
+        return draw.oneIn(3) ? drawn.with("times", 0).with("limit", draw.between(500, 2_000)) : drawn;
+    }
+
     static Plan silence(Draw draw, Plan plan) {
         return Tempos.receiver(draw, large(draw, plan))
                 .with("relay", Relay.SILENCE)

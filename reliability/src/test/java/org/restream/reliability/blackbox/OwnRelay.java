@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +43,11 @@ final class OwnRelay implements Way {
     private void link(Socket sender) throws IOException {
         int number = accepted.getAndIncrement();
         boolean harms = plan.count("times") == 0 || number < plan.count("times") || !isFirstOnly();
+        if (plan.relay() == Relay.RESETS && harms) {
+            int millis = new SplittableRandom(plan.seed() + number).nextInt(20);
+            Later.startAfter(millis, new Side(sender)::reset);
+            return;
+        }
         Socket there = new Socket();
         try {
             there.connect(receiver);
@@ -61,7 +67,7 @@ final class OwnRelay implements Way {
     /** The harm that is done to so many connections only; the rest is in the relay's nature. */
     private boolean isFirstOnly() {
         return switch (plan.relay()) {
-            case CUT_FIN, CUT_RST, SILENCE, FULL_CLOSE -> true;
+            case RESETS, CUT_FIN, CUT_RST, SILENCE, FULL_CLOSE -> true;
             default -> false;
         };
     }

@@ -26,6 +26,7 @@ final class Plan {
         DEFAULTS.put("named", "true"); // stdin has a name in its header
         DEFAULTS.put("spool", "true");
         DEFAULTS.put("tls", "false");
+        DEFAULTS.put("wait", "50"); // ms, --timeout
         DEFAULTS.put("tries", "0"); // --max-failures
         DEFAULTS.put("limit", "0"); // ms, --max-time
         DEFAULTS.put("idle", "0"); // ms, --idle-timeout of the sender

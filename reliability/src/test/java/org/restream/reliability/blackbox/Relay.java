@@ -13,6 +13,8 @@ enum Relay {
     HAPROXY_TIMEOUT,
     /** One of ours, which passes on all there is: bytes, ends and resets. */
     HONEST,
+    /** Ours: a reset, some ms after the connection has been made, whatever came by then. */
+    RESETS,
     /** Ours: after so many bytes an end. */
     CUT_FIN,
     /** Ours: after so many bytes a reset. */

@@ -77,7 +77,7 @@ final class Sending {
             Plan plan, Lane lane, List<Part> parts, List<InetSocketAddress> to, Path folder, boolean piped)
             throws IOException {
         Command command = lane.command(plan.text("jdk"));
-        List<String> arguments = new ArrayList<>(List.of("send", "-i", "--timeout", "50ms"));
+        List<String> arguments = new ArrayList<>(List.of("send", "-i", "--timeout", plan.text("wait") + "ms"));
         to.forEach(each -> arguments.addAll(List.of("-s", each.getHostString() + ":" + each.getPort())));
         arguments.addAll(List.of("--reset-timeout", "4", "-H", "t=" + plan.seed()));
         if (!plan.source().hasSize() && !parts.get(0).name().isEmpty()) {
