@@ -271,10 +271,13 @@ class InterruptOnLossTest {
 
     @Test
     void one_that_listens_too() throws Exception {
+        CompletableFuture<Void> listening = new CompletableFuture<>();
         try (Trial trial = client((in, out) -> {
             in.onData(data -> calls.add("data")).onError(error -> calls.add("error"));
+            listening.complete(null);
             take();
         })) {
+            Trial.get(listening);
             trial.startSecond();
             trial.peer.say("{}\n\nbody");
             calls.await("data");
