@@ -2,16 +2,13 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
+import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
-import org.restream.Refusal;
-import org.restream.TryAgainException;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.OwnThread;
-import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.ExchangeConfig.Side;
 import org.restream.internal.link.Link;
 
@@ -23,11 +20,6 @@ import org.restream.internal.link.Link;
  * becomes of it is decided in {@link ExchangeState} alone.
  */
 public final class Exchange {
-    /** How long the peer's last word is waited for, once it has stopped reading. */
-    private static final Duration LAST_WORD = Duration.ofSeconds(5);
-
-    private static final long MOMENT_NANOS = ExchangeConfig.SECOND_THREAD_DELAY.toNanos();
-
     private final ExchangeConfig config;
     private final Monitor monitor = new Monitor();
     private final Progress progress = new Progress();
@@ -37,20 +29,13 @@ public final class Exchange {
     private final HeaderDeadline deadline;
     private final MessageReader reader;
     private final RestReader rest;
+    private final Listeners listeners;
     private final IncomingStream in;
+    private final UserExceptions thrown;
+    private final Drain drain;
     private final OwnThread handlerThread = new OwnThread();
-
-    private @Nullable ListenerDispatcher dispatcher;
-    private @Nullable DropLimit dropLimit;
-    private volatile boolean handlerReturned;
-    private volatile boolean listenersDue;
-    /** The second thread has the header, and waits for the body in the handler's place. */
-    private volatile boolean watchesBody;
-
-    private volatile Timer.Task listenersTimer = Timer.Task.NONE;
-    private volatile boolean concluded;
-    private volatile boolean over;
-    private volatile @Nullable Refusal refusal;
+    /** Where a handler is to hear of a loss; else null. */
+    private final @Nullable PeerWatch watch;
 
     /**
      * Makes one; it begins with {@link #run}.
@@ -65,7 +50,13 @@ public final class Exchange {
         deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);
         reader = new MessageReader(link, state, progress, deadline, out, monitor, config);
         rest = new RestReader(this::readRest, config, state, progress, monitor);
-        in = new IncomingStream(reader, state, progress, new Listeners(), peer);
+        listeners = new Listeners(this::dispatcher);
+        in = new IncomingStream(reader, state, progress, listeners, this::listenerAttached, peer);
+        thrown = new UserExceptions(config, state, progress, message, out, reader, in, listeners);
+        drain = new Drain(reader, out, state, progress, config.timer());
+        watch = config.interrupts()
+                ? new PeerWatch(reader, out, state, progress, listeners, monitor, config.timer())
+                : null;
     }
 
     public Incoming incoming() {
@@ -79,12 +70,12 @@ public final class Exchange {
     /** Runs it to its end, one way or the other. */
     public Outcome run(Action handler) {
         handlerThread.attach();
-        if (config.interrupts()) {
+        if (watch != null) {
             rest.scheduleSecondThread();
         }
         try {
             if (state.isOpen()) {
-                call(handler);
+                thrown.guard(handler);
             }
             returned();
             // another thread may read what is kept open
@@ -99,8 +90,10 @@ public final class Exchange {
             state.fail(Reason.HANDLER, e);
         } finally {
             deadline.cancel();
-            listenersTimer.cancel();
             rest.stop();
+            if (watch != null) {
+                watch.stop();
+            }
         }
         try {
             return conclude();
@@ -123,7 +116,8 @@ public final class Exchange {
         if (!progress.isWhole()) {
             state.fail(Reason.CLOSED, new IOException(why));
         }
-        interrupt();
+        handlerThread.interrupt();
+        rest.interruptSecond();
     }
 
     /** So much of the time for the peer's header is gone before the exchange begins. */
@@ -144,109 +138,13 @@ public final class Exchange {
         }
     }
 
-    private void interrupt() {
-        handlerThread.interrupt();
-        rest.interruptSecond();
-    }
-
     /** Whether the calling thread is one of those that run its handler and its listeners. */
     public boolean isRunByCaller() {
         return handlerThread.isCaller() || rest.isSecond();
     }
 
-    private void call(Action handler) {
-        try {
-            handler.run();
-        } catch (Throwable e) {
-            threw(e);
-        } finally {
-            // a flag that the handler has left says nothing of the connection
-            Thread.interrupted();
-        }
-    }
-
-    /** The user's code threw. What that means, those say who know what had happened before. */
-    private void threw(Throwable thrown) {
-        if (over || state.isCompleted()) {
-            config.unheard().accept(thrown);
-        } else if (hasRefused(thrown)) {
-            // the peer has been told: what another thread of the user's meets then is the consequence
-            return;
-        } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
-            // asked for, whatever had happened before: no consequence of that
-            state.fail(Reason.TRY_AGAIN, thrown);
-        } else if (message.isRefused()) {
-            threwAfterRefusal(thrown);
-        } else if (thrown instanceof Refusal no && config.side() == Side.SERVER) {
-            refuse(no);
-        } else {
-            state.fail(Reason.HANDLER, thrown);
-        }
-    }
-
-    /** The peer reads no more, so that a write failed: what is thrown then is the consequence. Why it does may still be read. */
-    private void threwAfterRefusal(Throwable thrown) {
-        if (progress.listening && !handlerReturned && message.isRefusalOfThis(thrown)) {
-            // who listens for the answer hears the rest of it
-            return;
-        }
-        if (config.side() == Side.CLIENT) {
-            hearLastWord();
-        }
-        state.fail(Reason.STOPPED_READING, message.refusal());
-        state.fail(Reason.HANDLER, thrown);
-    }
-
-    private void hearLastWord() {
-        Timer.Task limit = config.timer().after(LAST_WORD, () -> state.fail(Reason.STOPPED_READING, message.refusal()));
-        try {
-            reader.header();
-        } catch (IOException e) {
-            // recorded by the reader
-            assert !state.isOpen();
-        } finally {
-            limit.cancel();
-        }
-    }
-
-    private boolean hasRefused(Throwable thrown) {
-        Refusal said = refusal;
-        if (said != null && said != thrown) {
-            said.addSuppressed(thrown);
-        }
-        return said != null;
-    }
-
-    private void refuse(Refusal no) {
-        try {
-            // first: the end of our message is what other threads stumble over
-            refusal = no;
-            if (config.refusals()) {
-                // before the peer hears of it: what listens is not to be called after that
-                toListeners(ListenerDispatcher::deliverNoMore);
-                if (out.refuse(no)) {
-                    in.close();
-                    toListeners(ListenerDispatcher::mute);
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            // the connection is lost, which is recorded
-            assert out.isOver();
-        }
-        refusal = null;
-        state.fail(Reason.REFUSAL, no);
-    }
-
-    private void toListeners(Consumer<ListenerDispatcher> call) {
-        ListenerDispatcher made = dispatcherIfMade();
-        if (made != null) {
-            call.accept(made);
-        }
-    }
-
     private void returned() {
-        handlerReturned = true;
+        progress.handlerReturned = true;
         monitor.signal();
         if (!isContinuedByHeaderListener()) {
             sendRest();
@@ -257,7 +155,7 @@ public final class Exchange {
 
     /** A server that has only a header listener answers there, as a rule: that counts as a part of its handler. */
     private boolean isContinuedByHeaderListener() {
-        ListenerDispatcher made = dispatcherIfMade();
+        ListenerDispatcher made = listeners.ifMade();
         return config.side() == Side.SERVER
                 && made != null
                 && made.isHeaderAwaited()
@@ -281,84 +179,36 @@ public final class Exchange {
     }
 
     private void readRest() throws InterruptedException {
-        if (!handlerReturned && !listenersDue && config.interrupts()) {
-            watch();
+        if (watch != null) {
+            watch.run();
         }
-        ListenerDispatcher made = dispatcherIfMade();
+        ListenerDispatcher made = listeners.ifMade();
         if (made != null) {
             made.run(reader);
         } else {
-            dropAll();
+            drain.toEnd();
         }
-        if (config.interrupts() && !handlerReturned && state.failed() != null) {
+        if (config.interrupts() && !progress.handlerReturned && state.failed() != null) {
             handlerThread.interruptForLoss();
         }
     }
 
-    /**
-     * On the second thread, for a handler that may wait for something else: it wants to hear of a loss. Reads no more than what the
-     * handler has not taken; and after each of its reads it has a moment for the next one.
-     */
-    private void watch() throws InterruptedException {
-        try {
-            reader.awaitHeader();
-            watchesBody = true;
-            while (!isWatchOver()) {
-                long taken = progress.received();
-                if (reader.awaitBody()) {
-                    reader.awaitTaken(taken, this::isWatchOver);
-                }
-                do {
-                    taken = progress.received();
-                } while (!monitor.await(this::isWatchOver, MOMENT_NANOS) && progress.received() != taken);
-            }
-        } catch (IOException e) {
-            // the reader has recorded it, if it was the connection
-            state.fail(Reason.HANDLER, e);
-        }
-        monitor.await(() -> isRestDue() || listenersDue || !state.isOpen());
+    private ListenerDispatcher dispatcher() {
+        return new ListenerDispatcher(state, monitor, new ListenerCalls(out, progress, thrown, drain, this::sendRest));
     }
 
-    private boolean isWatchOver() {
-        return isRestDue() || dispatcherIfMade() != null || !state.isOpen();
-    }
-
-    /** Whether what is left of the peer's message is read for nobody. */
-    private boolean isRestDue() {
-        return handlerReturned && (!out.keptOpen() || out.isOver());
-    }
-
-    /** Reads on after our message has ended: a close with unread bytes would make the kernel take the end of it back. */
-    private void dropAll() {
-        try {
-            for (long before = progress.received(); reader.drop(); before = progress.received()) {
-                dropped(progress.received() - before);
-            }
-        } catch (IOException e) {
-            // the reader has recorded it, if it was the connection
-            state.fail(Reason.HANDLER, e);
-        }
-    }
-
-    /** Until our message has ended, its sender may need the time; from then on there is a limit. */
-    private void dropped(long bytes) {
-        if (!out.isOver()) {
-            return;
-        }
-        DropLimit limit = dropLimit;
-        if (limit == null) {
-            limit = new DropLimit();
-            dropLimit = limit;
-        }
-        if (!limit.allows(bytes, config.timer().nanoTime())) {
-            state.fail(Reason.LIMIT, new IOException("the peer goes on sending what nobody reads: " + limit.text()));
+    private void listenerAttached() {
+        rest.scheduleSecondThread();
+        Header came = watch == null ? null : watch.listenerAttached();
+        if (came != null) {
+            listeners.get().headerCame(came);
         }
     }
 
     private Outcome conclude() {
         boolean answeredEarly = config.side() == Side.CLIENT && progress.headerCame && progress.peerEnded;
-        if (message.isRefused() && !answeredEarly) {
-            state.fail(Reason.STOPPED_READING, message.refusal());
+        if (message.isStopped() && !answeredEarly) {
+            state.fail(Reason.STOPPED_READING, message.stopped());
         }
         if (state.isOpen() && (!progress.peerEnded || !out.isOver())) {
             state.fail(Reason.HANDLER, new IllegalStateException("the exchange was left before its end"));
@@ -366,101 +216,25 @@ public final class Exchange {
         if (!state.complete()) {
             rest.awaitEnd();
         }
-        ListenerDispatcher made;
-        synchronized (this) {
-            concluded = true;
-            made = dispatcher;
-        }
-        if (made != null) {
-            tellEnd(made);
-        }
-        over = true;
+        listeners.ended(this::deliverEnd);
+        thrown.outcomeKnown();
         ExchangeState.Failed failed = state.failed();
         return new Outcome(
                 failed == null ? null : failed.reason(),
                 failed == null ? null : failed.cause(),
-                refusal,
+                thrown.refusal(),
                 progress.headerCame,
                 progress.received(),
                 progress.sent());
     }
 
-    private void tellEnd(ListenerDispatcher to) {
+    private void deliverEnd(ListenerDispatcher to) {
         // an interrupt was meant for the handler
         Thread.interrupted();
         if (state.failed() == null) {
             to.completed(reader.headerIfCame());
         } else {
             to.failed(state.exception());
-        }
-    }
-
-    private synchronized @Nullable ListenerDispatcher dispatcherIfMade() {
-        return dispatcher;
-    }
-
-    /** Most exchanges need none: most connections that wait do so in a handler that reads. */
-    private final class Listeners implements IncomingStream.Listeners, ListenerDispatcher.Calls {
-        @Override
-        public ListenerDispatcher get() {
-            ListenerDispatcher made;
-            synchronized (Exchange.this) {
-                if (dispatcher != null) {
-                    return dispatcher;
-                }
-                made = new ListenerDispatcher(state, monitor, this);
-                dispatcher = made;
-                if (!concluded) {
-                    return made;
-                }
-            }
-            tellEnd(made);
-            return made;
-        }
-
-        @Override
-        public void attached() {
-            rest.scheduleSecondThread();
-            if (watchesBody) {
-                // it waits for the body, and the peer perhaps for what is said when the header has come
-                get().headerCame(reader.headerIfCame());
-            }
-            // the one that watches is there already, and gives the handler the same time to attach all that it wants
-            if (config.interrupts() && listenersTimer == Timer.Task.NONE) {
-                listenersTimer = config.timer().after(ExchangeConfig.SECOND_THREAD_DELAY, this::due);
-            }
-        }
-
-        private void due() {
-            listenersDue = true;
-            monitor.signal();
-        }
-
-        @Override
-        public void returned() {
-            out.flushOwn();
-        }
-
-        @Override
-        public void threw(Throwable thrown) {
-            Exchange.this.threw(thrown);
-        }
-
-        @Override
-        public boolean mayDrop() {
-            return handlerReturned && (!out.endsByCall() || progress.listening || out.isOver());
-        }
-
-        @Override
-        public void headerDelivered() {
-            if (handlerReturned && !progress.listening) {
-                sendRest();
-            }
-        }
-
-        @Override
-        public void dropped(int bytes) {
-            Exchange.this.dropped(bytes);
         }
     }
 }

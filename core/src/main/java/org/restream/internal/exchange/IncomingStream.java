@@ -28,24 +28,26 @@ final class IncomingStream extends Incoming {
     private final ExchangeState state;
     private final Progress progress;
     private final Listeners listeners;
+    private final Runnable attached;
     private final ExchangePeer peer;
     private final AtomicReference<Style> style = new AtomicReference<>(Style.UNDECIDED);
     private volatile boolean closed;
 
-    /** The listeners of this stream, made when the first is attached. */
-    interface Listeners {
-        ListenerDispatcher get();
-
-        /** One was attached: somebody has to read for it. */
-        void attached();
-    }
-
+    /**
+     * @param attached is run after a listener was attached: somebody has to read for it
+     */
     IncomingStream(
-            MessageReader reader, ExchangeState state, Progress progress, Listeners listeners, ExchangePeer peer) {
+            MessageReader reader,
+            ExchangeState state,
+            Progress progress,
+            Listeners listeners,
+            Runnable attached,
+            ExchangePeer peer) {
         this.reader = reader;
         this.state = state;
         this.progress = progress;
         this.listeners = listeners;
+        this.attached = attached;
         this.peer = peer;
     }
 
@@ -75,7 +77,7 @@ final class IncomingStream extends Incoming {
             dispatcher.dropBody();
         }
         attach.accept(dispatcher);
-        listeners.attached();
+        attached.run();
         return this;
     }
 

@@ -15,29 +15,11 @@ import org.restream.internal.concurrent.Monitor;
  * attaches it, or by the one that is just calling another.
  */
 final class ListenerDispatcher {
-    /** What an exchange has to do with the calls of its listeners. */
-    interface Calls {
-        /** A listener has returned. */
-        void returned();
-
-        /** A listener threw. */
-        void threw(Throwable thrown);
-
-        /** Whether a body that no listener takes may be dropped, now that it has come so far. */
-        boolean mayDrop();
-
-        /** The header is known, and its listener, if there is one, has been called. */
-        void headerDelivered();
-
-        /** So many bytes were dropped, since no listener takes them. */
-        void dropped(int bytes);
-    }
-
     private static final BodyListener NOBODY = piece -> {};
 
     private final ExchangeState state;
     private final Monitor monitor;
-    private final Calls calls;
+    private final ListenerCalls calls;
     /** Held while a listener is called. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -50,7 +32,7 @@ final class ListenerDispatcher {
     private volatile boolean headerDelivered;
     private volatile boolean dropping;
 
-    ListenerDispatcher(ExchangeState state, Monitor monitor, Calls calls) {
+    ListenerDispatcher(ExchangeState state, Monitor monitor, ListenerCalls calls) {
         this.state = state;
         this.monitor = monitor;
         this.calls = calls;

@@ -1,18 +1,12 @@
 package org.restream.internal.exchange;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.restream.ConnectionLostException;
 import org.restream.Header;
-import org.restream.HeaderTooLargeException;
-import org.restream.MalformedHeaderException;
-import org.restream.RefusedException;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderReader;
@@ -22,26 +16,15 @@ import org.restream.internal.wire.HeaderReader;
  * it sends what the waiting thread has written.
  */
 final class MessageReader {
-    private final Link link;
     private final ExchangeState state;
     private final Progress progress;
-    private final HeaderDeadline deadline;
-    private final OutgoingStream out;
     private final Monitor monitor;
-    private final HeaderReader headerReader;
-    private final boolean emptyAllowed;
-    private final boolean refusals;
-    /** For the header: not held while somebody waits for the body, so that who wants the header does not wait for that. */
-    private final ReentrantLock headerLock = new ReentrantLock();
+    private final LinkInput input;
+    private final IncomingHeader header;
     /** For the body, once the header is known. */
     private final ReentrantLock bodyLock = new ReentrantLock();
 
-    private final ReadBuffer buffer = new ReadBuffer();
-
-    private int lastRead;
-    private volatile @Nullable Header header;
     private boolean dropped;
-    private volatile @Nullable Thread watcher;
     /** The watcher waits until something is taken. */
     private volatile boolean takingAwaited;
 
@@ -53,107 +36,22 @@ final class MessageReader {
             OutgoingStream out,
             Monitor monitor,
             ExchangeConfig config) {
-        this.link = link;
         this.state = state;
         this.progress = progress;
-        this.deadline = deadline;
-        this.out = out;
         this.monitor = monitor;
-        this.headerReader = new HeaderReader(config.maxHeaderBytes());
-        this.emptyAllowed = config.emptyAllowed();
-        this.refusals = config.refusals() && config.side() == ExchangeConfig.Side.CLIENT;
+        HeaderReader parser = new HeaderReader(config.maxHeaderBytes());
+        input = new LinkInput(link, state, progress, deadline, out, parser::pending, config.emptyAllowed());
+        header = new IncomingHeader(input, parser, state, progress, deadline, config);
     }
 
     /** The header, where it has come. */
     @Nullable
     Header headerIfCame() {
-        return progress.headerCame ? header : null;
+        return header.ifCame();
     }
 
     Header header() throws IOException {
-        Header known = header;
-        if (known != null) {
-            return known;
-        }
-        lock(headerLock);
-        try {
-            return readHeader();
-        } finally {
-            headerLock.unlock();
-        }
-    }
-
-    /** Whoever waits for another thread that reads has sent what it said, as if it read itself. */
-    private void lock(ReentrantLock lock) throws IOException {
-        if (lock.tryLock()) {
-            return;
-        }
-        if (isWatcher()) {
-            // it has nothing to send, and nobody waits by it
-            lock.lock();
-            return;
-        }
-        progress.waiting = Thread.currentThread();
-        try {
-            beforeWait();
-            lock.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            // a loss interrupts too, and is the better reason
-            state.check();
-            throw new InterruptedIOException("interrupted while another thread reads the same message");
-        } finally {
-            progress.waiting = null;
-        }
-    }
-
-    private Header readHeader() throws IOException {
-        Header known = header;
-        if (known != null) {
-            return known;
-        }
-        // what follows a header that was refused is none either
-        state.check();
-        try {
-            while (known == null) {
-                if (buffer.bytes().hasRemaining() || fill()) {
-                    known = headerReader.take(buffer.bytes());
-                    progress.headerCame = known != null;
-                } else {
-                    headerReader.end();
-                    known = ofNothing();
-                }
-            }
-        } catch (MalformedHeaderException | HeaderTooLargeException e) {
-            // what the header's reader has found; what the link has found is recorded already
-            state.fail(Reason.HEADER, e);
-            throw state.exception();
-        }
-        deadline.cancel();
-        // first: who asks again is not to take it for an answer's
-        checkNotRefused(known);
-        header = known;
-        progress.headerKnown = true;
-        return known;
-    }
-
-    /** The peer has ended without a byte: a proxy with nobody behind it does so, and a port scan. */
-    private Header ofNothing() throws IOException {
-        if (!emptyAllowed) {
-            state.fail(
-                    Reason.EMPTY,
-                    new ConnectionLostException("the peer ended the connection without sending a byte", null));
-            throw state.exception();
-        }
-        return Header.of();
-    }
-
-    private void checkNotRefused(Header came) throws IOException {
-        RefusedException refused = refusals ? RefusalHeader.read(came) : null;
-        if (refused != null) {
-            state.fail(Reason.REFUSED, refused);
-            throw state.exception();
-        }
+        return header.await();
     }
 
     /** Body bytes that can be had without waiting. */
@@ -163,7 +61,7 @@ final class MessageReader {
             return 0;
         }
         try {
-            return buffer.bytes().remaining();
+            return input.bytes().remaining();
         } finally {
             bodyLock.unlock();
         }
@@ -174,21 +72,21 @@ final class MessageReader {
         if (length == 0) {
             return 0;
         }
-        header();
-        lock(bodyLock);
+        header.await();
+        input.lock(bodyLock);
         try {
             state.check();
             checkWhole();
-            if (!buffer.bytes().hasRemaining()) {
-                if (!progress.peerEnded && length >= buffer.capacity()) {
-                    return direct(ByteBuffer.wrap(into, offset, length));
-                }
-                if (!fill()) {
-                    return -1;
-                }
+            if (input.isDirectBetter(length)) {
+                int count = input.direct(ByteBuffer.wrap(into, offset, length));
+                taken(Math.max(count, 0));
+                return count;
             }
-            int count = Math.min(length, buffer.bytes().remaining());
-            buffer.bytes().get(into, offset, count);
+            if (!input.await()) {
+                return -1;
+            }
+            int count = Math.min(length, input.bytes().remaining());
+            input.bytes().get(into, offset, count);
             taken(count);
             return count;
         } finally {
@@ -198,16 +96,16 @@ final class MessageReader {
 
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
-        header();
-        lock(bodyLock);
+        header.await();
+        input.lock(bodyLock);
         try {
             state.check();
             checkWhole();
-            if (!buffer.bytes().hasRemaining() && !fill()) {
+            if (!input.await()) {
                 return null;
             }
-            byte[] chunk = new byte[buffer.bytes().remaining()];
-            buffer.bytes().get(chunk);
+            byte[] chunk = new byte[input.bytes().remaining()];
+            input.bytes().get(chunk);
             taken(chunk.length);
             return chunk;
         } finally {
@@ -221,30 +119,25 @@ final class MessageReader {
      * @return false at the end
      */
     boolean drop() throws IOException {
-        header();
-        lock(bodyLock);
+        header.await();
+        input.lock(bodyLock);
         try {
             state.check();
-            if (!buffer.bytes().hasRemaining() && !fill()) {
+            if (!input.await()) {
                 return false;
             }
             dropped = true;
-            taken(buffer.bytes().remaining());
-            buffer.bytes().position(buffer.bytes().limit());
+            taken(input.bytes().remaining());
+            input.bytes().position(input.bytes().limit());
             return true;
         } finally {
             bodyLock.unlock();
         }
     }
 
-    /** As {@link #header}, for a thread that only watches: it has nothing to send. */
+    /** As {@link #header}, for a thread that only watches. */
     void awaitHeader() throws IOException {
-        watcher = Thread.currentThread();
-        try {
-            header();
-        } finally {
-            watcher = null;
-        }
+        input.watching(header::await);
     }
 
     /**
@@ -254,22 +147,18 @@ final class MessageReader {
      * @return false where another thread has read, which has heard for itself
      */
     boolean awaitBody() throws IOException {
-        watcher = Thread.currentThread();
+        boolean first = bodyLock.tryLock();
+        if (!first) {
+            bodyLock.lock();
+        }
         try {
-            boolean first = bodyLock.tryLock();
-            if (!first) {
-                bodyLock.lock();
-            }
-            try {
-                if (first && !buffer.bytes().hasRemaining()) {
-                    fill();
-                }
-                return first;
-            } finally {
-                bodyLock.unlock();
-            }
+            return first
+                    && input.watching(() -> {
+                        input.await();
+                        return true;
+                    });
         } finally {
-            watcher = null;
+            bodyLock.unlock();
         }
     }
 
@@ -281,10 +170,6 @@ final class MessageReader {
         } finally {
             takingAwaited = false;
         }
-    }
-
-    private boolean isWatcher() {
-        return Thread.currentThread() == watcher;
     }
 
     /** Another thread may read still: it must not take what is left for the whole. */
@@ -305,77 +190,10 @@ final class MessageReader {
         return total;
     }
 
-    /** Past our buffer, where the caller has a larger one. */
-    private int direct(ByteBuffer into) throws IOException {
-        int count = await(() -> link.read(into));
-        if (count > 0) {
-            taken(count);
-        }
-        return count;
-    }
-
     private void taken(int count) {
         progress.received(count);
         if (takingAwaited) {
             monitor.signal();
         }
-    }
-
-    private boolean fill() throws IOException {
-        if (progress.peerEnded) {
-            return false;
-        }
-        buffer.adapt(lastRead);
-        if (await(() -> buffer.fill(link)) < 0) {
-            return false;
-        }
-        lastRead = buffer.bytes().remaining();
-        return true;
-    }
-
-    private interface Read {
-        int run() throws IOException;
-    }
-
-    private int await(Read read) throws IOException {
-        boolean watching = isWatcher();
-        try {
-            if (!watching) {
-                progress.waiting = Thread.currentThread();
-                beforeWait();
-            }
-            int count = read.run();
-            progress.peerEnded |= count < 0;
-            return count;
-        } catch (ClosedByInterruptException e) {
-            // by the user's code, if this is the reason: who ends an exchange says so first
-            state.fail(Reason.HANDLER, e);
-            throw state.exception();
-        } catch (InterruptedIOException e) {
-            state.check();
-            throw e;
-        } catch (IOException e) {
-            if (isEmpty()) {
-                state.fail(Reason.EMPTY, e);
-            } else {
-                state.lost(e);
-            }
-            throw state.exception();
-        } finally {
-            if (!watching) {
-                progress.waiting = null;
-            }
-        }
-    }
-
-    private boolean isEmpty() {
-        return !emptyAllowed && !progress.headerKnown && headerReader.pending() == 0;
-    }
-
-    private void beforeWait() throws IOException {
-        state.check();
-        deadline.waiting(headerReader.pending());
-        out.beforeWait();
-        state.check();
     }
 }

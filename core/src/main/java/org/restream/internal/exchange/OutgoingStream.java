@@ -37,8 +37,6 @@ final class OutgoingStream extends Outgoing {
     private final ReentrantLock lock = new ReentrantLock();
     private final TextEncoder text = new TextEncoder();
     private volatile boolean keptOpen;
-    /** The thread that has called {@link #close()}, or null. */
-    private volatile @Nullable Thread closedBy;
 
     OutgoingStream(OutgoingMessage message, ExchangeState state, Progress progress) {
         this.message = message;
@@ -61,10 +59,10 @@ final class OutgoingStream extends Outgoing {
 
     private Outgoing header(Map<String, @Nullable Object> more, String names) {
         // first without the lock: a thread that writes may hold it for long
-        checkHeaderUnsent(names);
+        message.checkHeaderUnsent(names);
         lock.lock();
         try {
-            checkHeaderUnsent(names);
+            message.checkHeaderUnsent(names);
             message.fields(more);
             return this;
         } finally {
@@ -72,17 +70,10 @@ final class OutgoingStream extends Outgoing {
         }
     }
 
-    private void checkHeaderUnsent(String names) {
-        if (message.hasBegun()) {
-            throw new IllegalStateException("too late for the header (" + names
-                    + "): it goes out with the first write, flush or end, or before a read once a field is set");
-        }
-    }
-
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         locked(() -> {
-            checkOpen();
+            message.checkOpen();
             text.end();
             message.body(bytes);
         });
@@ -92,7 +83,7 @@ final class OutgoingStream extends Outgoing {
     public void write(String piece) throws IOException {
         Objects.requireNonNull(piece, "text");
         locked(() -> {
-            checkOpen();
+            message.checkOpen();
             message.body(ByteBuffer.wrap(text.encode(piece)));
         });
     }
@@ -106,22 +97,11 @@ final class OutgoingStream extends Outgoing {
         }
     }
 
-    private void checkOpen() throws IOException {
-        state.check();
-        if (message.hasEnded()) {
-            throw new IOException("the stream has ended: nothing can be written after end()");
-        }
-        if (closedBy != null) {
-            throw new IOException("the stream is closed: nothing can be written after close()");
-        }
-        message.checkTaken();
-    }
-
     @Override
     public void flush() throws IOException {
         locked(() -> {
-            if (!message.hasEnded() && closedBy == null) {
-                checkOpen();
+            if (message.isWritable()) {
+                message.checkOpen();
                 message.flush();
             }
         });
@@ -133,7 +113,7 @@ final class OutgoingStream extends Outgoing {
      */
     void beforeWait() {
         flushOwn();
-        Thread by = closedBy;
+        Thread by = message.closedBy();
         if (by == null || keptOpen || progress.listening || isOver()) {
             return;
         }
@@ -181,11 +161,10 @@ final class OutgoingStream extends Outgoing {
     @Override
     public void close() throws IOException {
         locked(() -> {
-            if (!message.hasEnded() && closedBy == null) {
-                checkOpen();
+            if (message.isWritable()) {
+                message.checkOpen();
                 text.end();
-                message.flush();
-                closedBy = Thread.currentThread();
+                message.close();
             }
         });
         if (!keptOpen && !progress.listening && !isOver() && progress.isAwaitedByAnother()) {
@@ -205,24 +184,12 @@ final class OutgoingStream extends Outgoing {
         }
         try (FileTransfer transfer = FileTransfer.open(file, from)) {
             locked(() -> {
-                checkOpen();
+                message.checkOpen();
                 text.end();
                 message.flush();
-                send(transfer);
+                message.file(transfer);
             });
             return transfer.sent();
-        }
-    }
-
-    /** Once part of it has gone out, the rest has to, or the message has a hole. */
-    private void send(FileTransfer transfer) throws IOException {
-        try {
-            transfer.run(message::file);
-        } catch (IOException | RuntimeException | Error e) {
-            if (transfer.sent() > 0 && !message.isRefused()) {
-                state.fail(Reason.HANDLER, e);
-            }
-            throw e;
         }
     }
 
@@ -259,12 +226,7 @@ final class OutgoingStream extends Outgoing {
     boolean refuse(Refusal refusal) throws IOException {
         lock.lock();
         try {
-            if (message.hasBegun() || isOver()) {
-                return false;
-            }
-            message.onlyFields(RefusalHeader.of(refusal));
-            message.end();
-            return true;
+            return message.refuse(refusal);
         } finally {
             lock.unlock();
         }

@@ -18,6 +18,8 @@ final class Progress {
     volatile boolean ended;
     /** Listeners take the peer's message: our end is the user's to call. */
     volatile boolean listening;
+    /** The handler has returned, or thrown. */
+    volatile boolean handlerReturned;
     /** The thread that waits for the peer, or null. */
     volatile @Nullable Thread waiting;
 

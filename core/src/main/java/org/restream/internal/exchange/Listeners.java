@@ -1,0 +1,58 @@
+package org.restream.internal.exchange;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The listeners of an exchange, made when the first is attached: most exchanges have none, as most handlers read. */
+final class Listeners {
+    private final Supplier<ListenerDispatcher> maker;
+    private @Nullable ListenerDispatcher dispatcher;
+    /** Delivers the end of the exchange; null before it has ended. */
+    private @Nullable Consumer<ListenerDispatcher> end;
+
+    Listeners(Supplier<ListenerDispatcher> maker) {
+        this.maker = maker;
+    }
+
+    /** For one that is attached. After the exchange's end it hears of that at once. */
+    ListenerDispatcher get() {
+        ListenerDispatcher made;
+        Consumer<ListenerDispatcher> late;
+        synchronized (this) {
+            if (dispatcher != null) {
+                return dispatcher;
+            }
+            made = maker.get();
+            dispatcher = made;
+            late = end;
+        }
+        if (late != null) {
+            late.accept(made);
+        }
+        return made;
+    }
+
+    synchronized @Nullable ListenerDispatcher ifMade() {
+        return dispatcher;
+    }
+
+    void ifMade(Consumer<ListenerDispatcher> call) {
+        ListenerDispatcher made = ifMade();
+        if (made != null) {
+            call.accept(made);
+        }
+    }
+
+    /** The exchange has ended, of which each listener hears this way. */
+    void ended(Consumer<ListenerDispatcher> delivery) {
+        ListenerDispatcher made;
+        synchronized (this) {
+            end = delivery;
+            made = dispatcher;
+        }
+        if (made != null) {
+            delivery.accept(made);
+        }
+    }
+}
