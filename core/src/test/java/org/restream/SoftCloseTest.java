@@ -2,6 +2,7 @@ package org.restream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,6 +58,15 @@ class SoftCloseTest {
                 .listener(events);
     }
 
+    /** A close by another thread, which has begun to wait. */
+    private static FutureTask<Void> closing(RestreamClient client, Duration grace) {
+        FutureTask<Void> close = new FutureTask<>(() -> client.close(grace), null);
+        Thread thread = new Thread(close, "close");
+        thread.start();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return close;
+    }
+
     private void isCancelled(RestreamClient client) {
         assertThat(client.state()).isEqualTo(RestreamClient.State.CLOSED);
         assertThatThrownBy(() -> client.completion().get(30, TimeUnit.SECONDS))
@@ -77,8 +87,7 @@ class SoftCloseTest {
             res.readAllBytes();
         });
         reached.get(30, TimeUnit.SECONDS);
-        FutureTask<Void> close = new FutureTask<>(() -> client.close(Duration.ofNanos(Long.MAX_VALUE)), null);
-        new Thread(close, "close").start();
+        FutureTask<Void> close = closing(client, Duration.ofNanos(Long.MAX_VALUE));
         go.complete(null);
         close.get(30, TimeUnit.SECONDS);
         client.completion().get(30, TimeUnit.SECONDS);
@@ -168,8 +177,7 @@ class SoftCloseTest {
             res.readAllBytes();
         });
         reached.get(30, TimeUnit.SECONDS);
-        FutureTask<Void> close = new FutureTask<>(() -> client.close(LONG), null);
-        new Thread(close, "close").start();
+        FutureTask<Void> close = closing(client, LONG);
         server.close(Duration.ZERO);
         close.get(30, TimeUnit.SECONDS);
         isCancelled(client);
