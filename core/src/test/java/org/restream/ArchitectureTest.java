@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of docs/architecture.md. */
 class ArchitectureTest {
     private static final String INTERNAL = "org.restream.internal.";
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z]+)` \\| ([`a-z, ]*)\\|.*");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\| ([`a-z., ]*)\\|.*");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
 
     /** Which house may use which, beside the types of the API. */

@@ -2,60 +2,57 @@ package org.restream.internal.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.net.ListeningSocket;
 import org.restream.internal.net.TcpConnection;
+import org.restream.internal.server.dispatch.Batches;
+import org.restream.internal.server.dispatch.ConnectionService;
+import org.restream.internal.server.dispatch.Dispatcher;
+import org.restream.internal.server.dispatch.ThreadPerConnection;
 
 /**
- * Accepts connections while there is room for them: beyond it they wait in the system's backlog. Each is served by a thread of
- * its own; where several wait at once, and handlers return soon, one thread serves them by turns, see {@link Turn}. It ends when
- * the socket and the places are closed, and {@link #wake} is called after that.
+ * Accepts connections while there is room for them: beyond it they wait in the system's backlog. A {@link Dispatcher}
+ * decides on which thread each is served. It ends when the socket and the places are closed, and {@link #wake} is called after that.
  */
 final class Acceptor implements Runnable {
+    /** "false": each connection is always served by a thread of its own. */
+    private static final boolean BATCHES =
+            !System.getProperty("org.restream.batches", "true").equals("false");
     /** After a failure to accept, for want of descriptors say, which would come again at once. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    /** Who serves what is accepted, and hears of what can't be. */
-    interface Service {
-        /** Serves it on the calling thread, and returns when it has ended. */
-        void serve(TcpConnection connection);
-
-        /** Has it served by a thread of its own. */
-        void start(TcpConnection connection);
-
-        /** Runs it on a thread that is not the caller's. */
-        void run(Turn turn);
-
-        void acceptFailed(Throwable cause);
-    }
-
     private final ListeningSocket socket;
     private final Connections connections;
-    private final Service service;
+    private final Consumer<Throwable> acceptFailed;
+    private final Dispatcher dispatcher;
     private final Monitor monitor = new Monitor();
-    private final Pace pace = new Pace(Timer.system()::nanoTime);
-    private final Turns turns;
 
     /**
      * @param connections a place for each connection; taken here, given back by who serves it
+     * @param service serves what is accepted
+     * @param acceptFailed is told why a connection can't be accepted
      */
-    Acceptor(ListeningSocket socket, Connections connections, Service service) {
+    Acceptor(
+            ListeningSocket socket,
+            Connections connections,
+            ConnectionService service,
+            Consumer<Throwable> acceptFailed) {
         this.socket = socket;
         this.connections = connections;
-        this.service = service;
-        turns = new Turns(pace, monitor, socket::isOpen);
+        this.acceptFailed = acceptFailed;
+        dispatcher = BATCHES
+                ? new Batches(socket, service, this::acceptIfRoom, Timer.system()::nanoTime)
+                : new ThreadPerConnection(socket, service);
     }
 
     @Override
     public void run() {
         while (socket.isOpen()) {
             try {
-                turns.await();
-                if (turns.isEmpty()) {
-                    socket.await();
-                }
+                dispatcher.await();
                 acceptAll();
             } catch (InterruptedException e) {
                 // never interrupted by this library: it looks again
@@ -68,6 +65,7 @@ final class Acceptor implements Runnable {
 
     /** Looks again whether the socket is open. */
     void wake() {
+        dispatcher.wake();
         monitor.signal();
     }
 
@@ -81,12 +79,7 @@ final class Acceptor implements Runnable {
             if (connection == null) {
                 return;
             }
-            more = socket.isWaitedAt();
-            if (more && pace.allowsTurns()) {
-                service.run(turns.begin(connection, this::acceptIfRoom, service::serve));
-                return;
-            }
-            service.start(connection);
+            more = dispatcher.dispatch(connection);
         }
     }
 
@@ -116,7 +109,7 @@ final class Acceptor implements Runnable {
             return;
         }
         try {
-            service.acceptFailed(failure);
+            acceptFailed.accept(failure);
             monitor.await(() -> !socket.isOpen(), RETRY_DELAY.toNanos());
         } catch (InterruptedException e) {
             // never interrupted by this library: the pause is shorter

@@ -22,10 +22,12 @@ import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.TcpConnection;
+import org.restream.internal.server.dispatch.Batch;
+import org.restream.internal.server.dispatch.ConnectionService;
 import org.restream.internal.tls.Tls;
 
 /** The exchanges of a server: one for each connection that is accepted and may be served. */
-final class Exchanges implements Acceptor.Service {
+final class Exchanges implements ConnectionService {
     /** How long a handler that has been interrupted may take to return. */
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
@@ -107,11 +109,11 @@ final class Exchanges implements Acceptor.Service {
     }
 
     @Override
-    public void run(Turn turn) {
+    public void start(Batch batch) {
         try {
-            threads.accept(Server.threadName("turn"), context.around(turn));
+            threads.accept(Server.threadName("batch"), context.around(batch));
         } catch (Throwable e) {
-            ServedConnection served = begin(turn.cancel());
+            ServedConnection served = begin(batch.cancel());
             if (served != null) {
                 fail(served, e);
             }
@@ -132,8 +134,7 @@ final class Exchanges implements Acceptor.Service {
         }
     }
 
-    @Override
-    public void acceptFailed(Throwable cause) {
+    void acceptFailed(Throwable cause) {
         reporter.report(new ServerEvent.AcceptFailed(cause));
     }
 

@@ -78,7 +78,7 @@ public final class Server implements RestreamServer {
         }
         JvmHold.hold();
         reporter.report(new ServerEvent.Listening(opened.address()));
-        Acceptor begun = new Acceptor(opened, connections, exchanges);
+        Acceptor begun = new Acceptor(opened, connections, exchanges, exchanges::acceptFailed);
         acceptor = begun;
         Threads.platform(
                         threadName(opened.address().getPort()),

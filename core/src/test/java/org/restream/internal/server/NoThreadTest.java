@@ -91,7 +91,7 @@ class NoThreadTest {
                 handlerMayEnd.countDown();
                 assertThat(answer(served)).isEqualTo(QUESTION);
                 assertThatThrownBy(() -> answer(first)).isInstanceOf(SocketException.class);
-                assertThat(List.copyOf(names)).element(1).isEqualTo("restream-server-turn");
+                assertThat(List.copyOf(names)).element(1).isEqualTo("restream-server-batch");
                 for (Socket next : List.of(second, third)) {
                     assertThat(answer(next)).isEqualTo(QUESTION);
                 }

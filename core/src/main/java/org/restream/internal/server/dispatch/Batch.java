@@ -1,4 +1,4 @@
-package org.restream.internal.server;
+package org.restream.internal.server.dispatch;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -9,15 +9,12 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.net.TcpConnection;
 
-/**
- * One thread that serves connections one after the other: while more of them wait, and as long as none takes long. It costs a
- * third of the time that is spent where each wakes a thread of its own.
- */
-final class Turn implements Runnable {
+/** Connections that one thread serves, one after the other: while more of them wait, and as long as none takes long. */
+public final class Batch implements Runnable {
     private final TcpConnection first;
     private final Supplier<@Nullable TcpConnection> next;
     private final Consumer<TcpConnection> service;
-    private final Pace pace;
+    private final LatencyBudget budget;
     private final Monitor monitor;
     private final LongSupplier nanoTime;
     private final AtomicLong served = new AtomicLong();
@@ -31,17 +28,17 @@ final class Turn implements Runnable {
      * @param monitor is signalled when it is over
      * @param nanoTime the clock
      */
-    Turn(
+    Batch(
             TcpConnection first,
             Supplier<@Nullable TcpConnection> next,
             Consumer<TcpConnection> service,
-            Pace pace,
+            LatencyBudget budget,
             Monitor monitor,
             LongSupplier nanoTime) {
         this.first = first;
         this.next = next;
         this.service = service;
-        this.pace = pace;
+        this.budget = budget;
         this.monitor = monitor;
         this.nanoTime = nanoTime;
     }
@@ -57,7 +54,7 @@ final class Turn implements Runnable {
                 long began = nanoTime.getAsLong();
                 service.accept(connection);
                 served.incrementAndGet();
-                connection = !over && pace.isKept(nanoTime.getAsLong() - began) ? next.get() : null;
+                connection = !over && budget.allows(nanoTime.getAsLong() - began) ? next.get() : null;
             }
         } finally {
             over = true;
@@ -70,23 +67,23 @@ final class Turn implements Runnable {
      *
      * @return its first connection, which nobody serves
      */
-    TcpConnection cancel() {
+    public TcpConnection cancel() {
         over = true;
         monitor.signal();
         return first;
     }
 
-    /** Whether it accepts no more; it may still serve the last one. */
+    /** Whether it accepts no more; it may still serve its last connection. */
     boolean isOver() {
         return over;
     }
 
-    /** Asked now and then by one thread: an exchange that was there the last time, and still is, is its last one. */
+    /** Asked now and then by one thread: a connection that was served the last time, and still is, is its last one. */
     void endUnlessMoved() {
         long now = served.get();
         if (now == servedBefore && !over) {
             over = true;
-            pace.lose();
+            budget.exceed();
         }
         servedBefore = now;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many connections at once: one thread may serve several of them, and none waits for another's handler. */
-class ServerTurnsTest {
+class ServerBatchesTest {
     private static final int MANY = 200;
 
     private final List<Socket> sockets = new ArrayList<>();

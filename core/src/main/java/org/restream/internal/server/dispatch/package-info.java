@@ -1,0 +1,8 @@
+/**
+ * On which thread an accepted connection is served: one of its own, or one that serves several, one after the other. Start at
+ * {@link org.restream.internal.server.dispatch.Dispatcher}.
+ */
+@NullMarked
+package org.restream.internal.server.dispatch;
+
+import org.jspecify.annotations.NullMarked;

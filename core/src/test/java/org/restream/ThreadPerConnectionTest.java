@@ -1,0 +1,92 @@
+package org.restream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.testing.JavaProcess;
+
+/** With {@code -Dorg.restream.batches=false} no exchange finds what another has left in a thread-local of its thread. */
+class ThreadPerConnectionTest {
+    private static final int ROUNDS = 20;
+    private static final int AT_ONCE = 20;
+
+    /** Exchanges that wait at once, so that there may be batches, and how many of them found a stranger's value. */
+    static final class ManyAtOnce {
+        public static void main(String... args) throws Exception {
+            ThreadLocal<String> tenant = new ThreadLocal<>();
+            AtomicInteger found = new AtomicInteger();
+            AtomicInteger batches = new AtomicInteger();
+            ServerOptions options = ServerOptions.defaults().port(0);
+            for (int round = 0; round < ROUNDS; round++) {
+                CountDownLatch connected = new CountDownLatch(1);
+                RestreamServer.Handler handler = (req, res) -> {
+                    connected.await();
+                    if (tenant.get() != null) {
+                        found.incrementAndGet();
+                    }
+                    tenant.set("of " + req.exchange());
+                    if (Thread.currentThread().getName().equals("restream-server-batch")) {
+                        batches.incrementAndGet();
+                    }
+                    res.end(req.readAllBytes());
+                };
+                try (RestreamServer server = Restream.createServer(options.maxConnections(1), handler)
+                        .listen()) {
+                    exchange(server.address().getPort(), connected);
+                }
+            }
+            System.out.println("found " + found + ", in batches " + (batches.get() > 0));
+        }
+
+        /** All are there before the first is served: it has the only place. */
+        private static void exchange(int port, CountDownLatch connected) throws Exception {
+            List<Socket> sockets = new ArrayList<>();
+            try {
+                for (int i = 0; i < AT_ONCE; i++) {
+                    Socket socket = new Socket("127.0.0.1", port);
+                    sockets.add(socket);
+                    socket.getOutputStream().write("{}\n\nquestion".getBytes(UTF_8));
+                    socket.shutdownOutput();
+                }
+                connected.countDown();
+                for (Socket socket : sockets) {
+                    String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+                    if (!answer.equals("{}\n\nquestion")) {
+                        throw new AssertionError(answer);
+                    }
+                }
+            } finally {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"virtual", "platform"})
+    void no_exchange_shares_its_thread(String threads) throws Exception {
+        assertThat(said("-Dorg.restream.batches=false", "-Dorg.restream.threads=" + threads))
+                .isEqualTo("found 0, in batches false");
+    }
+
+    /** Without the property there are batches: the test above has something to tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"virtual", "platform"})
+    void else_there_are_batches(String threads) throws Exception {
+        assertThat(said("-Dorg.restream.threads=" + threads)).endsWith("in batches true");
+    }
+
+    private static String said(String... options) throws Exception {
+        try (JavaProcess process = JavaProcess.start(List.of(options), ManyAtOnce.class)) {
+            return process.line();
+        }
+    }
+}
