@@ -32,7 +32,6 @@ public final class Exchange {
     private final Listeners listeners;
     private final IncomingStream in;
     private final UserExceptions thrown;
-    private final Drain drain;
     private final OwnThread handlerThread = new OwnThread();
     /** Where a handler is to hear of a loss; else null. */
     private final @Nullable PeerWatch watch;
@@ -53,7 +52,6 @@ public final class Exchange {
         listeners = new Listeners(this::dispatcher);
         in = new IncomingStream(reader, state, progress, listeners, this::listenerAttached, peer);
         thrown = new UserExceptions(config, state, progress, message, out, reader, in, listeners);
-        drain = new Drain(reader, out, state, progress, config.timer());
         watch = config.interrupts()
                 ? new PeerWatch(reader, out, state, progress, listeners, monitor, config.timer())
                 : null;
@@ -186,7 +184,7 @@ public final class Exchange {
         if (made != null) {
             made.run(reader);
         } else {
-            drain.toEnd();
+            drain().toEnd();
         }
         if (config.interrupts() && !progress.handlerReturned && state.failed() != null) {
             handlerThread.interruptForLoss();
@@ -194,7 +192,12 @@ public final class Exchange {
     }
 
     private ListenerDispatcher dispatcher() {
-        return new ListenerDispatcher(state, monitor, new ListenerCalls(out, progress, thrown, drain, this::sendRest));
+        return new ListenerDispatcher(
+                state, monitor, new ListenerCalls(out, progress, thrown, drain(), this::sendRest));
+    }
+
+    private Drain drain() {
+        return new Drain(reader, out, state, progress, config.timer());
     }
 
     private void listenerAttached() {

@@ -13,29 +13,27 @@ import org.restream.internal.wire.HeaderReader;
 /** The header of the peer's message: read by whoever asks first. */
 final class IncomingHeader {
     private final LinkInput input;
-    private final HeaderReader parser;
     private final ExchangeState state;
     private final Progress progress;
     private final HeaderDeadline deadline;
+    private final int maxBytes;
     private final boolean emptyAllowed;
     private final boolean refusals;
     /** Not held while somebody waits for the body, so that who wants the header does not wait for that. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Not needed any more once there is a header. */
+    private @Nullable HeaderReader reader;
+
     private volatile @Nullable Header header;
 
     IncomingHeader(
-            LinkInput input,
-            HeaderReader parser,
-            ExchangeState state,
-            Progress progress,
-            HeaderDeadline deadline,
-            ExchangeConfig config) {
+            LinkInput input, ExchangeState state, Progress progress, HeaderDeadline deadline, ExchangeConfig config) {
         this.input = input;
-        this.parser = parser;
         this.state = state;
         this.progress = progress;
         this.deadline = deadline;
+        maxBytes = config.maxHeaderBytes();
         emptyAllowed = config.emptyAllowed();
         refusals = config.refusals() && config.side() == ExchangeConfig.Side.CLIENT;
     }
@@ -67,10 +65,13 @@ final class IncomingHeader {
         }
         // what follows a header that was refused is none either
         state.check();
+        HeaderReader parser = reader == null ? new HeaderReader(maxBytes) : reader;
+        reader = parser;
         try {
             while (known == null) {
                 if (input.await()) {
                     known = parser.take(input.bytes());
+                    progress.headerBytesPending = parser.pending();
                     progress.headerCame = known != null;
                 } else {
                     parser.end();
@@ -86,6 +87,7 @@ final class IncomingHeader {
         // first: who asks again is not to take it for an answer's
         checkNotRefused(known);
         header = known;
+        reader = null;
         progress.headerKnown = true;
         return known;
     }

@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.link.Link;
 
@@ -19,7 +18,6 @@ final class LinkInput {
     private final Progress progress;
     private final HeaderDeadline deadline;
     private final OutgoingStream out;
-    private final IntSupplier headerBytesPending;
     private final boolean emptyAllowed;
 
     private final ReadBuffer buffer = new ReadBuffer();
@@ -27,7 +25,6 @@ final class LinkInput {
     private volatile @Nullable Thread watcher;
 
     /**
-     * @param headerBytesPending how many bytes have come of a header that is not whole
      * @param emptyAllowed whether a peer may end without a byte
      */
     LinkInput(
@@ -36,14 +33,12 @@ final class LinkInput {
             Progress progress,
             HeaderDeadline deadline,
             OutgoingStream out,
-            IntSupplier headerBytesPending,
             boolean emptyAllowed) {
         this.link = link;
         this.state = state;
         this.progress = progress;
         this.deadline = deadline;
         this.out = out;
-        this.headerBytesPending = headerBytesPending;
         this.emptyAllowed = emptyAllowed;
     }
 
@@ -116,13 +111,13 @@ final class LinkInput {
     }
 
     private boolean isEmpty() {
-        return !emptyAllowed && !progress.headerKnown && headerBytesPending.getAsInt() == 0;
+        return !emptyAllowed && !progress.headerKnown && progress.headerBytesPending == 0;
     }
 
     /** The calling thread is about to wait for the peer, or for another thread that does. */
     void beforeWait() throws IOException {
         state.check();
-        deadline.waiting(headerBytesPending.getAsInt());
+        deadline.waiting(progress.headerBytesPending);
         out.beforeWait();
         state.check();
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
-import org.restream.internal.wire.HeaderReader;
 
 /**
  * Reads the peer's message from the link: its header, then its body. One thread at a time is at it. Before it waits for the peer
@@ -39,9 +38,8 @@ final class MessageReader {
         this.state = state;
         this.progress = progress;
         this.monitor = monitor;
-        HeaderReader parser = new HeaderReader(config.maxHeaderBytes());
-        input = new LinkInput(link, state, progress, deadline, out, parser::pending, config.emptyAllowed());
-        header = new IncomingHeader(input, parser, state, progress, deadline, config);
+        input = new LinkInput(link, state, progress, deadline, out, config.emptyAllowed());
+        header = new IncomingHeader(input, state, progress, deadline, config);
     }
 
     /** The header, where it has come. */

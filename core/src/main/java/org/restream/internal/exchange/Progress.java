@@ -8,6 +8,8 @@ final class Progress {
     private volatile long received;
 
     private volatile long sent;
+    /** How many bytes have come of a header that is not whole. */
+    volatile int headerBytesPending;
     /** The peer's header has come, or its message is empty. */
     volatile boolean headerKnown;
 
