@@ -18,11 +18,11 @@ import java.util.concurrent.CompletableFuture;
  * <p>A client keeps the JVM alive until it is CLOSED. All methods may be called from any thread.
  */
 public interface RestreamClient extends AutoCloseable {
-    /** Makes one exchange. */
+    /** Runs one exchange. */
     @FunctionalInterface
     interface Handler {
         /**
-         * Makes one exchange. Called for each connection, with streams of its own, on a thread of the client (virtual where
+         * Runs one exchange. Called for each connection, with streams of its own, on a thread of the client (virtual where
          * the JVM has them), never twice at the same time. It may block. How the request ends is said at
          * {@link Outgoing}.
          *

@@ -40,7 +40,7 @@ class ArchitectureTest {
     private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\| ([`a-z., ]*)\\|.*");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
 
-    /** Which house may use which, beside the types of the API. */
+    /** Which package may use which, beside the types of the API. */
     private static final Map<String, Set<String>> PACKAGES = readTable();
 
     static Set<String> packages() {

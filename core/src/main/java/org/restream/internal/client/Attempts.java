@@ -68,7 +68,7 @@ final class Attempts {
     }
 
     /**
-     * Makes one, on the client's thread.
+     * Runs one, on the client's thread.
      *
      * @param number of the attempt, from 1
      * @param connected is run when there is a connection

@@ -37,7 +37,7 @@ public final class Exchange {
     private final @Nullable PeerWatch watch;
 
     /**
-     * Makes one; it begins with {@link #run}.
+     * It begins with {@link #run}.
      *
      * @param headerTimeout how long the peer's header may take; zero: any time
      */

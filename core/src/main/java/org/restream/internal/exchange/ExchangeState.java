@@ -29,8 +29,6 @@ final class ExchangeState {
     private final Runnable heard;
 
     /**
-     * Makes an open one.
-     *
      * @param monitor is signalled when it ends
      * @param heard is run by each thread that is told that it has failed, or has found it
      */

@@ -16,7 +16,7 @@ final class HeaderDeadline {
     private volatile Duration spent = Duration.ZERO;
 
     /**
-     * Makes it; the clock stands still before {@link #waiting}.
+     * The clock stands still before {@link #waiting}.
      *
      * @param limit what the peer is given; zero: any time
      */

@@ -35,7 +35,7 @@ final class MessageWriter {
     /** Into the buffer, and past it what is larger. A buffer that holds something is filled up before it is sent. */
     private void put(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            if (buffer.isEmpty() && bytes.remaining() >= WriteBuffer.MOST) {
+            if (buffer.isEmpty() && bytes.remaining() >= WriteBuffer.MAX_BYTES) {
                 send(bytes);
             } else {
                 buffer.take(bytes);

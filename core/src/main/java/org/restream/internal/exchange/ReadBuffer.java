@@ -7,14 +7,14 @@ import org.restream.internal.link.Link;
 /** Bytes read and not yet taken. Small at first, grows while data flows, shrinks when little comes. */
 final class ReadBuffer {
     /** Holds what most peers begin with. */
-    private static final int FIRST = 1024;
+    private static final int FIRST_BYTES = 1024;
     /** Of a connection on which little is said. */
-    private static final int LEAST = 256;
+    private static final int MIN_BYTES = 256;
 
-    private static final int MOST = 64 * 1024;
-    private static final int STEP = 4;
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final int FACTOR = 4;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST).flip();
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).flip();
 
     /** What is there; its position moves as it is taken. */
     ByteBuffer bytes() {
@@ -42,10 +42,10 @@ final class ReadBuffer {
     /** Fits the size to what the last read brought, once it is taken. */
     void adapt(int lastRead) {
         int size = bytes.capacity();
-        if (lastRead == size && size < MOST) {
-            size *= STEP;
-        } else if (lastRead < size / (2 * STEP) && size > LEAST) {
-            size /= STEP;
+        if (lastRead == size && size < MAX_BYTES) {
+            size *= FACTOR;
+        } else if (lastRead < size / (2 * FACTOR) && size > MIN_BYTES) {
+            size /= FACTOR;
         } else {
             return;
         }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /** Bytes written and not yet sent. Starts with nothing, grows with what is written, up to its limit. */
 final class WriteBuffer {
-    static final int MOST = 16 * 1024;
-    private static final int LEAST = 512;
+    static final int MAX_BYTES = 16 * 1024;
+    private static final int MIN_BYTES = 512;
 
     private static final byte[] NOTHING = {};
 
@@ -15,10 +15,10 @@ final class WriteBuffer {
 
     /** Takes as many as there is room for. */
     void take(ByteBuffer from) {
-        int taken = Math.min(from.remaining(), MOST - count);
+        int taken = Math.min(from.remaining(), MAX_BYTES - count);
         if (count + taken > bytes.length) {
-            int size = Math.max(LEAST, Integer.highestOneBit(count + taken - 1) * 2);
-            bytes = Arrays.copyOf(bytes, Math.min(MOST, size));
+            int size = Math.max(MIN_BYTES, Integer.highestOneBit(count + taken - 1) * 2);
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, size));
         }
         from.get(bytes, count, taken);
         count += taken;
@@ -34,13 +34,13 @@ final class WriteBuffer {
     }
 
     boolean isFull() {
-        return count == MOST;
+        return count == MAX_BYTES;
     }
 
     /** All has been sent. What waits for long before it says more keeps no room for it. */
     void clear() {
         count = 0;
-        if (bytes.length <= LEAST) {
+        if (bytes.length <= MIN_BYTES) {
             bytes = NOTHING;
         }
     }

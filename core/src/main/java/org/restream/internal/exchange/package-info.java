@@ -1,4 +1,6 @@
-/** One exchange: its two streams and its end, over any {@link org.restream.internal.link.Link}. */
+/**
+ * One exchange: its two streams and its end, over any {@link org.restream.internal.link.Link}. Start at {@link org.restream.internal.exchange.Exchange}.
+ */
 @NullMarked
 package org.restream.internal.exchange;
 

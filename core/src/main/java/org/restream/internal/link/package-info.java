@@ -1,4 +1,6 @@
-/** What an exchange needs of a connection. */
+/**
+ * What an exchange needs of a connection. Start at {@link org.restream.internal.link.Link}.
+ */
 @NullMarked
 package org.restream.internal.link;
 

@@ -1,4 +1,6 @@
-/** Connecting, listening, and the connection: the only place that knows sockets. */
+/**
+ * Connecting, listening, and the connection: the only place that knows sockets. Start at {@link org.restream.internal.net.TcpConnection}.
+ */
 @NullMarked
 package org.restream.internal.net;
 

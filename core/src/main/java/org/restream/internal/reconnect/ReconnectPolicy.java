@@ -62,8 +62,6 @@ public final class ReconnectPolicy {
     private final DoubleSupplier chance;
 
     /**
-     * Makes it.
-     *
      * @param chance gives a number from 0 to 1 for each wait
      */
     public ReconnectPolicy(ClientOptions options, DoubleSupplier chance) {

@@ -45,8 +45,6 @@ final class Exchanges implements ConnectionService {
     private volatile UserContext context = UserContext.current();
 
     /**
-     * Makes it.
-     *
      * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
      * @param connections gets a place back for each connection that has ended
      * @param listening whether what is accepted is still to be served

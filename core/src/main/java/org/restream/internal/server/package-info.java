@@ -1,4 +1,6 @@
-/** The life of a server: listen, accept, exchange, close. */
+/**
+ * The life of a server: listen, accept, exchange, close. Start at {@link org.restream.internal.server.Server}.
+ */
 @NullMarked
 package org.restream.internal.server;
 

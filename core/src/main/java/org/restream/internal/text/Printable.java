@@ -2,7 +2,7 @@ package org.restream.internal.text;
 
 /** Text that came from outside, made fit for a message or a log: no control characters, no invisible ones. */
 public final class Printable {
-    private static final int MOST = 200;
+    private static final int MAX_CHARS = 200;
 
     private Printable() {}
 
@@ -15,7 +15,7 @@ public final class Printable {
             int c = text.codePointAt(at);
             append(out, c);
             shown += is(c) ? 1 : out.length() - before;
-            if (shown > MOST) {
+            if (shown > MAX_CHARS) {
                 return out.replace(before, out.length(), "…").toString();
             }
         }

@@ -1,4 +1,6 @@
-/** Text that came from outside, made fit to be shown. */
+/**
+ * Text that came from outside, made fit to be shown. Start at {@link org.restream.internal.text.SafeText}.
+ */
 @NullMarked
 package org.restream.internal.text;
 

@@ -28,7 +28,7 @@ public final class TlsConnection implements Connection {
     private volatile boolean open;
 
     /**
-     * Makes one; nothing is sent before {@link #open()}.
+     * Nothing is sent before {@link #open()}.
      *
      * @param engines makes the engine, on the thread that opens: a context may be the user's own, slow, or fail
      * @param expected who the peer must be; null where any that the engine trusts will do

@@ -13,9 +13,9 @@ import org.restream.internal.link.Link;
 /** What the peer says, out of the records on the link. One thread at a time reads. */
 final class TlsInbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final int LEAST = 1024;
-    private static final int MOST = 64 * 1024;
-    private static final int STEP = 4;
+    private static final int MIN_BYTES = 1024;
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final int FACTOR = 4;
 
     private final Link link;
     private final SSLEngine engine;
@@ -135,11 +135,11 @@ final class TlsInbound {
     private void makeRoom() {
         int size = records.capacity();
         if (records.remaining() == size) {
-            size = Math.max(LEAST, size * STEP);
-        } else if (!records.hasRemaining() && lastRead == size && size < MOST) {
-            size *= STEP;
-        } else if (!records.hasRemaining() && lastRead < size / (2 * STEP) && size > LEAST) {
-            size /= STEP;
+            size = Math.max(MIN_BYTES, size * FACTOR);
+        } else if (!records.hasRemaining() && lastRead == size && size < MAX_BYTES) {
+            size *= FACTOR;
+        } else if (!records.hasRemaining() && lastRead < size / (2 * FACTOR) && size > MIN_BYTES) {
+            size /= FACTOR;
         }
         if (size == records.capacity()) {
             records.compact();

@@ -73,14 +73,14 @@ class BuffersTest {
         }
         for (int limit : new int[] {1, 512, 513, 5_000, 20_000}) {
             writes.take(bytes.limit(limit));
-            assertThat(bytes.position()).isEqualTo(Math.min(limit, WriteBuffer.MOST));
+            assertThat(bytes.position()).isEqualTo(Math.min(limit, WriteBuffer.MAX_BYTES));
         }
 
         assertThat(writes.isFull()).isTrue();
-        assertThat(writes.filled()).isEqualTo(bytes.duplicate().position(0).limit(WriteBuffer.MOST));
+        assertThat(writes.filled()).isEqualTo(bytes.duplicate().position(0).limit(WriteBuffer.MAX_BYTES));
         writes.clear();
         assertThat(writes.isEmpty()).isTrue();
         writes.take(bytes);
-        assertThat(writes.filled()).isEqualTo(bytes.duplicate().position(WriteBuffer.MOST));
+        assertThat(writes.filled()).isEqualTo(bytes.duplicate().position(WriteBuffer.MAX_BYTES));
     }
 }

@@ -53,7 +53,7 @@ class OutgoingTest {
             trial.peer.finish();
             Outcome outcome = trial.outcome();
 
-            int most = WriteBuffer.MOST;
+            int most = WriteBuffer.MAX_BYTES;
             int rest = 4 + 100 + 100_000 - most;
             assertThat(trial.link.writes()).containsExactly(most, rest, 3);
             assertThat(outcome.bytesSent()).isEqualTo(100_103);

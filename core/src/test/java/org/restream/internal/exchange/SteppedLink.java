@@ -19,8 +19,6 @@ final class SteppedLink implements Connection {
     private final AtomicInteger steps = new AtomicInteger();
 
     /**
-     * Makes one.
-     *
      * @param step the moment, counted from 0: even ones are before an operation, odd ones after it
      */
     SteppedLink(PipeLink link, int step, Runnable happening) {
