@@ -349,8 +349,8 @@ public final class ClientOptions implements Cloneable {
      * host that {@link #servers} names (RFC 9525). The handshake is part of an attempt to connect: if it fails the attempt
      * has failed, and it counts against {@link #connectTimeout}.
      *
-     * @param tls whom to trust, and the certificate to show if the server asks for one. Where it is made of
-     *     key and trust managers that reload their files, new connections use the new ones. Default: none, plain TCP
+     * @param tls whom to trust, and the certificate to show if the server asks for one. Its key and trust
+     *     managers are not asked where a session is resumed: to change either, use {@link #tlsFrom}. Default: none, plain TCP
      * @return a copy
      * @throws IllegalArgumentException if the context has no TLS 1.3, is not initialised, or the JVM was told to answer
      *     every {@code close_notify} with one ({@code jdk.tls.acknowledgeCloseNotify}), which cuts answers short
