@@ -31,7 +31,7 @@ public sealed interface ClientEvent {
 
     /**
      * There is a connection, and the handler is about to be called. This alone is no success: see
-     * {@link ClientOptions#timeout()}.
+     * {@link ClientOptions#retryDelay(Duration)}.
      *
      * @param server the server
      * @param attempt the number of the attempt

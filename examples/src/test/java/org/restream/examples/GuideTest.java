@@ -243,7 +243,7 @@ class GuideTest {
         try (ReservedPort nobody = new ReservedPort()) {
             ClientOptions options = ClientOptions.defaults()
                     .servers(nobody.address())
-                    .timeout(Duration.ofMillis(1))
+                    .retryDelay(Duration.ofMillis(1))
                     .maxFailures(2)
                     .listener(event -> {
                         if (event instanceof ClientEvent.Failed failed) {
