@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * is interrupted before it waits gets an {@link java.io.InterruptedIOException}, and the connection stays as it was; one that is
  * interrupted while it waits has cut the connection.
  *
- * <p>It is not for extension, but by test doubles: a later version may have more methods.
+ * <p>It is not for extension: a later version may have more methods. A handler is tested with {@code org.restream.fake.FakeExchange}.
  */
 public abstract class Incoming extends InputStream {
     /** For the library. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: safe for use by several; each call is written in one piece. An interrupt flag that the calling thread already has is not
  * asked; an interrupt while a write waits has cut the connection.
  *
- * <p>It is not for extension, but by test doubles: a later version may have more methods.
+ * <p>It is not for extension: a later version may have more methods. A handler is tested with {@code org.restream.fake.FakeExchange}.
  */
 public abstract class Outgoing extends OutputStream {
     /** For the library. */
