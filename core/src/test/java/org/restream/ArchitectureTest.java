@@ -251,6 +251,18 @@ class ArchitectureTest {
                 .noneMatch(name -> name.contains(INTERNAL) || name.contains("tools.jackson"));
     }
 
+    /** So one listener serves several: of any object, say. */
+    @ParameterizedTest
+    @MethodSource("api")
+    void a_listener_may_take_more_than_it_is_given(Class<?> type) {
+        Stream<Type> listeners = Stream.concat(
+                        Stream.of(type.getDeclaredMethods()), Stream.of(type.getDeclaredConstructors()))
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(member -> Stream.of(member.getGenericParameterTypes()))
+                .filter(parameter -> parameter.getTypeName().startsWith(Listener.class.getName() + "<"));
+        assertThat(listeners).allMatch(listener -> listener.getTypeName().contains("<? super "));
+    }
+
     private static Stream<Type> types(Executable member) {
         Stream<Type> result = member instanceof Method method ? Stream.of(method.getGenericReturnType()) : Stream.of();
         return Stream.of(
