@@ -205,6 +205,32 @@ class FakeExchangeTest {
     }
 
     @Test
+    void a_peer_that_says_nothing_more_is_ended_by_the_limit() throws Exception {
+        try (PipedOutputStream silent = new PipedOutputStream()) {
+            FakeExchange.Result answer = FakeExchange.of(Header.of(), new PipedInputStream(silent))
+                    .limit(Duration.ofMillis(50))
+                    .serve((req, res) -> req.transferTo(res));
+            assertThat(answer.cause().orElseThrow()).hasMessageContaining("within 50 ms");
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void a_loss_interrupts_a_clients_handler_that_waits_for_something_else() {
+        FakeExchange.Result request = FakeExchange.of(Header.of(), "half a bo")
+                .lost()
+                .ask((req, res) -> {
+                    req.end();
+                    res.readNBytes(9);
+                    new CountDownLatch(1).await();
+                });
+        assertThat(request.cause().orElseThrow())
+                .isInstanceOf(ConnectionLostException.class)
+                .hasMessageEndingWith("Connection reset");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void a_limit_is_more_than_none() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALICE.limit(Duration.ZERO))
