@@ -4,4 +4,5 @@ module org.restream {
     requires static transitive org.jspecify;
 
     exports org.restream;
+    exports org.restream.fake;
 }

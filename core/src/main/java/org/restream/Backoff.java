@@ -20,17 +20,17 @@ public interface Backoff {
     Duration delay(int failures);
 
     /**
-     * The original's formula: {@code timeout} times the number of failures; after {@code resetTimeout} failures the
-     * multiplier starts again at 1. So the waits are {@code timeout * 1, * 2, … * resetTimeout, * 1, …}.
+     * The original's formula: {@code retryDelay} times the number of failures; after {@code resetTimeout} failures the
+     * multiplier starts again at 1. So the waits are {@code retryDelay * 1, * 2, … * resetTimeout, * 1, …}.
      *
-     * @param timeout the wait after the first failure, not negative
+     * @param retryDelay the wait after the first failure, not negative
      * @param resetTimeout the largest multiplier, 1 or more
      * @return the back-off
      * @throws IllegalArgumentException if a value breaks its rule
      */
-    static Backoff linear(Duration timeout, int resetTimeout) {
-        Check.notNegative("timeout", timeout);
+    static Backoff linear(Duration retryDelay, int resetTimeout) {
+        Check.notNegative("retryDelay", retryDelay);
         Check.atLeast("resetTimeout", 1, resetTimeout);
-        return failures -> timeout.multipliedBy((failures - 1) % resetTimeout + 1L);
+        return failures -> retryDelay.multipliedBy((failures - 1) % resetTimeout + 1L);
     }
 }

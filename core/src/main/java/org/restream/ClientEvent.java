@@ -19,6 +19,8 @@ import java.time.Duration;
  *
  * <p>{@code attempt} counts the attempts to connect of this client from 1 and never starts again; {@code failures} counts
  * those that failed in a row, this one included. Bytes are bytes of the bodies, without the headers.
+ *
+ * <p>A later version may have more kinds of events: give each {@code switch} over them a {@code default}.
  */
 public sealed interface ClientEvent {
     /**
@@ -31,7 +33,7 @@ public sealed interface ClientEvent {
 
     /**
      * There is a connection, and the handler is about to be called. This alone is no success: see
-     * {@link ClientOptions#timeout()}.
+     * {@link ClientOptions#retryDelay(Duration)}.
      *
      * @param server the server
      * @param attempt the number of the attempt
@@ -39,7 +41,7 @@ public sealed interface ClientEvent {
     record Connected(ServerAddress server, long attempt) implements ClientEvent {}
 
     /**
-     * No connection could be made.
+     * No connection could be made, or its TLS handshake failed.
      *
      * @param server the server
      * @param attempt the number of the attempt
@@ -100,8 +102,8 @@ public sealed interface ClientEvent {
     }
 
     /**
-     * The client makes no further attempt: {@code maxFailures} is reached, the handler or the back-off failed, or a
-     * loss in mode {@link Reconnect#UNTIL_CONNECTED}.
+     * The client makes no further attempt. {@code maxFailures} is reached, or {@code maxTime} is over; the server has refused the
+     * request for good; the handler or the back-off has failed; or, in mode {@link Reconnect#UNTIL_CONNECTED}, a connection was lost.
      *
      * @param attempt the number of the last attempt
      * @param failures how many attempts in a row have failed

@@ -17,7 +17,7 @@ public final class ClientOptions implements Cloneable {
 
     // Assigned only before an instance is handed out.
     private List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", Restream.DEFAULT_PORT));
-    private Duration timeout = Duration.ofSeconds(30);
+    private Duration retryDelay = Duration.ofSeconds(30);
     private int resetTimeout = 10;
     private double jitter;
     private boolean fastFailover;
@@ -81,39 +81,47 @@ public final class ClientOptions implements Cloneable {
      * made, and when one was lost; the count starts again at the peer's header or clean end, not at a bare connect. The
      * timeout of an attempt itself is {@link #connectTimeout}.
      *
-     * @param timeout 0 or more; 0 tries again without pause and keeps a processor busy. Default: 30 s
-     * @return a copy
-     */
-    public ClientOptions timeout(Duration timeout) {
-        ClientOptions copy = copy();
-        copy.timeout = Check.notNegative("timeout", timeout);
-        return copy;
-    }
-
-    /** {@return the wait after the first failure: 0 or more} */
-    public Duration timeout() {
-        return timeout;
-    }
-
-    /**
-     * As {@link #timeout(Duration)}, which is the original's name for it.
-     *
      * @param retryDelay 0 or more; 0 tries again without pause and keeps a processor busy. Default: 30 s
      * @return a copy
      */
     public ClientOptions retryDelay(Duration retryDelay) {
         ClientOptions copy = copy();
-        copy.timeout = Check.notNegative("retryDelay", retryDelay);
+        copy.retryDelay = Check.notNegative("retryDelay", retryDelay);
         return copy;
     }
 
     /** {@return the wait after the first failure: 0 or more} */
     public Duration retryDelay() {
-        return timeout;
+        return retryDelay;
     }
 
     /**
-     * After so many failures in a row the multiplier starts again at 1: the longest wait is {@code timeout * resetTimeout}.
+     * The name that {@link #retryDelay(Duration)} has in the original.
+     *
+     * @param timeout 0 or more
+     * @return a copy
+     * @deprecated it is no time-out: use {@link #retryDelay(Duration)}. It goes on working.
+     */
+    @Deprecated
+    public ClientOptions timeout(Duration timeout) {
+        ClientOptions copy = copy();
+        copy.retryDelay = Check.notNegative("timeout", timeout);
+        return copy;
+    }
+
+    /**
+     * The name that {@link #retryDelay()} has in the original.
+     *
+     * @return the wait after the first failure: 0 or more
+     * @deprecated use {@link #retryDelay()}. It goes on working.
+     */
+    @Deprecated
+    public Duration timeout() {
+        return retryDelay;
+    }
+
+    /**
+     * After so many failures in a row the multiplier starts again at 1: the longest wait is {@code retryDelay * resetTimeout}.
      * It does not touch the count for {@link #maxFailures}.
      *
      * @param resetTimeout 1 or more. Default: 10
@@ -167,9 +175,9 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * Replaces the formula of {@link #timeout} and {@link #resetTimeout}.
+     * Replaces the formula of {@link #retryDelay} and {@link #resetTimeout}.
      *
-     * @param backoff the wait after so many failures. Default: {@link Backoff#linear linear(timeout, resetTimeout)}
+     * @param backoff the wait after so many failures. Default: {@link Backoff#linear linear(retryDelay, resetTimeout)}
      * @return a copy
      */
     public ClientOptions backoff(Backoff backoff) {
@@ -178,9 +186,9 @@ public final class ClientOptions implements Cloneable {
         return copy;
     }
 
-    /** {@return the back-off in force: the one that was set, or the linear one of {@code timeout} and {@code resetTimeout}} */
+    /** {@return the back-off in force: the one that was set, or the linear one of {@code retryDelay} and {@code resetTimeout}} */
     public Backoff backoff() {
-        return backoff != null ? backoff : Backoff.linear(timeout, resetTimeout);
+        return backoff != null ? backoff : Backoff.linear(retryDelay, resetTimeout);
     }
 
     /**
@@ -349,8 +357,8 @@ public final class ClientOptions implements Cloneable {
      * host that {@link #servers} names (RFC 9525). The handshake is part of an attempt to connect: if it fails the attempt
      * has failed, and it counts against {@link #connectTimeout}.
      *
-     * @param tls whom to trust, and the certificate to show if the server asks for one. Where it is made of
-     *     key and trust managers that reload their files, new connections use the new ones. Default: none, plain TCP
+     * @param tls whom to trust, and the certificate to show if the server asks for one. Its key and trust
+     *     managers are not asked where a session is resumed: to change either, use {@link #tlsFrom}. Default: none, plain TCP
      * @return a copy
      * @throws IllegalArgumentException if the context has no TLS 1.3, is not initialised, or the JVM was told to answer
      *     every {@code close_notify} with one ({@code jdk.tls.acknowledgeCloseNotify}), which cuts answers short

@@ -1,6 +1,9 @@
 package org.restream;
 
-/** A client made {@code maxFailures} attempts in a row that failed, and makes no more. Its cause is the last failure. */
+/**
+ * A client makes no more attempts: {@code maxFailures} in a row have failed, or {@code maxTime} is over. Its cause is the last
+ * failure; where none was, it says so.
+ */
 public class GaveUpException extends RestreamException {
     private static final long serialVersionUID = 1;
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * read and dropped, so that the end still comes. A listener may block, which holds the peer back, and what it throws
  * aborts the exchange.
  *
- * <p>Which style it is, the first read decides, or the first {@code onData}, {@code onText} or {@code onEnd}. Listeners of the
+ * <p>The first read decides which style it is, or the first {@code onData}, {@code onText} or {@code onEnd}. Listeners of the
  * header and of errors go with both: with them alone the exchange ends as in stream style (a server's header listener counts as a
  * part of its handler).
  *
@@ -35,20 +35,22 @@ import java.util.stream.Stream;
  * is interrupted before it waits gets an {@link java.io.InterruptedIOException}, and the connection stays as it was; one that is
  * interrupted while it waits has cut the connection.
  *
- * <p>It is not for extension, but by test doubles: a later version may have more methods.
+ * <p>It is not for extension: a later version may have more methods. A handler is tested with {@code org.restream.fake.FakeExchange}.
  */
 public abstract class Incoming extends InputStream {
     /** For the library. */
     protected Incoming() {}
 
     /**
-     * The peer's header; waits until it is there. A peer that ended without a byte has the empty header.
+     * The peer's header; waits until it is there. A peer that ended without a byte has the empty header, where that is allowed
+     * ({@link ServerOptions#allowEmptyRequest}, {@link ClientOptions#allowEmptyAnswer}); else it is lost.
      *
      * @return the header
      * @throws MalformedHeaderException if what arrived is no header
      * @throws HeaderTooLargeException if it is longer than {@code maxHeaderBytes}
      * @throws ConnectionLostException if the connection was lost before the header was whole
-     * @throws IOException never otherwise
+     * @throws RefusedException if it is a server's refusal
+     * @throws IOException as {@link java.io.InterruptedIOException}, if the thread was interrupted
      */
     public abstract Header header() throws IOException;
 
@@ -120,7 +122,7 @@ public abstract class Incoming extends InputStream {
      *
      * @param listener called once, before data and end
      * @return this
-     * @throws IllegalStateException if the stream is being read, or there is such a listener already
+     * @throws IllegalStateException if there is such a listener already
      */
     public abstract Incoming onHeader(Listener<? super Header> listener);
 
@@ -129,7 +131,8 @@ public abstract class Incoming extends InputStream {
      *
      * @param listener called with each chunk, never an empty one; the array is the listener's to keep
      * @return this
-     * @throws IllegalStateException if the stream is being read, or there is a data or text listener already
+     * @throws IllegalStateException if the stream is being read, there is a data or text listener already, or the handler has
+     *     returned without one, so that the body is dropped
      */
     public abstract Incoming onData(Listener<? super byte[]> listener);
 
@@ -139,7 +142,7 @@ public abstract class Incoming extends InputStream {
      *
      * @param listener called with each piece, never an empty one
      * @return this
-     * @throws IllegalStateException if the stream is being read, or there is a data or text listener already
+     * @throws IllegalStateException as {@link #onData}
      */
     public abstract Incoming onText(Listener<? super String> listener);
 
@@ -158,7 +161,7 @@ public abstract class Incoming extends InputStream {
      *
      * @param listener called at most once, last
      * @return this
-     * @throws IllegalStateException if the stream is being read, or there is such a listener already
+     * @throws IllegalStateException if there is such a listener already
      */
     public abstract Incoming onError(Listener<? super IOException> listener);
 

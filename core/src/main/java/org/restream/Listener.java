@@ -7,6 +7,9 @@ package org.restream;
  * while it does, nothing more is read from the peer, and that is the back-pressure. What it throws aborts the exchange
  * and is reported.
  *
+ * <p>A listener of events gets them one at a time too. What it throws is logged and changes nothing: see
+ * {@link ClientOptions#listener(Listener)} and {@link ServerOptions#listener(Listener)}.
+ *
  * @param <T> the type of the value
  */
 @FunctionalInterface
@@ -15,7 +18,7 @@ public interface Listener<T> {
      * Takes one value.
      *
      * @param value the value; the listener may keep it
-     * @throws Exception to abort the exchange
+     * @throws Exception to abort the exchange; a listener of events aborts nothing
      */
     void accept(T value) throws Exception;
 }

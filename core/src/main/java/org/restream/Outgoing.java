@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * the back-pressure.
  *
  * <p>The end: a handler that returns has ended its {@code Outgoing} too, unless it has attached listeners that take the peer's
- * message ({@code onData}, {@code onText}, {@code onEnd}), or has called {@link #keepOpen()}: then you call {@code end()}. A handler that throws does not end it but aborts the
- * exchange, so that the peer never takes half a body for a whole one.
+ * message ({@code onData}, {@code onText}, {@code onEnd}), or has called {@link #keepOpen()}: then you call {@code end()}. A
+ * handler that throws does not end it. It aborts the exchange, so the peer never takes half a body for a whole one.
  *
  * <p>Threads: safe for use by several; each call is written in one piece. An interrupt flag that the calling thread already has is not
  * asked; an interrupt while a write waits has cut the connection.
  *
- * <p>It is not for extension, but by test doubles: a later version may have more methods.
+ * <p>It is not for extension: a later version may have more methods. A handler is tested with {@code org.restream.fake.FakeExchange}.
  */
 public abstract class Outgoing extends OutputStream {
     /** For the library. */
@@ -179,7 +179,7 @@ public abstract class Outgoing extends OutputStream {
     public abstract void abort();
 
     /**
-     * The handler's return shall not end this stream: somebody else ends it later, from any thread, with {@link #end()} or
+     * Keeps the stream open when the handler returns: somebody else ends it later, from any thread, with {@link #end()} or
      * {@link #abort()}. With that end, what nobody has read of the exchange's {@link Incoming} is dropped: read before it.
      *
      * @return this

@@ -14,7 +14,7 @@ public enum Reconnect {
     UNTIL_COMPLETE,
     /**
      * A feed that never ends: after an exchange has completed the client connects to the same server again, at once if
-     * the server answered with a header, after one {@link ClientOptions#timeout() timeout} if it ended without a word.
+     * the server answered with a header, after one {@link ClientOptions#retryDelay() retryDelay} if it ended without a word.
      * The client runs until it is closed.
      */
     ALWAYS

@@ -29,6 +29,7 @@ public final class Refusal extends RestreamException {
      *
      * @param reason why, for whoever runs the client; it is sent to them
      * @param retryAfter when the client may come again, in whole milliseconds, 0 or more; null: not at all
+     * @throws IllegalArgumentException if that is negative
      */
     public Refusal(String reason, @Nullable Duration retryAfter) {
         super("refused: " + reason);

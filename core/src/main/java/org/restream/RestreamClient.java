@@ -71,11 +71,12 @@ public interface RestreamClient extends AutoCloseable {
     CompletableFuture<Void> completion();
 
     /**
-     * Ends it softly: makes no further attempt, and lets an exchange that is running come to its end, for so long at most; then
-     * as {@link #close()}. For a client that {@linkplain Reconnect#ALWAYS always} comes back. Where no exchange is running it is as
-     * {@link #close()} at once. Called from a handler or listener of this client it does the same, but does not wait.
+     * Ends it softly, as for a client that {@linkplain Reconnect#ALWAYS always} comes back: makes no further attempt, and lets a
+     * running exchange come to its end. When that has ended, or the grace is over, it is as {@link #close()}; at once where none is
+     * running. Called from a handler or listener of this client it does the same, but does not wait.
      *
      * @param grace how long a running exchange may go on, 0 or more
+     * @throws IllegalArgumentException if it is negative
      */
     void close(Duration grace);
 

@@ -20,7 +20,7 @@ public interface RestreamServer extends AutoCloseable {
          *
          * <p>A client takes an exception here for a loss and, in its default mode, sends the request again. To refuse a
          * request throw a {@link Refusal}, which tells the client why. A loss does not interrupt a handler that waits for something
-         * else than its streams; {@link RestreamServer#close()} does.
+         * other than its streams; {@link RestreamServer#close()} does.
          *
          * @param req the request
          * @param res the response
@@ -46,7 +46,7 @@ public interface RestreamServer extends AutoCloseable {
      * @param port 0 to 65535; 0 picks a free one, see {@link #address()}
      * @return this
      * @throws IOException as {@link #listen()}
-     * @throws IllegalArgumentException if the port is none
+     * @throws IllegalArgumentException if the port is not from 0 to 65535
      * @throws IllegalStateException if it listens or is closed
      */
     RestreamServer listen(int port) throws IOException;
@@ -58,7 +58,7 @@ public interface RestreamServer extends AutoCloseable {
      * @param port 0 to 65535; 0 picks a free one, see {@link #address()}
      * @return this
      * @throws IOException as {@link #listen()}
-     * @throws IllegalArgumentException if host or port is none
+     * @throws IllegalArgumentException if the host is no host, or the port not from 0 to 65535
      * @throws IllegalStateException if it listens or is closed
      */
     RestreamServer listen(String host, int port) throws IOException;

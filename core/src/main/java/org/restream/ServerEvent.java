@@ -3,9 +3,12 @@ package org.restream;
 import java.net.InetSocketAddress;
 
 /**
- * What happens in the life of a server. Bytes are bytes of the bodies, without the headers. {@code Accepted}, {@code Rejected} and
- * {@code NoRequest} are of a connection, {@code Completed} and {@code Failed} of its exchange. There may be more kinds of events in a
- * later version: give each {@code switch} over them a default.
+ * What happens in the life of a server, for its log, its user and its tests.
+ *
+ * <p>{@code Accepted}, {@code Rejected} and {@code NoRequest} tell of a connection, {@code Completed} and {@code Failed} of its
+ * exchange. Bytes are bytes of the bodies, without the headers.
+ *
+ * <p>A later version may have more kinds of events: give each {@code switch} over them a {@code default}.
  */
 public sealed interface ServerEvent {
     /**
@@ -63,8 +66,8 @@ public sealed interface ServerEvent {
     }
 
     /**
-     * A connection was turned away: its TLS handshake failed, what it sent was no header, either came too late, or its
-     * address had {@link ServerOptions#maxConnectionsPerAddress} connections already; only then no Accepted came before.
+     * A connection was turned away. Its TLS handshake failed; what it sent was no header; either came too late; or its address had
+     * {@link ServerOptions#maxConnectionsPerAddress} connections already. In this last case no {@code Accepted} came before.
      *
      * @param peer the client's address
      * @param cause why
@@ -80,7 +83,7 @@ public sealed interface ServerEvent {
     record NoRequest(InetSocketAddress peer) implements ServerEvent {}
 
     /**
-     * No connection could be accepted, for want of file descriptors most likely. The server goes on trying.
+     * No connection could be accepted, most likely for lack of file descriptors. The server goes on trying.
      *
      * @param cause why
      */

@@ -224,8 +224,8 @@ public final class ServerOptions implements Cloneable {
      * {@linkplain ServerEvent.Rejected rejected}. The handshake is made by the exchange's own thread, and counts against
      * {@link #headerTimeout}.
      *
-     * @param tls the certificate to show, and whom to trust if {@link #clientAuth} asks. Where it is made of
-     *     key and trust managers that reload their files, new connections use the new ones. Default: none, plain TCP
+     * @param tls the certificate to show, and whom to trust if {@link #clientAuth} asks. Its key and trust
+     *     managers are not asked where a session is resumed: to change either, use {@link #tlsFrom}. Default: none, plain TCP
      * @return a copy
      * @throws IllegalArgumentException if the context has no TLS 1.3, is not initialised, or the JVM was told to answer
      *     every {@code close_notify} with one ({@code jdk.tls.acknowledgeCloseNotify}), which cuts answers short

@@ -135,7 +135,7 @@ class AbsurdExceptionsTest {
     private static ClientOptions to(RestreamServer where) {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + where.address().getPort())
-                .timeout(Duration.ofMillis(1));
+                .retryDelay(Duration.ofMillis(1));
     }
 
     private static void ask(RestreamServer where) throws Exception {

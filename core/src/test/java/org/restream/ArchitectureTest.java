@@ -2,6 +2,7 @@ package org.restream;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,30 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Who ships without tests pays nothing for it. */
+    @Test
+    void only_the_fake_uses_the_fake() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.restream.fake", INTERNAL + "fake")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.restream.fake", INTERNAL + "fake"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_fake_of_the_API_uses_only_the_fake_behind_it() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.restream.fake")
+                .should()
+                .dependOnClassesThat(describe(
+                        "internal, and not the fake's",
+                        used -> used.getPackageName().startsWith(INTERNAL)
+                                && !used.getPackageName().equals(INTERNAL + "fake")))
+                .check(CLASSES);
+    }
+
     @Test
     void only_net_knows_sockets() {
         noClasses()
@@ -193,7 +218,7 @@ class ArchitectureTest {
             ModuleDescriptor module = ModuleDescriptor.read(in);
             assertThat(module.exports())
                     .extracting(ModuleDescriptor.Exports::source)
-                    .containsExactly("org.restream");
+                    .containsExactlyInAnyOrder("org.restream", "org.restream.fake");
             assertThat(module.exports()).allMatch(exports -> !exports.isQualified());
             assertThat(module.opens()).isEmpty();
         }
@@ -201,7 +226,7 @@ class ArchitectureTest {
 
     static Stream<Class<?>> api() {
         return CLASSES.stream()
-                .filter(type -> type.getPackageName().equals("org.restream"))
+                .filter(type -> !type.getPackageName().startsWith(INTERNAL))
                 .<Class<?>>map(JavaClass::reflect)
                 .filter(ArchitectureTest::isPublic);
     }
@@ -224,6 +249,18 @@ class ArchitectureTest {
                 .flatMap(types -> types);
         assertThat(Stream.concat(supertypes, members).map(Type::getTypeName))
                 .noneMatch(name -> name.contains(INTERNAL) || name.contains("tools.jackson"));
+    }
+
+    /** So one listener serves several: of any object, say. */
+    @ParameterizedTest
+    @MethodSource("api")
+    void a_listener_may_take_more_than_it_is_given(Class<?> type) {
+        Stream<Type> listeners = Stream.concat(
+                        Stream.of(type.getDeclaredMethods()), Stream.of(type.getDeclaredConstructors()))
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(member -> Stream.of(member.getGenericParameterTypes()))
+                .filter(parameter -> parameter.getTypeName().startsWith(Listener.class.getName() + "<"));
+        assertThat(listeners).allMatch(listener -> listener.getTypeName().contains("<? super "));
     }
 
     private static Stream<Type> types(Executable member) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTest {
     @Test
-    void linear_grows_by_the_timeout_and_starts_again_after_resetTimeout() {
+    void linear_grows_by_the_delay_and_starts_again_after_resetTimeout() {
         Backoff linear = Backoff.linear(ofMillis(200), 3);
         assertThat(IntStream.rangeClosed(1, 8).mapToObj(linear::delay))
                 .extracting(Duration::toMillis)
@@ -34,12 +34,12 @@ class BackoffTest {
     void linear_refuses_what_the_options_refuse() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Backoff.linear(ofSeconds(-1), 1))
-                .withMessage("timeout must not be negative, but is PT-1S");
+                .withMessage("retryDelay must not be negative, but is PT-1S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Backoff.linear(ofSeconds(1), 0))
                 .withMessage("resetTimeout must be 1 or more, not 0");
         assertThatNullPointerException()
                 .isThrownBy(() -> Backoff.linear(null, 1))
-                .withMessage("timeout must not be null");
+                .withMessage("retryDelay must not be null");
     }
 }

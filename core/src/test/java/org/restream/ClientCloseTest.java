@@ -52,7 +52,7 @@ class ClientCloseTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
-                .timeout(Duration.ofHours(1))
+                .retryDelay(Duration.ofHours(1))
                 .connectTimeout(Duration.ofHours(1))
                 .listener(events);
     }

@@ -30,7 +30,7 @@ class ClientOptionsTest {
     static Stream<Arguments> options() {
         return Stream.of(
                 option("servers", one("127.0.0.1:9967"), ClientOptions::servers, one("a:1"), o -> o.servers("a:1")),
-                option("timeout", ofSeconds(30), ClientOptions::timeout, ZERO, o -> o.timeout(ZERO)),
+                option("retryDelay", ofSeconds(30), ClientOptions::retryDelay, ZERO, o -> o.retryDelay(ZERO)),
                 option("resetTimeout", 10, ClientOptions::resetTimeout, 1, o -> o.resetTimeout(1)),
                 option("jitter", 0.0, ClientOptions::jitter, 1.0, o -> o.jitter(1)),
                 option("fastFailover", false, ClientOptions::fastFailover, true, o -> o.fastFailover(true)),
@@ -97,8 +97,7 @@ class ClientOptionsTest {
         return Stream.of(
                 bad("the number of servers must be 1 or more, not 0", o -> o.servers(List.of())),
                 bad("the number of servers must be 1 or more, not 0", o -> o.servers(new String[0])),
-                bad("timeout must not be negative, but is PT-0.001S", o -> o.timeout(ofMillis(-1))),
-                bad("timeout must be at most 292 years, not " + TOO_LONG, o -> o.timeout(TOO_LONG)),
+                bad("retryDelay must be at most 292 years, not " + TOO_LONG, o -> o.retryDelay(TOO_LONG)),
                 bad("retryDelay must not be negative, but is PT-0.001S", o -> o.retryDelay(ofMillis(-1))),
                 bad("maxTime must not be negative, but is PT-0.001S", o -> o.maxTime(ofMillis(-1))),
                 bad("resetTimeout must be 1 or more, not 0", o -> o.resetTimeout(0)),
@@ -118,7 +117,7 @@ class ClientOptionsTest {
                 none("servers must not be null", o -> o.servers((String[]) null)),
                 none("server must not be null", o -> o.servers("a", null)),
                 none("server must not be null", o -> o.servers(Arrays.asList(new ServerAddress("a", 1), null))),
-                none("timeout must not be null", o -> o.timeout(null)),
+                none("retryDelay must not be null", o -> o.retryDelay(null)),
                 none("backoff must not be null", o -> o.backoff(null)),
                 none("reconnect must not be null", o -> o.reconnect(null)),
                 none("connectTimeout must not be null", o -> o.connectTimeout(null)),
@@ -152,11 +151,26 @@ class ClientOptionsTest {
     }
 
     @Test
-    void the_default_backoff_is_linear_in_the_timeout_that_is_set() {
-        Backoff backoff =
-                ClientOptions.defaults().timeout(ofSeconds(2)).resetTimeout(3).backoff();
+    void the_default_backoff_is_linear_in_the_delay_that_is_set() {
+        Backoff backoff = ClientOptions.defaults()
+                .retryDelay(ofSeconds(2))
+                .resetTimeout(3)
+                .backoff();
         assertThat(IntStream.of(1, 2, 3, 4, 5).mapToObj(backoff::delay))
                 .containsExactly(ofSeconds(2), ofSeconds(4), ofSeconds(6), ofSeconds(2), ofSeconds(4));
+    }
+
+    /** The original's name. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void timeout_is_an_alias_of_retryDelay() {
+        ClientOptions options = ClientOptions.defaults().timeout(ofSeconds(2));
+        assertThat(options).isEqualTo(ClientOptions.defaults().retryDelay(ofSeconds(2)));
+        assertThat(options.retryDelay()).isEqualTo(ofSeconds(2));
+        assertThat(options.timeout()).isEqualTo(ofSeconds(2));
+        assertThatThrownBy(() -> options.timeout(ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeout must not be negative, but is PT-0.001S");
     }
 
     private static List<ServerAddress> one(String server) {

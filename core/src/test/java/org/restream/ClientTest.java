@@ -25,7 +25,7 @@ class ClientTest {
     private ClientOptions to(int port) {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + port)
-                .timeout(LONG)
+                .retryDelay(LONG)
                 .listener(events);
     }
 
@@ -107,7 +107,7 @@ class ClientTest {
     void after_maxFailures_it_gives_up_and_says_of_what() throws Exception {
         int port = freePort();
         RestreamClient client =
-                Restream.createClient(to(port).timeout(Duration.ZERO).maxFailures(3));
+                Restream.createClient(to(port).retryDelay(Duration.ZERO).maxFailures(3));
         assertThatThrownBy(() -> complete(client))
                 .hasCauseInstanceOf(GaveUpException.class)
                 .hasMessageContaining("127.0.0.1:" + port)
@@ -196,7 +196,7 @@ class ClientTest {
                     }
                 })
                 .listen(0)) {
-            complete(Restream.createClient(to(server.address().getPort()).timeout(Duration.ZERO), (req, res) -> {
+            complete(Restream.createClient(to(server.address().getPort()).retryDelay(Duration.ZERO), (req, res) -> {
                 text.setLength(0);
                 res.onText(text::append);
                 req.end("whole");

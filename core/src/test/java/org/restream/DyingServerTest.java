@@ -61,7 +61,7 @@ class DyingServerTest {
                         Restream.createServer((req, res) -> res.end("well")).listen(0)) {
             ClientOptions options = ClientOptions.defaults()
                     .servers(peer.address(), "127.0.0.1:" + next.address().getPort())
-                    .timeout(Duration.ZERO)
+                    .retryDelay(Duration.ZERO)
                     .idleTimeout(by == Death.SILENCE ? Duration.ofMillis(300) : Duration.ZERO)
                     .listener(events);
             RestreamClient client = Restream.createClient(options, (req, res) -> {

@@ -75,7 +75,7 @@ class EmptyMessageTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + listening.getLocalPort())
-                .timeout(Duration.ofMillis(1))
+                .retryDelay(Duration.ofMillis(1))
                 .listener(events);
     }
 

@@ -44,7 +44,7 @@ class InterruptOnLossOverSocketsTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + listening.getLocalPort())
-                .timeout(Duration.ZERO)
+                .retryDelay(Duration.ZERO)
                 .listener(event -> {});
     }
 

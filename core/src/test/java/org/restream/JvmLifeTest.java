@@ -24,7 +24,7 @@ class JvmLifeTest {
         public static void main(String[] arguments) {
             ClientOptions options = ClientOptions.defaults()
                     .servers("127.0.0.1:" + arguments[0])
-                    .timeout(Duration.ofMillis(100))
+                    .retryDelay(Duration.ofMillis(100))
                     .listener(event -> {
                         if (event instanceof ClientEvent.Waiting) {
                             System.out.println("waiting");
@@ -54,7 +54,7 @@ class JvmLifeTest {
         public static void main(String[] arguments) {
             Restream.createClient(ClientOptions.defaults()
                     .servers("127.0.0.1:" + arguments[0])
-                    .timeout(Duration.ofMillis(1))
+                    .retryDelay(Duration.ofMillis(1))
                     .maxFailures(3));
         }
     }

@@ -20,7 +20,7 @@ import org.restream.testing.Leftovers;
 /** Threads and descriptors are where they were, after everything that happens often. */
 class LeakTest {
     private static ClientOptions to(int port) {
-        return ClientOptions.defaults().servers("127.0.0.1:" + port).timeout(Duration.ZERO);
+        return ClientOptions.defaults().servers("127.0.0.1:" + port).retryDelay(Duration.ZERO);
     }
 
     private static int closedPort() throws Exception {
@@ -162,7 +162,7 @@ class LeakTest {
                     case 1 -> clients.add(Restream.createClient(to(closed)));
                     case 2 -> {
                         clients.add(Restream.createClient(
-                                to(closed).timeout(Duration.ofHours(1)).listener(event -> {
+                                to(closed).retryDelay(Duration.ofHours(1)).listener(event -> {
                                     if (event instanceof ClientEvent.Waiting) {
                                         reached.complete(null);
                                     }

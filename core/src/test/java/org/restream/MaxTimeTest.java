@@ -67,7 +67,7 @@ class MaxTimeTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
-                .timeout(Duration.ofHours(1))
+                .retryDelay(Duration.ofHours(1))
                 .connectTimeout(Duration.ofHours(1))
                 .maxTime(TIME)
                 .listener(events);
@@ -150,7 +150,7 @@ class MaxTimeTest {
     @Test
     void between_the_exchanges_of_a_client_that_always_comes_back() throws Exception {
         CompletableFuture<Void> lost = new CompletableFuture<>();
-        ClientOptions always = options().timeout(Duration.ofMillis(1)).reconnect(Reconnect.ALWAYS);
+        ClientOptions always = options().retryDelay(Duration.ofMillis(1)).reconnect(Reconnect.ALWAYS);
         try (RestreamClient client = Restream.createClient(always, (req, res) -> {
             if (lost.complete(null)) {
                 throw new TryAgainException("once");

@@ -45,7 +45,7 @@ class RefusalOverSocketsTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
-                .timeout(Duration.ofMillis(1))
+                .retryDelay(Duration.ofMillis(1))
                 .maxFailures(3)
                 .listener(atClient);
     }
@@ -128,7 +128,7 @@ class RefusalOverSocketsTest {
         listen(refusing(2, Duration.ofMillis(70)));
         CompletableFuture<String> answer = new CompletableFuture<>();
         try (RestreamClient client = Restream.createClient(
-                options().timeout(Duration.ofHours(1)).reconnect(mode),
+                options().retryDelay(Duration.ofHours(1)).reconnect(mode),
                 (req, res) -> answer.complete(res.readText()))) {
             assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("well");
             assertThat(client.completion().isDone() && mode == Reconnect.ALWAYS).isFalse();

@@ -299,7 +299,7 @@ class ServerCloseTest {
             closing.listen(0);
             ClientOptions options = ClientOptions.defaults()
                     .servers("127.0.0.1:" + closing.address().getPort())
-                    .timeout(Duration.ZERO);
+                    .retryDelay(Duration.ZERO);
             try (RestreamClient one = Restream.createClient(options.reconnect(Reconnect.ALWAYS));
                     RestreamClient two = Restream.createClient(options.reconnect(Reconnect.ALWAYS))) {
                 seen.await(ServerEvent.Completed.class);

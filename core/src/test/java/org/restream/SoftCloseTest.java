@@ -53,7 +53,7 @@ class SoftCloseTest {
     private ClientOptions options() {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
-                .timeout(LONG)
+                .retryDelay(LONG)
                 .connectTimeout(LONG)
                 .listener(events);
     }
@@ -171,7 +171,7 @@ class SoftCloseTest {
     @Test
     void a_loss_within_the_grace_is_the_end() throws Exception {
         CompletableFuture<Void> reached = new CompletableFuture<>();
-        RestreamClient client = Restream.createClient(options().timeout(Duration.ZERO), (req, res) -> {
+        RestreamClient client = Restream.createClient(options().retryDelay(Duration.ZERO), (req, res) -> {
             calls.incrementAndGet();
             reached.complete(null);
             res.readAllBytes();

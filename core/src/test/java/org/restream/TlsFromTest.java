@@ -47,7 +47,7 @@ class TlsFromTest {
     private ClientOptions toServer() {
         return ClientOptions.defaults()
                 .servers("localhost:" + server.address().getPort())
-                .timeout(Duration.ZERO)
+                .retryDelay(Duration.ZERO)
                 .listener(atClient);
     }
 

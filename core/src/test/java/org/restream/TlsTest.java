@@ -54,7 +54,7 @@ class TlsTest {
         return ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
                 .tls(CA.context())
-                .timeout(Duration.ofMillis(10))
+                .retryDelay(Duration.ofMillis(10))
                 .listener(atClient);
     }
 
@@ -249,7 +249,7 @@ class TlsTest {
         client(
                 ClientOptions.defaults()
                         .servers("127.0.0.1:" + server.address().getPort())
-                        .timeout(Duration.ofSeconds(30))
+                        .retryDelay(Duration.ofSeconds(30))
                         .listener(atClient),
                 (req, res) -> req.end("hello"));
         assertThat(atClient.await(ClientEvent.Lost.class).cause())
@@ -261,7 +261,7 @@ class TlsTest {
     @Test
     void a_tls_client_is_told_that_the_port_may_be_plain() throws Exception {
         RestreamServer server = server(ServerOptions.defaults(), (req, res) -> {});
-        client(to(server).timeout(Duration.ofSeconds(30)), (req, res) -> req.end("hello"));
+        client(to(server).retryDelay(Duration.ofSeconds(30)), (req, res) -> req.end("hello"));
         assertThat(atClient.await(ClientEvent.Failed.class).cause())
                 .hasMessageContaining("the TLS handshake failed: the server does not speak TLS");
         assertThat(atServer.await(ServerEvent.Rejected.class).cause())
@@ -299,7 +299,7 @@ class TlsTest {
         RestreamServer server =
                 server(ServerOptions.defaults().tls(context).clientAuth(ClientAuth.WANT), (req, res) -> {});
         SSLContext shown = CA.context(CA.issue("client-1"));
-        client(to(server).tls(shown).timeout(Duration.ofSeconds(30)), (req, res) -> req.end("hello"));
+        client(to(server).tls(shown).retryDelay(Duration.ofSeconds(30)), (req, res) -> req.end("hello"));
         assertThat(atServer.await(ServerEvent.Rejected.class).cause())
                 .isInstanceOf(SSLHandshakeException.class)
                 .hasStackTraceContaining("out of order");

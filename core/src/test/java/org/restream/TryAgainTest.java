@@ -52,7 +52,7 @@ class TryAgainTest {
     private ClientOptions options(String... servers) {
         return ClientOptions.defaults()
                 .servers(servers)
-                .timeout(Duration.ofMillis(1))
+                .retryDelay(Duration.ofMillis(1))
                 .listener(events);
     }
 

@@ -60,7 +60,7 @@ final class Demo {
         // a loss in a process that talks with itself is no reason to come back, but a failure to be seen
         return ClientOptions.defaults()
                 .servers(List.of(new ServerAddress("127.0.0.1", port)))
-                .timeout(RETRY)
+                .retryDelay(RETRY)
                 .reconnect(Reconnect.UNTIL_CONNECTED)
                 // that it is refused at first is what the demo shows, and not for the log
                 .listener(event -> {});

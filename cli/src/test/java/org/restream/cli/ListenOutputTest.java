@@ -87,7 +87,7 @@ class ListenOutputTest {
         int port = first.address().getPort();
         CompletableFuture<Header> answer = new CompletableFuture<>();
         ClientOptions options =
-                ClientOptions.defaults().servers("127.0.0.1:" + port).timeout(Duration.ofMillis(50));
+                ClientOptions.defaults().servers("127.0.0.1:" + port).retryDelay(Duration.ofMillis(50));
         try (RestreamClient client = Restream.createClient(options, (req, res) -> {
             req.header("name", "large.bin").transferFrom(file);
             req.end();

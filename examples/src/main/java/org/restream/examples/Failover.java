@@ -18,7 +18,7 @@ public final class Failover {
 
             ClientOptions options = ClientOptions.defaults()
                     .servers(dead, alive)
-                    .timeout(Duration.ofMillis(100))
+                    .retryDelay(Duration.ofMillis(100))
                     .listener(System.out::println);
 
             Restream.createClient(options, (req, res) -> {

@@ -31,7 +31,7 @@ public final class Feed {
             return "it is " + Instant.now();
         });
         ClientOptions options = ClientOptions.defaults().servers("127.0.0.1:" + port);
-        follow(options.timeout(Duration.ofSeconds(1)).jitter(0.2), System.out::println);
+        follow(options.retryDelay(Duration.ofSeconds(1)).jitter(0.2), System.out::println);
     }
 
     static RestreamServer serve(int port, Source source) throws IOException {

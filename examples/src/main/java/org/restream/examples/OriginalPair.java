@@ -14,7 +14,7 @@ public final class OriginalPair {
     public static void main(String... args) throws Exception {
         int port = args.length > 0 ? Integer.parseInt(args[0]) : Restream.DEFAULT_PORT;
         ClientOptions options =
-                ClientOptions.defaults().servers("127.0.0.1:" + port).timeout(Duration.ofMillis(50));
+                ClientOptions.defaults().servers("127.0.0.1:" + port).retryDelay(Duration.ofMillis(50));
 
         RestreamServer server = Restream.createServer((req, res) -> {
             req.onHeader(header -> System.out.println("SERVER header " + header));

@@ -15,7 +15,7 @@ public final class SendFile {
     public static void main(String... args) {
         Path file = Path.of(args[0]);
         String server = args.length > 1 ? args[1] : "127.0.0.1";
-        send(file, ClientOptions.defaults().servers(server).timeout(Duration.ofSeconds(1)))
+        send(file, ClientOptions.defaults().servers(server).retryDelay(Duration.ofSeconds(1)))
                 .completion()
                 .join();
     }

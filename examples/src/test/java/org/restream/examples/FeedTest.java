@@ -23,7 +23,7 @@ class FeedTest {
                 RestreamClient client = Feed.follow(
                         ClientOptions.defaults()
                                 .servers(address(first), address(second))
-                                .timeout(Duration.ofMillis(10)),
+                                .retryDelay(Duration.ofMillis(10)),
                         lines::add)) {
             assertThat(line()).isEqualTo("1 of the first");
             assertThat(line()).isEqualTo("2 of the first");

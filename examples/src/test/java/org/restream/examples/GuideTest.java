@@ -38,6 +38,7 @@ import org.restream.RestreamServer;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.TryAgainException;
+import org.restream.fake.FakeExchange;
 
 /** The pieces of code in docs/guide.md, run: {@link ReadmeTest} holds the guide to them. */
 class GuideTest {
@@ -243,7 +244,7 @@ class GuideTest {
         try (ReservedPort nobody = new ReservedPort()) {
             ClientOptions options = ClientOptions.defaults()
                     .servers(nobody.address())
-                    .timeout(Duration.ofMillis(1))
+                    .retryDelay(Duration.ofMillis(1))
                     .maxFailures(2)
                     .listener(event -> {
                         if (event instanceof ClientEvent.Failed failed) {
@@ -340,6 +341,31 @@ class GuideTest {
         client.completion().get(30, SECONDS);
         assertThat(attempts).hasValue(3);
         server.close();
+    }
+
+    @Test
+    void handlers_are_tested_without_sockets() {
+        RestreamServer.Handler greeter = (req, res) -> {
+            String name = req.header().getString("name");
+            if (name == null) {
+                throw new Refusal("a name is needed");
+            }
+            res.header("greeting", "hello " + name);
+            req.transferTo(res);
+        };
+
+        FakeExchange.Result answer =
+                FakeExchange.of(Header.of("name", "alice"), "a body").serve(greeter);
+        assertThat(answer.header()).isEqualTo(Header.of("greeting", "hello alice"));
+        assertThat(answer.text()).isEqualTo("a body");
+        assertThat(answer.cause()).isEmpty();
+
+        FakeExchange.Result refused = FakeExchange.of(Header.of(), "a body").serve(greeter);
+        assertThat(refused.cause().orElseThrow()).isInstanceOf(Refusal.class);
+
+        FakeExchange.Result cut =
+                FakeExchange.of(Header.of("name", "alice"), "half a bo").lost().serve(greeter);
+        assertThat(cut.isWhole()).isFalse(); // the peer got a reset
     }
 
     /** What is to be sent, in the guide's client. */

@@ -11,7 +11,7 @@ final class RestreamClients implements Client {
     public void start(int port, long waitMillis, Runnable done) {
         ClientOptions options = ClientOptions.defaults()
                 .servers("127.0.0.1:" + port)
-                .timeout(Duration.ofMillis(Math.max(waitMillis, 1)))
+                .retryDelay(Duration.ofMillis(Math.max(waitMillis, 1)))
                 .listener(event -> {});
         CompletableFuture<?> unused = Restream.createClient(options, (req, res) -> {
                     req.header("bench", 1).end(Wire.BODY);

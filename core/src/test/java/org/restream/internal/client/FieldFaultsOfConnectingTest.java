@@ -114,7 +114,7 @@ class FieldFaultsOfConnectingTest {
             }
         });
         ClientOptions options =
-                ClientOptions.defaults().servers(List.of(named("late.example"))).timeout(ofMillis(100));
+                ClientOptions.defaults().servers(List.of(named("late.example"))).retryDelay(ofMillis(100));
         Life life = new Life(
                 options,
                 clock,

@@ -30,7 +30,7 @@ import org.restream.internal.reconnect.ReconnectPolicy;
 /** Faults that code of this kind has had elsewhere, each as the rule that it broke. Those of connecting: {@link FieldFaultsOfConnectingTest}. */
 class FieldFaultsTest {
     private static final ClientOptions ONE =
-            ClientOptions.defaults().servers("a").timeout(ofMillis(100));
+            ClientOptions.defaults().servers("a").retryDelay(ofMillis(100));
 
     private final ManualClock clock = new ManualClock();
 

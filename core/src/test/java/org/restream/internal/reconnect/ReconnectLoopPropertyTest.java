@@ -37,7 +37,7 @@ class ReconnectLoopPropertyTest {
                 if (result == ScriptedResult.COMPLETED || result == ScriptedResult.COMPLETED_EMPTY) {
                     failures = 0;
                     if (result == ScriptedResult.COMPLETED_EMPTY && options.reconnect() == Reconnect.ALWAYS) {
-                        expected.add(options.timeout());
+                        expected.add(options.retryDelay());
                     }
                 } else if (result == ScriptedResult.REFUSED_FOR_NOW && !stopsAtLoss(options)) {
                     failures++;
@@ -46,7 +46,7 @@ class ReconnectLoopPropertyTest {
                 } else if (!result.isLast() && !(stopsAtLoss(options) && result.connects())) {
                     failures = headerCame ? 1 : failures + 1;
                     server = (server + 1) % options.servers().size();
-                    expected.add(options.timeout().multipliedBy((failures - 1) % options.resetTimeout() + 1));
+                    expected.add(options.retryDelay().multipliedBy((failures - 1) % options.resetTimeout() + 1));
                 }
             }
             assertThat(run.waits).isEqualTo(expected);
@@ -147,7 +147,7 @@ class ReconnectLoopPropertyTest {
                 .toArray(String[]::new);
         return ClientOptions.defaults()
                 .servers(servers)
-                .timeout(ofMillis(random.nextInt(1, 60_000)))
+                .retryDelay(ofMillis(random.nextInt(1, 60_000)))
                 .resetTimeout(random.nextInt(1, 12))
                 .fastFailover(random.nextBoolean())
                 .maxFailures(random.nextInt(3) == 0 ? random.nextInt(1, 6) : 0)

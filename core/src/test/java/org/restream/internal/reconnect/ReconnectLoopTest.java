@@ -20,7 +20,7 @@ import org.restream.Reconnect;
 /** Whole lives of a client, each step in its order. */
 class ReconnectLoopTest {
     private static final ClientOptions TWO =
-            ClientOptions.defaults().servers("a", "b").timeout(ofMillis(200)).resetTimeout(3);
+            ClientOptions.defaults().servers("a", "b").retryDelay(ofMillis(200)).resetTimeout(3);
 
     @Test
     void servers_that_accept_and_reset_are_tried_in_turn_with_growing_waits() {
@@ -89,7 +89,7 @@ class ReconnectLoopTest {
 
     @Test
     void without_a_wait_there_is_no_Waiting() {
-        LoopRun run = LoopRun.of(TWO.timeout(ofMillis(0)), REFUSED, COMPLETED);
+        LoopRun run = LoopRun.of(TWO.retryDelay(ofMillis(0)), REFUSED, COMPLETED);
         assertThat(run.waits).isEmpty();
         assertThat(run.events).noneMatch(event -> event instanceof ClientEvent.Waiting);
     }

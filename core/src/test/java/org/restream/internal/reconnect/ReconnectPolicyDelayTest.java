@@ -88,13 +88,13 @@ class ReconnectPolicyDelayTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "10, 10", "11, 1", "2147483647, 7"})
     void the_longest_timeout_does_not_overflow(int failures, int times) {
-        assertThat(delay(ONE.timeout(LONGEST), failures)).isEqualTo(LONGEST.multipliedBy(times));
+        assertThat(delay(ONE.retryDelay(LONGEST), failures)).isEqualTo(LONGEST.multipliedBy(times));
     }
 
     @Test
     void a_wait_too_long_to_be_counted_is_292_years_once_jitter_is_drawn() {
-        assertThat(jittered(ONE.timeout(LONGEST).jitter(0.2), 0, 10)).isEqualTo(LONGEST);
-        assertThat(jittered(ONE.timeout(LONGEST).jitter(0.5), 1, 10).toDays())
+        assertThat(jittered(ONE.retryDelay(LONGEST).jitter(0.2), 0, 10)).isEqualTo(LONGEST);
+        assertThat(jittered(ONE.retryDelay(LONGEST).jitter(0.5), 1, 10).toDays())
                 .isEqualTo(LONGEST.dividedBy(2).toDays());
     }
 

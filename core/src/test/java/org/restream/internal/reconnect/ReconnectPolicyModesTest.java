@@ -24,7 +24,7 @@ import org.restream.internal.reconnect.ReconnectPolicy.State;
 /** When a client goes on, and when it stops. */
 class ReconnectPolicyModesTest {
     private static final ClientOptions TWO =
-            ClientOptions.defaults().servers("a", "b:1").timeout(ofSeconds(1));
+            ClientOptions.defaults().servers("a", "b:1").retryDelay(ofSeconds(1));
 
     @ParameterizedTest
     @EnumSource

@@ -23,7 +23,7 @@ import org.restream.internal.reconnect.ReconnectPolicy.State;
 
 class ReconnectPolicyTest {
     private static final ClientOptions TWO =
-            ClientOptions.defaults().servers("a", "b").timeout(ofMillis(200)).resetTimeout(3);
+            ClientOptions.defaults().servers("a", "b").retryDelay(ofMillis(200)).resetTimeout(3);
 
     @ParameterizedTest
     @CsvSource({"1, 30", "2, 60", "3, 90", "9, 270", "10, 300", "11, 30", "12, 60", "20, 300", "21, 30"})
@@ -39,7 +39,7 @@ class ReconnectPolicyTest {
 
     @Test
     void a_timeout_of_0_never_waits() {
-        assertThat(IntStream.range(1, 30).mapToObj(i -> delay(TWO.timeout(Duration.ZERO), i)))
+        assertThat(IntStream.range(1, 30).mapToObj(i -> delay(TWO.retryDelay(Duration.ZERO), i)))
                 .containsOnly(Duration.ZERO);
     }
 

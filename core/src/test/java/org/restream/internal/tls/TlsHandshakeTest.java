@@ -1,12 +1,14 @@
 package org.restream.internal.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
@@ -24,7 +26,10 @@ class TlsHandshakeTest {
     private record Failures(Throwable client, Throwable server) {}
 
     private static Failures failures(SSLContext forClient, SSLContext forServer, ClientAuth auth) {
-        TlsPair pair = TlsPair.unopened(forClient, forServer, auth);
+        return failures(TlsPair.unopened(forClient, forServer, auth));
+    }
+
+    private static Failures failures(TlsPair pair) {
         CompletableFuture<Void> server = TlsPair.inBackground(pair.server::open);
         Throwable atClient = catchThrowable(() -> {
             pair.client.open();
@@ -111,6 +116,28 @@ class TlsHandshakeTest {
     void a_server_of_another_name_is_refused() {
         Failures failures = failures(CA.context(), CA.context(CA.issue("b.example")), ClientAuth.NONE);
         assertThat(failures.client).isInstanceOf(SSLHandshakeException.class).hasMessageContaining("a.example");
+    }
+
+    /** Names of containers have one. docs/guide.md says what to do. */
+    @Test
+    void the_jdk_takes_no_certificate_for_a_name_with_an_underscore() {
+        SSLContext server = CA.context(CA.issue("my_server"));
+        Failures failures = failures(TlsPair.unopened(CA.context(), server, ClientAuth.NONE, "my_server"));
+        assertThat(failures.client)
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContaining("my_server")
+                .hasStackTraceContaining("sun.security.util.HostnameChecker");
+    }
+
+    @Test
+    void a_certificate_with_such_a_name_and_another_is_taken_for_the_other() {
+        SSLContext server = CA.context(CA.issue("my_server", "my-server", "127.0.0.1"));
+        for (String host : List.of("my-server", "127.0.0.1")) {
+            TlsPair pair = TlsPair.unopened(CA.context(), server, ClientAuth.NONE, host);
+            CompletableFuture<Void> opened = TlsPair.inBackground(pair.server::open);
+            assertThatCode(pair.client::open).as(host).doesNotThrowAnyException();
+            opened.join();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.restream.testing.TestCa;
 final class TlsPair {
     static final TestCa CA = new TestCa();
     static final String HOST = "a.example";
+    static final int PORT = 9967;
     static final SSLContext SERVER = CA.context(CA.issue(HOST));
 
     final PipeLink underClient;
@@ -21,16 +22,21 @@ final class TlsPair {
     final Connection client;
     final Connection server;
 
-    private TlsPair(int capacity, SSLContext forClient, SSLContext forServer, ClientAuth clientAuth) {
+    private TlsPair(int capacity, SSLContext forClient, SSLContext forServer, ClientAuth clientAuth, String host) {
         List<PipeLink> ends = PipeLink.pair(capacity);
         underClient = ends.get(0);
         underServer = ends.get(1);
-        client = Tls.client(underClient, () -> forClient, HOST, 9967);
+        client = Tls.client(underClient, () -> forClient, host, PORT);
         server = Tls.server(underServer, () -> forServer, clientAuth);
     }
 
     static TlsPair unopened(SSLContext forClient, SSLContext forServer, ClientAuth clientAuth) {
-        return new TlsPair(1 << 20, forClient, forServer, clientAuth);
+        return unopened(forClient, forServer, clientAuth, HOST);
+    }
+
+    /** The client means that host. */
+    static TlsPair unopened(SSLContext forClient, SSLContext forServer, ClientAuth clientAuth, String host) {
+        return new TlsPair(1 << 20, forClient, forServer, clientAuth, host);
     }
 
     /** With the handshake behind it. */
@@ -39,7 +45,7 @@ final class TlsPair {
     }
 
     static TlsPair open(int capacity, SSLContext forClient, ClientAuth clientAuth) throws Exception {
-        TlsPair pair = new TlsPair(capacity, forClient, SERVER, clientAuth);
+        TlsPair pair = new TlsPair(capacity, forClient, SERVER, clientAuth, HOST);
         CompletableFuture<Void> opened = inBackground(pair.server::open);
         pair.client.open();
         opened.get();

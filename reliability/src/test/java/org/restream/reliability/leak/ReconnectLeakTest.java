@@ -65,7 +65,7 @@ class ReconnectLeakTest {
         ClientOptions options = kind.options(ClientOptions.defaults().reconnect(Reconnect.ALWAYS))
                 .servers(address)
                 .allowEmptyAnswer(true)
-                .timeout(Duration.ofNanos(1))
+                .retryDelay(Duration.ofNanos(1))
                 .listener(event -> {
                     if (isEnd(event) && left.getCount() > 0) {
                         if (!kind.seen().isInstance(event)) {

@@ -55,7 +55,7 @@ class ComeBackTest {
     private RestreamClient client(boolean tls) {
         ClientOptions options = ClientOptions.defaults()
                 .servers(proxy.address())
-                .timeout(Duration.ofMillis(10))
+                .retryDelay(Duration.ofMillis(10))
                 .listener(events);
         return Restream.createClient(tls ? options.tls(CA.context()) : options, (req, res) -> {
             req.header(Parcel.REQUEST.header()).end(Parcel.REQUEST.body());

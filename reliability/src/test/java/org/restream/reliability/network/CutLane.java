@@ -168,7 +168,7 @@ final class CutLane implements AutoCloseable {
         ClientOptions options = ClientOptions.defaults()
                 // more than one more attempt only where a machine under load makes an attempt too slow
                 .servers(cutting.address(), next, next, next, next, next)
-                .timeout(Duration.ZERO)
+                .retryDelay(Duration.ZERO)
                 .idleTimeout(idleTimeout)
                 .connectTimeout(connectTimeout)
                 .listener(event -> {

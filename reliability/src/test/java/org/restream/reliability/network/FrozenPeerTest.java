@@ -62,14 +62,14 @@ class FrozenPeerTest {
         public static void main(String[] arguments) {
             ClientOptions options = ClientOptions.defaults()
                     .servers("127.0.0.1:" + arguments[0])
-                    .timeout(Duration.ofMillis(50))
+                    .retryDelay(Duration.ofMillis(50))
                     .listener(event -> System.out.println(event.getClass().getSimpleName()));
             Restream.createClient(options, FrozenPeerTest::exchange);
         }
     }
 
     private static ClientOptions to(JavaProcess server) throws IOException {
-        return ClientOptions.defaults().servers("127.0.0.1:" + server.line()).timeout(Duration.ofMillis(50));
+        return ClientOptions.defaults().servers("127.0.0.1:" + server.line()).retryDelay(Duration.ofMillis(50));
     }
 
     /** Freezes the peer half-way, once; the rest goes on when the peer does. */

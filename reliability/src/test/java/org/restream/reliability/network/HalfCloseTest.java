@@ -34,7 +34,7 @@ class HalfCloseTest {
         proxy.plan(Fault.FULL_CLOSE);
         return ClientOptions.defaults()
                 .servers(proxy.address())
-                .timeout(Duration.ZERO)
+                .retryDelay(Duration.ZERO)
                 .listener(events);
     }
 

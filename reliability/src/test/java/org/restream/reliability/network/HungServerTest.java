@@ -45,7 +45,7 @@ class HungServerTest {
                 .servers(
                         "127.0.0.1:" + hung.getLocalPort(),
                         "127.0.0.1:" + next.address().getPort())
-                .timeout(Duration.ZERO)
+                .retryDelay(Duration.ZERO)
                 .listener(events);
     }
 

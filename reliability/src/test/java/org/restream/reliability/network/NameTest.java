@@ -42,7 +42,7 @@ class NameTest {
             ClientOptions options = ClientOptions.defaults()
                     .servers(NAME + ":" + arguments[0])
                     .reconnect(Reconnect.valueOf(arguments[1]))
-                    .timeout(Duration.ofMillis(50))
+                    .retryDelay(Duration.ofMillis(50))
                     .listener(event -> {
                         if (event instanceof ClientEvent.Connecting) {
                             began[0] = System.nanoTime();

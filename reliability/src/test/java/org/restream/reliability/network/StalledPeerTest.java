@@ -46,7 +46,7 @@ class StalledPeerTest {
             proxy.plan(new Fault(Direction.UP, STALL_AFTER, Kind.STALL));
             ClientOptions options = ClientOptions.defaults()
                     .servers(proxy.address())
-                    .timeout(Duration.ZERO)
+                    .retryDelay(Duration.ZERO)
                     .idleTimeout(IDLE)
                     .listener(events);
             try (RestreamClient client = Restream.createClient(options, (req, res) -> {

@@ -36,7 +36,7 @@ class VanishedHostTest {
                     .servers(TwoHosts.FAR_ADDRESS + ":" + arguments[0])
                     .idleTimeout(Duration.parse(arguments[2]))
                     .connectTimeout(Duration.ofSeconds(1))
-                    .timeout(Duration.ofMillis(100))
+                    .retryDelay(Duration.ofMillis(100))
                     .resetTimeout(1)
                     .listener(event -> {
                         if (event instanceof ClientEvent.Lost loss) {

@@ -33,7 +33,7 @@ final class SoakClient {
         }
         ClientOptions options = ClientOptions.defaults()
                 .servers(arguments[0])
-                .timeout(Duration.ofMillis(20))
+                .retryDelay(Duration.ofMillis(20))
                 .listener(event -> {});
         AtomicBoolean end = endOnStdin();
         System.out.println("started");

@@ -26,7 +26,7 @@ final class Fleet implements AutoCloseable {
         unrefused = new CountDownLatch(size);
         ClientOptions options = ClientOptions.defaults()
                 .servers(server)
-                .timeout(timeout)
+                .retryDelay(timeout)
                 .resetTimeout(1)
                 .jitter(jitter)
                 .connectTimeout(Duration.ofSeconds(30))

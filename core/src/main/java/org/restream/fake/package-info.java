@@ -1,0 +1,7 @@
+/**
+ * For tests of handlers: {@link org.restream.fake.FakeExchange} runs one without sockets, servers and clients.
+ */
+@NullMarked
+package org.restream.fake;
+
+import org.jspecify.annotations.NullMarked;
