@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -19,6 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.TestCa;
 

@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +24,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.restream.ClientAuth;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.ConnectionLostException;
+import org.restream.GaveUpException;
+import org.restream.Header;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;

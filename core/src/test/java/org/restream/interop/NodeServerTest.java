@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.ClientOptions;
+import org.restream.ConnectionLostException;
+import org.restream.Header;
+import org.restream.Reconnect;
+import org.restream.Restream;
+import org.restream.RestreamClient;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;

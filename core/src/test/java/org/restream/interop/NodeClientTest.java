@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.Header;
+import org.restream.Incoming;
+import org.restream.Outgoing;
+import org.restream.Restream;
+import org.restream.RestreamServer;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;

@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.restream.Backoff;
+import org.restream.ClientOptions;
+import org.restream.ServerOptions;
 
 /** Holds docs/options.md to the code: its rows are the options, each with its default. */
 class OptionsDocTest {

@@ -1,10 +1,13 @@
-package org.restream;
+package org.restream.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientOptions;
+import org.restream.Header;
+import org.restream.Restream;
 import org.restream.testing.JavaProcess;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;

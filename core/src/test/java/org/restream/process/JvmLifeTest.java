@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.RestreamServer;
 import org.restream.testing.JavaProcess;
 import org.restream.testing.Raw;
 

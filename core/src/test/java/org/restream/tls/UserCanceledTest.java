@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.restream.ConnectionLostException;
+import org.restream.Outgoing;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.RawTls;
 import org.restream.testing.TestCa;

@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -12,6 +12,12 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientAuth;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerOptions;
 import org.restream.testing.CountingTrust;
 import org.restream.testing.TestCa;
 

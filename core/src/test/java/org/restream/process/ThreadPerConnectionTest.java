@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 
 /** With {@code -Dorg.restream.batches=false} no exchange finds what another has left in a thread-local of its thread. */

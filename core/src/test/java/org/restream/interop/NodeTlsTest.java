@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.ClientAuth;
+import org.restream.ClientOptions;
+import org.restream.ConnectionLostException;
+import org.restream.Header;
+import org.restream.Reconnect;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;

@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.restream.ClientOptions;
+import org.restream.Reconnect;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;

@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.restream.ClientAuth;
+import org.restream.ClientOptions;
+import org.restream.ConnectionLostException;
+import org.restream.Outgoing;
+import org.restream.Reconnect;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.TestCa;
 

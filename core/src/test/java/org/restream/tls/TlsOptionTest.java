@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,9 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientAuth;
+import org.restream.ClientOptions;
+import org.restream.ServerOptions;
 import org.restream.testing.TestCa;
 
 class TlsOptionTest {

@@ -1,4 +1,4 @@
-package org.restream;
+package org.restream.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,17 @@
-package org.restream;
+package org.restream.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.RestreamClient;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 
 /** JVMs whose handlers or listeners do not return, or leave by {@code System.exit}: they end all the same. */
