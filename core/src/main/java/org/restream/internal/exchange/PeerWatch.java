@@ -47,7 +47,7 @@ final class PeerWatch {
 
     /** Returns when the rest of the peer's message is to be read, for listeners or for nobody; or when the exchange has failed. */
     void run() throws InterruptedException {
-        if (progress.handlerReturned || listenersDue) {
+        if (isRestDue() || listenersDue) {
             return;
         }
         try {

@@ -171,6 +171,22 @@ class WatchedReadTest {
         }
     }
 
+    /** The second thread starts when the handler has returned, and another thread is to read. */
+    @Test
+    void what_is_kept_open_is_left_to_the_thread_that_reads_it() throws Exception {
+        CompletableFuture<String> read = new CompletableFuture<>();
+        try (Trial trial = client((in, out) -> out.keepOpen())) {
+            trial.awaitHandlerWaits();
+            trial.startSecond();
+            trial.peer.say(HEADER + "body").finish();
+            trial.awaitSecondWaits();
+            read.complete(trial.exchange.incoming().readText());
+            trial.exchange.outgoing().end();
+            assertThat(read.join()).isEqualTo("body");
+            assertThat(trial.outcome().reason()).isNull();
+        }
+    }
+
     /** Also one that was attached when the second thread had met the peer's first words already. */
     @Test
     void listeners_that_are_attached_late_are_called_while_the_handler_goes_on() throws Exception {
