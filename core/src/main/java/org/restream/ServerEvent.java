@@ -89,6 +89,9 @@ public sealed interface ServerEvent {
      */
     record AcceptFailed(Throwable cause) implements ServerEvent {}
 
-    /** The last event: the server has stopped listening and its exchanges have ended. */
+    /**
+     * The last event: the server has stopped listening, and its exchanges have ended. One whose handler has not returned by then, though
+     * it was interrupted, is reported as {@link Failed} before this, and not again.
+     */
     record Closed() implements ServerEvent {}
 }

@@ -181,7 +181,21 @@ class HeedlessCodeTest {
 
     private void handlerBlocked() throws Exception {
         CompletableFuture<Void> reached = new CompletableFuture<>();
-        close(ServerOptions.defaults().listener(event -> {}), (req, res) -> block(reached), reached);
+        CompletableFuture<Void> returned = new CompletableFuture<>();
+        Events<ServerEvent> events = new Events<>();
+        RestreamServer.Handler handler = (req, res) -> {
+            try {
+                block(reached);
+            } finally {
+                returned.complete(null);
+            }
+        };
+        close(ServerOptions.defaults().listener(events), handler, reached);
+        assertThat(events.names()).containsExactly("Listening", "Accepted", "Failed", "Closed");
+        afterwards.add(() -> {
+            await(returned);
+            assertThat(events.names()).endsWith("Failed", "Closed");
+        });
     }
 
     private void listenerBlocked(Class<?> type) throws Exception {

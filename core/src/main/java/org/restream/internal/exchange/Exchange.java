@@ -65,6 +65,16 @@ public final class Exchange {
         return out;
     }
 
+    /** Body bytes until now. */
+    public long bytesSent() {
+        return progress.sent();
+    }
+
+    /** Body bytes until now. */
+    public long bytesReceived() {
+        return progress.received();
+    }
+
     /** Runs it to its end, one way or the other. */
     public Outcome run(Action handler) {
         handlerThread.attach();

@@ -199,6 +199,11 @@ final class Exchanges implements ConnectionService {
         return awaitNone(ABORT_WAIT) || interrupted;
     }
 
+    /** Reports those that have not ended as failed. Waits for a listener that is busy. */
+    void giveUp() {
+        running.forEach(ServedConnection::giveUp);
+    }
+
     private boolean awaitNone(Duration most) {
         try {
             monitor.await(running::isEmpty, most.toNanos());

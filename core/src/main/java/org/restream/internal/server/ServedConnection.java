@@ -3,6 +3,8 @@ package org.restream.internal.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.restream.RestreamException;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -26,6 +28,7 @@ final class ServedConnection {
     private final Handler handler;
     private final EventReporter<ServerEvent> reporter;
     private final Exchange exchange;
+    private final AtomicBoolean reported = new AtomicBoolean();
     private volatile boolean failed;
 
     ServedConnection(
@@ -53,7 +56,9 @@ final class ServedConnection {
         } catch (Throwable e) {
             // neither the handler's nor the connection's fault: no memory, say
             connection.abort();
-            reporter.reportBug("a connection can't be served", e, failed(0, 0, e));
+            if (reported.compareAndSet(false, true)) {
+                reporter.reportBug("a connection can't be served", e, failed(0, 0, e));
+            }
         }
     }
 
@@ -92,7 +97,20 @@ final class ServedConnection {
         }
     }
 
+    /** The server goes without it: its handler heeds no interrupt. What becomes of it is not reported any more. */
+    void giveUp() {
+        if (reported.compareAndSet(false, true)) {
+            reporter.report(failed(
+                    exchange.bytesSent(),
+                    exchange.bytesReceived(),
+                    new RestreamException("the server was closed, and the handler has not returned")));
+        }
+    }
+
     private void report(Outcome outcome) {
+        if (!reported.compareAndSet(false, true)) {
+            return;
+        }
         InetSocketAddress peer = connection.peer();
         Reason reason = outcome.reason();
         Throwable cause = outcome.cause();

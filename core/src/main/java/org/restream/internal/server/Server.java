@@ -154,9 +154,10 @@ public final class Server implements RestreamServer {
         }
     }
 
-    /** The last event. By another thread: a listener may not come back from it, or from another. */
+    /** The last events. By another thread: a listener may not come back from it, or from another. */
     private void reportClosed() {
         Threads.start("restream-server-close", exchanges.inContext(() -> {
+            exchanges.giveUp();
             reporter.report(new ServerEvent.Closed());
             told.countDown();
         }));
