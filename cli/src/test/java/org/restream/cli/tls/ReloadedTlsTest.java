@@ -153,4 +153,18 @@ class ReloadedTlsTest {
         assertThat(tls.checkedContext(listener)).isNotSameAs(before);
         assertThat(told).hasSize(1);
     }
+
+    @Test
+    void no_session_lasts_longer_than_an_hour_whichever_context_it_began_under() throws Exception {
+        assertSessionsLastAnHour(tls.context());
+        files.write("own", ca.issue("second"));
+        assertSessionsLastAnHour(tls.checkedContext(listener));
+        assertThat(told).hasSize(1);
+        assertSessionsLastAnHour(new ReloadedTls(new TlsFiles(null, null, null), () -> now).context());
+    }
+
+    private static void assertSessionsLastAnHour(SSLContext context) {
+        assertThat(context.getClientSessionContext().getSessionTimeout()).isEqualTo(3_600);
+        assertThat(context.getServerSessionContext().getSessionTimeout()).isEqualTo(3_600);
+    }
 }
