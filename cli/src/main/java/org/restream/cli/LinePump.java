@@ -7,7 +7,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Reads lines of UTF-8 to their end; one that is too long comes in pieces. */
+/**
+ * Reads lines of UTF-8 to their end; one that is too long comes in pieces. Whatever becomes of a line it reads on: who writes them
+ * would wait else.
+ */
 final class LinePump {
     private static final int LONGEST = 8 * 1024;
 
@@ -46,7 +49,20 @@ final class LinePump {
     }
 
     private void tell() {
-        to.accept(line.toString(StandardCharsets.UTF_8));
+        try {
+            to.accept(line.toString(StandardCharsets.UTF_8));
+        } catch (Throwable e) {
+            tellMissing(e);
+        }
         line.reset();
+    }
+
+    private void tellMissing(Throwable why) {
+        try {
+            to.accept("a line is missing here: " + why);
+        } catch (Throwable e) {
+            // neither can be told
+            return;
+        }
     }
 }

@@ -72,8 +72,11 @@ final class ListenRun {
     private void closing(RestreamServer server, Duration grace) {
         Thread thread = new Thread(
                 () -> {
-                    server.close(grace);
-                    closed.complete(null);
+                    try {
+                        server.close(grace);
+                    } finally {
+                        closed.complete(null);
+                    }
                 },
                 "restream-close");
         thread.setDaemon(true);

@@ -73,9 +73,15 @@ final class LogQueue implements AutoCloseable {
     }
 
     private void tellDropped() {
-        if (dropped > 0) {
+        if (dropped == 0) {
+            return;
+        }
+        try {
             enqueue(droppedLine.apply(dropped));
             dropped = 0;
+        } catch (Throwable e) {
+            // they are told later, with more of them perhaps
+            return;
         }
     }
 
@@ -88,9 +94,15 @@ final class LogQueue implements AutoCloseable {
     private void write() {
         while (true) {
             String line = next();
-            out.println(line);
-            out.flush();
-            written(line);
+            boolean lost = true;
+            try {
+                out.println(line);
+                out.flush();
+                lost = false;
+            } catch (Throwable e) {
+                // a bug, or no memory: the line is counted as one that is missing, and the next one is tried
+            }
+            written(line, lost);
         }
     }
 
@@ -107,14 +119,16 @@ final class LogQueue implements AutoCloseable {
         }
     }
 
-    private void written(String line) {
+    private void written(String line, boolean lost) {
         lock.lock();
         try {
             waiting -= line.length();
             writing = false;
-            if (lines.isEmpty()) {
+            // one that was lost is told with the next line: what says so might be lost in the same way, for ever
+            if (lines.isEmpty() && !lost) {
                 tellDropped();
             }
+            dropped += lost ? 1 : 0;
             changed.signalAll();
         } finally {
             lock.unlock();

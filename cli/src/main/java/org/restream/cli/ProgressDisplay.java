@@ -39,7 +39,8 @@ final class ProgressDisplay implements AutoCloseable {
                     draw();
                 }
             }
-        } catch (InterruptedException e) {
+        } catch (Throwable e) {
+            // interrupted, a bug, or no memory: what it would have shown is told in lines from now on
             close();
         }
     }

@@ -60,10 +60,10 @@ final class SendRun {
                 Body body = input.opener().open(result::completeExceptionally);
                 tasks.add(new Task(input, body, result, progress.part(body)));
             } catch (CommandException e) {
-                failed(log(input), e);
+                failed(input, e);
                 return false;
             } catch (Throwable e) {
-                failed(log(input), bug(e));
+                failed(input, bug(e));
                 return false;
             }
         }
@@ -76,18 +76,20 @@ final class SendRun {
 
     private void work(AnswerOutput out) {
         for (int i = take(); i < tasks.size(); i = take()) {
-            Task task = tasks.get(i);
-            AnswerOutput.Slot slot = out.slot(i);
-            try {
-                run(task, slot);
-            } catch (CommandException e) {
-                failed(log(task.input), e);
-            } catch (Throwable e) {
-                failed(log(task.input), bug(e));
-            } finally {
-                // whatever has happened, the next one's turn comes; after its end this changes nothing
-                slot.drop();
-            }
+            work(tasks.get(i), out.slot(i));
+        }
+    }
+
+    private void work(Task task, AnswerOutput.Slot slot) {
+        try {
+            run(task, slot);
+        } catch (CommandException e) {
+            failed(task.input, e);
+        } catch (Throwable e) {
+            failed(task.input, bug(e));
+        } finally {
+            // whatever has happened, the next one's turn comes; after its end this changes nothing
+            slot.drop();
         }
     }
 
@@ -118,20 +120,29 @@ final class SendRun {
         return status;
     }
 
-    private synchronized void failed(EventLog itsLog, CommandException e) {
+    private synchronized void failed(SendInput input, CommandException e) {
         boolean closed = e.status() == ExitStatus.CLOSED_OUTPUT;
         if (status == ExitStatus.CLOSED_OUTPUT) {
             return;
         }
         status = Math.max(status, e.status());
         if (!closed) {
-            itsLog.error(e.status(), Causes.line(e), e.getCause() == null ? e : e.getCause());
+            tell(input, e);
             return;
         }
         // nobody reads any answer any more: quietly, the others end too
         next = tasks.size();
         for (Task task : tasks) {
             task.result.completeExceptionally(e);
+        }
+    }
+
+    private void tell(SendInput input, CommandException e) {
+        try {
+            log(input).error(e.status(), Causes.line(e), e.getCause() == null ? e : e.getCause());
+        } catch (Throwable mute) {
+            // no memory, say; the exit status tells it, and the others go on
+            return;
         }
     }
 }

@@ -106,8 +106,11 @@ final class Upload {
     }
 
     private void fail(CommandException e) {
-        failed.accept(e);
-        req.abort();
+        try {
+            failed.accept(e);
+        } finally {
+            req.abort();
+        }
     }
 
     /** The exchange is over, and so is this. */

@@ -78,4 +78,52 @@ class LogQueueTest {
         queue.close();
         assertThat(lines()).containsExactly("1234567890");
     }
+
+    /** Fails at the lines that say so, in the way of a bug or of a JVM without memory. */
+    private final class Failing extends Writer {
+        @Override
+        public void write(char[] text, int offset, int length) {
+            String part = new String(text, offset, length);
+            if (part.startsWith("bug")) {
+                throw new IllegalStateException("a bug");
+            }
+            if (part.startsWith("memory")) {
+                throw new OutOfMemoryError("none left");
+            }
+            written.write(text, offset, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void a_line_that_can_not_be_written_is_counted_and_the_next_ones_are_written() {
+        LogQueue queue = queue(new Failing(), 1_000_000);
+        queue.add("first");
+        queue.add("bug");
+        queue.add("memory");
+        queue.add("last");
+        queue.close();
+        assertThat(lines()).startsWith("first").contains("last");
+        assertThat(lines().stream()
+                        .filter(line -> line.startsWith("dropped "))
+                        .mapToInt(line -> Integer.parseInt(line.substring("dropped ".length())))
+                        .sum())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void where_not_even_the_missing_ones_can_be_told_it_goes_on() {
+        LogQueue queue = new LogQueue(new PrintWriter(new Failing()), 1_000_000, dropped -> {
+            throw new IllegalStateException("another bug");
+        });
+        queue.add("bug");
+        queue.add("last");
+        queue.close();
+        assertThat(lines()).containsExactly("last");
+    }
 }

@@ -141,4 +141,27 @@ class SendRunTest {
         assertThat(run.run(jobs, new AnswerOutput(out, () -> {}))).isEqualTo(ExitStatus.LOCAL);
         assertThat(err.toString()).contains("send: broken: ", "no more threads").hasLineCount(1);
     }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void where_a_failure_can_not_even_be_told_the_others_go_on(int jobs) throws Exception {
+        Path good = Files.writeString(folder.resolve("good"), "good\n");
+        Broken broken = new Broken(Where.HEADER);
+        ClientOptions options =
+                ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
+        PrintWriter unwritable = new PrintWriter(err) {
+            @Override
+            public void println(String line) {
+                throw new OutOfMemoryError("none left");
+            }
+        };
+        EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(unwritable));
+        SendRun run = new SendRun(options, false, log, new Progress());
+        run.add(new SendInput("broken", size -> broken.header(), failed -> broken));
+        run.add(new SendInput("2nd", size -> Header.of(), failed -> FileBody.of(good)));
+        run.add(new SendInput("3rd", size -> Header.of(), failed -> FileBody.of(good)));
+
+        assertThat(run.run(jobs, new AnswerOutput(out, () -> {}))).isEqualTo(ExitStatus.LOCAL);
+        assertThat(out.toString(UTF_8)).isEqualTo("good\ngood\n");
+    }
 }
