@@ -46,6 +46,15 @@ final class EventJson {
         return fields;
     }
 
+    /** Not of the client but of the command: nothing moves, since the server has not answered yet. */
+    static Map<String, @Nullable Object> awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("event", "waitingForAnswer");
+        attempt(fields, connection.server(), connection.attempt());
+        fields.put("bytesSent", bytesSent);
+        return fields;
+    }
+
     /** An event of a server, and what is known besides of the exchange that it is about. */
     static Map<String, @Nullable Object> of(ServerEvent event, LogEntry entry) {
         Map<String, @Nullable Object> fields = of(event);

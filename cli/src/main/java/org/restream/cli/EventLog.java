@@ -55,6 +55,15 @@ final class EventLog {
         }
     }
 
+    /** Nothing moves, since the server has not answered yet. */
+    void awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
+        if (isJson()) {
+            notice(EventJson.awaitsAnswer(connection, bytesSent));
+        } else {
+            say("connected to " + connection.server() + ", waiting for the answer");
+        }
+    }
+
     /** Something the user should know, that is no error. */
     void notice(String line) {
         if (isJson()) {

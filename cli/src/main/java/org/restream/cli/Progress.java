@@ -32,6 +32,7 @@ final class Progress {
      *
      * @param total -1 where it is not known
      * @param next null where something is connected, so that bytes move
+     * @param awaitsAnswer whether what is connected waits for nothing but its server's answer
      */
     record Look(
             long sent,
@@ -40,7 +41,8 @@ final class Progress {
             int ended,
             int parts,
             @Nullable Next next,
-            boolean waits) {}
+            boolean waits,
+            boolean awaitsAnswer) {}
 
     private final List<Part> parts = new ArrayList<>();
     private BooleanSupplier visible = () -> false;
@@ -63,6 +65,7 @@ final class Progress {
         int ended = 0;
         Part next = null;
         boolean moving = false;
+        boolean awaitsAnswer = true;
         for (Part part : parts) {
             long partSent = part.sent.getAsLong();
             sent += partSent;
@@ -71,12 +74,21 @@ final class Progress {
             total = total < 0 || size < 0 ? -1 : total + size;
             ended += part.phase == Phase.ENDED ? 1 : 0;
             moving |= part.phase == Phase.CONNECTED;
+            awaitsAnswer &= part.phase != Phase.CONNECTED || part.awaitsAnswer;
             if (part.next != null && (next == null || part.soonerThan(next))) {
                 next = part;
             }
         }
         boolean waits = !moving && next != null && next.phase == Phase.WAITING;
-        return new Look(sent, total, received, ended, parts.size(), moving || next == null ? null : next.next, waits);
+        return new Look(
+                sent,
+                total,
+                received,
+                ended,
+                parts.size(),
+                moving || next == null ? null : next.next,
+                waits,
+                moving && awaitsAnswer);
     }
 
     /** The progress of one body. */
@@ -87,6 +99,7 @@ final class Progress {
         private volatile Phase phase = Phase.IDLE;
         private volatile @Nullable Next next;
         private volatile @Nullable String trouble;
+        private volatile boolean awaitsAnswer;
 
         private Part(Body body) {
             this.body = body;
@@ -108,6 +121,11 @@ final class Progress {
 
         void received(long count) {
             received.addAndGet(count);
+        }
+
+        /** Whether nothing moves, since the server has not answered yet. */
+        void awaitsAnswer(boolean now) {
+            awaitsAnswer = now;
         }
 
         void event(ClientEvent event) {

@@ -60,8 +60,12 @@ final class ProgressLine {
         if (look.total() >= 0) {
             numbers.append(" of ").append(bytes(look.total()));
         }
-        numbers.append(rate < 0 ? "" : "  " + bytes(rate) + "/s");
-        if (look.total() >= 0 && rate > 0 && look.sent() < look.total()) {
+        if (look.awaitsAnswer()) {
+            numbers.append("  waiting for the answer");
+        } else if (rate >= 0) {
+            numbers.append("  ").append(bytes(rate)).append("/s");
+        }
+        if (look.total() >= 0 && rate > 0 && look.sent() < look.total() && !look.awaitsAnswer()) {
             numbers.append("  ").append(Durations.clock((look.total() - look.sent() + rate - 1) / rate));
             numbers.append(" left");
         }

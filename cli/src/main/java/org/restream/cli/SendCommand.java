@@ -103,7 +103,7 @@ final class SendCommand implements Callable<Integer> {
         ClientOptions options = secured(plain, log);
         Progress progress = new Progress();
         boolean watched = hasDisplay();
-        SendRun run = new SendRun(options, showHeader, log, progress);
+        SendRun run = new SendRun(new SendSettings(options, showHeader, SendSettings.PATIENCE), log, progress);
         SendInputs inputs = new SendInputs(header, noSpool);
         (exec != null ? List.of(inputs.ofCommand(exec)) : inputs.of(files())).forEach(run::add);
         ProgressDisplay display = watched ? display(progress, err) : null;

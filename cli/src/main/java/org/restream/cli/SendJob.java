@@ -3,9 +3,10 @@ package org.restream.cli;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
-import org.restream.ClientOptions;
 import org.restream.GaveUpException;
 import org.restream.Header;
 import org.restream.Incoming;
@@ -22,12 +23,12 @@ final class SendJob {
     /** After the whole answer: for a server that takes nothing, although there is something. */
     private static final Duration STALL_GRACE = Duration.ofSeconds(30);
 
-    private final ClientOptions options;
+    private final SendSettings settings;
     private final SendInput.HeaderSource header;
     private final Body body;
     private final AnswerOutput.Slot slot;
     private final Answer answer;
-    private final boolean showHeader;
+    private final AnswerWait wait;
     private final EventLog log;
     private final Progress.Part progress;
     private final CompletableFuture<@Nullable Void> result;
@@ -36,36 +37,23 @@ final class SendJob {
     private volatile @Nullable ServerAddress server;
     private @Nullable Header shown;
 
-    /**
-     * Makes one.
-     *
-     * @param result where the end is told; who completes it first from elsewhere ends the job
-     */
-    SendJob(
-            ClientOptions options,
-            SendInput.HeaderSource header,
-            Body body,
-            AnswerOutput.Slot slot,
-            boolean showHeader,
-            EventLog log,
-            Progress.Part progress,
-            CompletableFuture<@Nullable Void> result) {
-        this.options = options;
-        this.header = header;
-        this.body = body;
+    SendJob(SendSettings settings, SendTask task, AnswerOutput.Slot slot, EventLog log) {
+        this.settings = settings;
+        this.header = task.input().header();
+        this.body = task.body();
         this.slot = slot;
         this.answer = new Answer(slot);
-        this.showHeader = showHeader;
+        this.wait = new AnswerWait(settings.patience());
         this.log = log;
-        this.progress = progress;
-        this.result = result;
+        this.progress = task.progress();
+        this.result = task.result();
     }
 
     /** Runs to the end, which is the whole answer written, or the exception. Then the slot is to be dropped. */
     void run() throws CommandException, InterruptedException {
         try (RestreamClient client = Restream.createClient(
                 // the handler only opens the file, which an interrupt would close
-                options.interruptOnLoss(false).listener(this::event), this::handle)) {
+                settings.options().interruptOnLoss(false).listener(this::event), this::handle)) {
             CompletableFuture<?> unused = client.completion().whenComplete((done, failure) -> {
                 if (failure == null) {
                     result.complete(null);
@@ -73,13 +61,39 @@ final class SendJob {
                     result.completeExceptionally(failure);
                 }
             });
-            result.get();
+            awaitResult();
             slot.end();
         } catch (ExecutionException e) {
             throw explained(e.getCause() == null ? e : e.getCause());
         } finally {
             stopUpload();
             progress.end();
+        }
+    }
+
+    private void awaitResult() throws ExecutionException, InterruptedException {
+        // several looks in that time, so that it is told when it is so and not much later
+        long look = Math.max(1, settings.patience().toMillis() / 5);
+        while (true) {
+            try {
+                result.get(look, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                tellWait();
+            }
+        }
+    }
+
+    private void tellWait() {
+        Upload last = upload;
+        if (last == null) {
+            return;
+        }
+        ClientEvent.Connected waits = wait.look(last.sent(), last.isAllThere(), System.nanoTime());
+        progress.awaitsAnswer(waits != null);
+        if (waits != null && !progress.countsDown()) {
+            log.awaitsAnswer(waits, last.sent());
+            wait.told();
         }
     }
 
@@ -126,8 +140,9 @@ final class SendJob {
     }
 
     private void answerHeader(Header came) {
+        wait.over();
         answer.header(came);
-        if (showHeader && !came.equals(shown)) {
+        if (settings.showHeader() && !came.equals(shown)) {
             shown = came;
             log.header(came);
         }
@@ -152,10 +167,12 @@ final class SendJob {
     private void heard(ClientEvent event) throws InterruptedException {
         if (event instanceof ClientEvent.Connected connected) {
             server = connected.server();
+            wait.connected(connected, System.nanoTime());
         }
         log.event(event, progress.countsDown());
         progress.event(event);
         if (event instanceof ClientEvent.Lost lost) {
+            wait.over();
             stopUpload();
             if (!body.canBeSentAgain()) {
                 result.completeExceptionally(new CommandException(

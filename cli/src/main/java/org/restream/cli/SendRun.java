@@ -4,27 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.restream.ClientOptions;
 
 /** Sends all inputs, so many at a time, and says how it went: the exit status is the highest. */
 final class SendRun {
-    /** An input, ready to be sent. */
-    private record Task(SendInput input, Body body, CompletableFuture<@Nullable Void> result, Progress.Part progress) {}
-
-    private final ClientOptions options;
-    private final boolean showHeader;
+    private final SendSettings settings;
     private final EventLog log;
     private final Progress progress;
     private final List<SendInput> inputs = new ArrayList<>();
-    private final List<Task> tasks = new ArrayList<>();
+    private final List<SendTask> tasks = new ArrayList<>();
 
     // guarded by this
     private int next;
     private int status = ExitStatus.DONE;
 
-    SendRun(ClientOptions options, boolean showHeader, EventLog log, Progress progress) {
-        this.options = options;
-        this.showHeader = showHeader;
+    SendRun(SendSettings settings, EventLog log, Progress progress) {
+        this.settings = settings;
         this.log = log;
         this.progress = progress;
     }
@@ -58,7 +52,7 @@ final class SendRun {
             CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
             try {
                 Body body = input.opener().open(result::completeExceptionally);
-                tasks.add(new Task(input, body, result, progress.part(body)));
+                tasks.add(new SendTask(input, body, result, progress.part(body)));
             } catch (CommandException e) {
                 failed(input, e);
                 return false;
@@ -80,31 +74,23 @@ final class SendRun {
         }
     }
 
-    private void work(Task task, AnswerOutput.Slot slot) {
+    private void work(SendTask task, AnswerOutput.Slot slot) {
         try {
             run(task, slot);
         } catch (CommandException e) {
-            failed(task.input, e);
+            failed(task.input(), e);
         } catch (Throwable e) {
-            failed(task.input, bug(e));
+            failed(task.input(), bug(e));
         } finally {
             // whatever has happened, the next one's turn comes; after its end this changes nothing
             slot.drop();
         }
     }
 
-    private void run(Task task, AnswerOutput.Slot slot) throws CommandException, InterruptedException {
-        try (Body body = task.body) {
-            new SendJob(
-                            options,
-                            task.input.header(),
-                            body,
-                            slot,
-                            showHeader,
-                            log(task.input),
-                            task.progress,
-                            task.result)
-                    .run();
+    private void run(SendTask task, AnswerOutput.Slot slot) throws CommandException, InterruptedException {
+        Body body = task.body();
+        try (body) {
+            new SendJob(settings, task, slot, log(task.input())).run();
         }
     }
 
@@ -132,8 +118,8 @@ final class SendRun {
         }
         // nobody reads any answer any more: quietly, the others end too
         next = tasks.size();
-        for (Task task : tasks) {
-            task.result.completeExceptionally(e);
+        for (SendTask task : tasks) {
+            task.result().completeExceptionally(e);
         }
     }
 

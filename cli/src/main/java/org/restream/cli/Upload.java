@@ -124,6 +124,11 @@ final class Upload {
         req.abort();
     }
 
+    /** Whether nobody has more to say whom it waits for. */
+    boolean isAllThere() {
+        return whole || body.isAllThere();
+    }
+
     /** How many bytes so far. */
     long sent() {
         return sent.get();

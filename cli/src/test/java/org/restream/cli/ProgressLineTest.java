@@ -33,7 +33,7 @@ class ProgressLineTest {
 
     @Test
     void what_has_come_back_and_the_files_that_are_done_are_counted() {
-        assertThat(plain.text(new Look(10, 10, 2048, 1, 3, null, false), 0, -1, 80))
+        assertThat(plain.text(new Look(10, 10, 2048, 1, 3, null, false, false), 0, -1, 80))
                 .endsWith("] 100%  10 B of 10 B  2.0 KiB back  1/3");
     }
 
@@ -42,22 +42,29 @@ class ProgressLineTest {
     void the_countdown_says_zero_only_at_the_end(long left, String said) {
         Next next = new Next("b:9967", 4, "Connection refused", 7 * SECOND + left);
 
-        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, true), 7 * SECOND, -1, 80))
+        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, true, false), 7 * SECOND, -1, 80))
                 .isEqualTo("next attempt at b:9967 in " + said + " (attempt 4): Connection refused");
+    }
+
+    @Test
+    void where_nothing_moves_it_says_that_the_server_has_not_answered() {
+        Look look = new Look(50 * MIB, 50 * MIB, 0, 0, 1, null, false, true);
+        assertThat(plain.text(look, 0, 0, 90)).endsWith("] 100%  50.0 MiB of 50.0 MiB  waiting for the answer");
     }
 
     @Test
     void an_attempt_says_where() {
         Next next = new Next("b:9967", 1, null, 0);
 
-        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false), 0, -1, 80)).isEqualTo("connecting to b:9967");
+        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, 80))
+                .isEqualTo("connecting to b:9967");
     }
 
     @Test
     void what_a_peer_said_can_not_speak_to_the_terminal() {
         Next next = new Next("b:9967", 2, "\u001b]0;x\u0007\u202e", 0);
 
-        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false), 0, -1, 120))
+        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, 120))
                 .endsWith(": \\u001b]0;x\\u0007\\u202e");
     }
 
@@ -67,7 +74,7 @@ class ProgressLineTest {
         Next next = new Next("b:9967", 2, "界".repeat(300), 0);
 
         assertThat(plain.text(sent(50 * MIB, 200 * MIB), 0, 10 * MIB, width)).hasSizeLessThan(width);
-        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false), 0, -1, width))
+        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, width))
                 .satisfies(line -> assertThat(
                                 line.codePoints().map(c -> c == '界' ? 2 : 1).sum())
                         .isLessThan(width));
@@ -97,6 +104,6 @@ class ProgressLineTest {
     }
 
     private static Look sent(long sent, long total) {
-        return new Look(sent, total, 0, 0, 1, null, false);
+        return new Look(sent, total, 0, 0, 1, null, false, false);
     }
 }

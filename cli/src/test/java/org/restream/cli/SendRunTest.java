@@ -9,6 +9,11 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +41,10 @@ class SendRunTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    private static SendSettings settings(ClientOptions options) {
+        return new SendSettings(options, false, SendSettings.PATIENCE);
     }
 
     private enum Where {
@@ -117,7 +126,7 @@ class SendRunTest {
         ClientOptions options =
                 ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
         EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
-        SendRun run = new SendRun(options, false, log, new Progress());
+        SendRun run = new SendRun(settings(options), log, new Progress());
         run.add(new SendInput("1st", size -> Header.of(), failed -> FileBody.of(good)));
         run.add(new SendInput("broken", size -> broken.header(), failed -> broken));
         run.add(new SendInput("3rd", size -> Header.of(), failed -> FileBody.of(good)));
@@ -133,7 +142,7 @@ class SendRunTest {
     @CsvSource({"1", "2"})
     void an_error_before_anything_is_sent_is_told(int jobs) throws Exception {
         EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
-        SendRun run = new SendRun(ClientOptions.defaults(), false, log, new Progress());
+        SendRun run = new SendRun(settings(ClientOptions.defaults()), log, new Progress());
         run.add(new SendInput("broken", size -> Header.of(), failed -> {
             throw new OutOfMemoryError("no more threads");
         }));
@@ -156,12 +165,57 @@ class SendRunTest {
             }
         };
         EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(unwritable));
-        SendRun run = new SendRun(options, false, log, new Progress());
+        SendRun run = new SendRun(settings(options), log, new Progress());
         run.add(new SendInput("broken", size -> broken.header(), failed -> broken));
         run.add(new SendInput("2nd", size -> Header.of(), failed -> FileBody.of(good)));
         run.add(new SendInput("3rd", size -> Header.of(), failed -> FileBody.of(good)));
 
         assertThat(run.run(jobs, new AnswerOutput(out, () -> {}))).isEqualTo(ExitStatus.LOCAL);
         assertThat(out.toString(UTF_8)).isEqualTo("good\ngood\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text, false", "json, false", "text, true"})
+    void a_server_that_does_not_answer_is_named(OutputOptions.LogFormat format, boolean quiet) throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        CountDownLatch hasAll = new CountDownLatch(1);
+        try (RestreamServer slow = Restream.createServer((req, res) -> {
+                    req.readAllBytes();
+                    hasAll.countDown();
+                    mayAnswer.await();
+                    res.end("at last\n");
+                })
+                .listen(0)) {
+            ClientOptions options = ClientOptions.defaults()
+                    .servers("127.0.0.1:" + slow.address().getPort());
+            OutputOptions output = new OutputOptions();
+            output.logFormat = format;
+            output.quiet = quiet;
+            EventLog log = new EventLog("restream send", output, new StatusLine(new PrintWriter(err, true)));
+            Path file = Files.writeString(folder.resolve("file"), "hello\n");
+            SendRun run = new SendRun(new SendSettings(options, false, Duration.ofMillis(5)), log, new Progress());
+            run.add(new SendInput("", size -> Header.of(), failed -> FileBody.of(file)));
+            CompletableFuture<Integer> status = new CompletableFuture<>();
+            Thread sender = new Thread(() -> {
+                try {
+                    status.complete(run.run(1, new AnswerOutput(out, () -> {})));
+                } catch (Throwable e) {
+                    status.completeExceptionally(e);
+                }
+            });
+            sender.start();
+            hasAll.await();
+            String said = format == OutputOptions.LogFormat.json
+                    ? "{\"event\":\"waitingForAnswer\",\"server\":\"127.0.0.1:"
+                            + slow.address().getPort() + "\",\"attempt\":1,\"bytesSent\":6}"
+                    : "restream send: connected to 127.0.0.1:" + slow.address().getPort() + ", waiting for the answer";
+            if (!quiet) {
+                Awaitility.await().until(() -> err.toString().contains(said));
+            }
+            mayAnswer.countDown();
+            assertThat(status.get(30, TimeUnit.SECONDS)).isZero();
+            assertThat(err.toString().lines().filter(said::equals)).hasSize(quiet ? 0 : 1);
+            assertThat(out.toString(UTF_8)).isEqualTo("at last\n");
+        }
     }
 }
