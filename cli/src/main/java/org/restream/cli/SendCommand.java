@@ -105,7 +105,8 @@ final class SendCommand implements Callable<Integer> {
         boolean watched = hasDisplay();
         SendRun run = new SendRun(new SendSettings(options, showHeader, SendSettings.PATIENCE), log, progress);
         SendInputs inputs = new SendInputs(header, noSpool);
-        (exec != null ? List.of(inputs.ofCommand(exec)) : inputs.of(files())).forEach(run::add);
+        (exec != null ? List.of(inputs.ofCommand(exec)) : inputs.of(readable())).forEach(run::add);
+        files.stream().filter(GarbledName::is).forEach(file -> run.refuse(file, GarbledName.trouble()));
         ProgressDisplay display = watched ? display(progress, err) : null;
         Interrupt interrupt = Interrupt.on(() -> {
             err.close();
@@ -123,6 +124,11 @@ final class SendCommand implements Callable<Integer> {
 
     private List<String> files() {
         return files.isEmpty() ? List.of("-") : files;
+    }
+
+    /** One that can't be named is said to be so when the others are sent. */
+    private List<String> readable() {
+        return files().stream().filter(file -> !GarbledName.is(file)).toList();
     }
 
     private ClientOptions secured(ClientOptions plain, EventLog log) {
@@ -147,7 +153,7 @@ final class SendCommand implements Callable<Integer> {
             throw usage("stdin (-) can be sent only once");
         }
         for (String file : files) {
-            if (!file.equals("-")) {
+            if (!file.equals("-") && !GarbledName.is(file)) {
                 check(file);
             }
         }

@@ -27,6 +27,11 @@ final class SendRun {
         inputs.add(input);
     }
 
+    /** Says that a file is not sent, and why; the others are. */
+    void refuse(String file, CommandException why) {
+        failed(file, why);
+    }
+
     /** Returns the exit status. */
     int run(int atATime, AnswerOutput out) throws InterruptedException {
         if (!open()) {
@@ -54,18 +59,18 @@ final class SendRun {
                 Body body = input.opener().open(result::completeExceptionally);
                 tasks.add(new SendTask(input, body, result, progress.part(body)));
             } catch (CommandException e) {
-                failed(input, e);
+                failed(input.label(), e);
                 return false;
             } catch (Throwable e) {
-                failed(input, bug(e));
+                failed(input.label(), bug(e));
                 return false;
             }
         }
         return true;
     }
 
-    private EventLog log(SendInput input) {
-        return input.label().isEmpty() ? log : log.labelled(input.label());
+    private EventLog log(String label) {
+        return label.isEmpty() ? log : log.labelled(label);
     }
 
     private void work(AnswerOutput out) {
@@ -78,9 +83,9 @@ final class SendRun {
         try {
             run(task, slot);
         } catch (CommandException e) {
-            failed(task.input(), e);
+            failed(task.input().label(), e);
         } catch (Throwable e) {
-            failed(task.input(), bug(e));
+            failed(task.input().label(), bug(e));
         } finally {
             // whatever has happened, the next one's turn comes; after its end this changes nothing
             slot.drop();
@@ -90,7 +95,7 @@ final class SendRun {
     private void run(SendTask task, AnswerOutput.Slot slot) throws CommandException, InterruptedException {
         Body body = task.body();
         try (body) {
-            new SendJob(settings, task, slot, log(task.input())).run();
+            new SendJob(settings, task, slot, log(task.input().label())).run();
         }
     }
 
@@ -106,14 +111,14 @@ final class SendRun {
         return status;
     }
 
-    private synchronized void failed(SendInput input, CommandException e) {
+    private synchronized void failed(String label, CommandException e) {
         boolean closed = e.status() == ExitStatus.CLOSED_OUTPUT;
         if (status == ExitStatus.CLOSED_OUTPUT) {
             return;
         }
         status = Math.max(status, e.status());
         if (!closed) {
-            tell(input, e);
+            tell(label, e);
             return;
         }
         // nobody reads any answer any more: quietly, the others end too
@@ -123,9 +128,9 @@ final class SendRun {
         }
     }
 
-    private void tell(SendInput input, CommandException e) {
+    private void tell(String label, CommandException e) {
         try {
-            log(input).error(e.status(), Causes.line(e), e.getCause() == null ? e : e.getCause());
+            log(label).error(e.status(), Causes.line(e), e.getCause() == null ? e : e.getCause());
         } catch (Throwable mute) {
             // no memory, say; the exit status tells it, and the others go on
             return;

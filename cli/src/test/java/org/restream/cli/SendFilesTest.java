@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Header;
 import org.restream.Restream;
@@ -187,5 +188,50 @@ class SendFilesTest {
 
     private static String address(RestreamServer server) {
         return "127.0.0.1:" + server.address().getPort();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C, 1", "C, 2", "C.UTF-8, 1", "C.UTF-8, 2"})
+    void a_name_that_java_can_not_read_is_told_and_the_other_files_are_sent(String locale, int jobs) throws Exception {
+        Files.writeString(folder.resolve("first"), "1");
+        Files.writeString(folder.resolve("last"), "2");
+        try (RestreamServer server =
+                        Restream.createServer((req, res) -> req.transferTo(res)).listen(0);
+                SendProcess send =
+                        garbled(locale, "first", "last", "-s", address(server), "-j", Integer.toString(jobs), "-q")) {
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
+            assertThat(send.outText()).isEqualTo("12");
+            assertThat(send.err())
+                    .singleElement()
+                    .asString()
+                    .startsWith("restream send: a\ufffdb\\u001b: its name has bytes that are not ")
+                    .endsWith(": rename it, or send it by < FILE");
+        }
+    }
+
+    @Test
+    void such_a_name_alone_is_told_in_json_too() throws Exception {
+        try (SendProcess send = garbled("C.UTF-8", "-s", "127.0.0.1:1", "--log-format", "json")) {
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
+            Header error = Header.parse(String.join("\n", send.err()));
+            assertThat(error.get("event")).isEqualTo("error");
+            assertThat(error.get("file")).isEqualTo("a\ufffdb\u001b");
+        }
+    }
+
+    /** With a file whose name is no UTF-8, which only a shell can give to it. */
+    private SendProcess garbled(String locale, String... args) throws IOException {
+        return SendProcess.start(
+                builder -> {
+                    List<String> command = new ArrayList<>(List.of(
+                            "sh",
+                            "-c",
+                            "name=$(printf 'a\\377b\\033'); echo x >\"$name\"; exec \"$@\" \"$name\"",
+                            "sh"));
+                    command.addAll(builder.command());
+                    builder.command(command).directory(folder.toFile());
+                    builder.environment().put("LC_ALL", locale);
+                },
+                args);
     }
 }
