@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
+import org.restream.ServerAddress;
 
 /** How far the command has come: counted by those who send, looked at by the display, if there is one. */
 final class Progress {
@@ -22,10 +23,16 @@ final class Progress {
     /**
      * What is tried next.
      *
-     * @param what the server, and the number of the attempt
+     * @param trouble what went wrong the last time
+     * @param reason the same without what was tried and where
      * @param at when, on the clock of {@link System#nanoTime}; now, while it is being tried
      */
-    record Next(String server, long attempt, @Nullable String trouble, long at) {}
+    record Next(
+            String server,
+            long attempt,
+            @Nullable String trouble,
+            @Nullable String reason,
+            long at) {}
 
     /**
      * One look at it.
@@ -99,6 +106,7 @@ final class Progress {
         private volatile Phase phase = Phase.IDLE;
         private volatile @Nullable Next next;
         private volatile @Nullable String trouble;
+        private volatile @Nullable String reason;
         private volatile boolean awaitsAnswer;
 
         private Part(Body body) {
@@ -130,17 +138,26 @@ final class Progress {
 
         void event(ClientEvent event) {
             if (event instanceof ClientEvent.Connecting e) {
-                become(Phase.CONNECTING, new Next(e.server().toString(), e.attempt(), trouble, System.nanoTime()));
+                become(
+                        Phase.CONNECTING,
+                        new Next(e.server().toString(), e.attempt(), trouble, reason, System.nanoTime()));
             } else if (event instanceof ClientEvent.Waiting e) {
                 long at = System.nanoTime() + e.delay().toNanos();
-                become(Phase.WAITING, new Next(e.server().toString(), e.attempt(), trouble, at));
+                become(Phase.WAITING, new Next(e.server().toString(), e.attempt(), trouble, reason, at));
             } else if (event instanceof ClientEvent.Connected) {
                 become(Phase.CONNECTED, null);
             } else if (event instanceof ClientEvent.Failed e) {
-                trouble = Causes.line(e.cause());
+                failed(e.server(), e.cause());
             } else if (event instanceof ClientEvent.Lost e) {
-                trouble = Causes.line(e.cause());
+                failed(e.server(), e.cause());
             }
+        }
+
+        private void failed(ServerAddress server, Throwable cause) {
+            String line = Causes.line(cause);
+            String where = server + ": ";
+            trouble = line;
+            reason = line.substring(line.contains(where) ? line.indexOf(where) + where.length() : 0);
         }
 
         void end() {

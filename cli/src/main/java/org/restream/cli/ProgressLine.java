@@ -1,5 +1,6 @@
 package org.restream.cli;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +34,30 @@ final class ProgressLine {
         return next == null ? moving(look, rate, columns) : waiting(look, next, now, columns);
     }
 
+    /** Where the terminal is narrow, the reason of a failure is what is kept of it. */
     private String waiting(Progress.Look look, Progress.Next next, long now, int width) {
-        StringBuilder line = new StringBuilder();
-        if (look.waits()) {
-            long seconds = (Math.max(0, next.at() - now) + 999_999_999) / 1_000_000_000;
-            line.append("next attempt at ").append(next.server()).append(" in ");
-            line.append(seconds < 60 ? seconds + " s" : Durations.clock(seconds));
-        } else {
-            line.append("connecting to ").append(next.server());
-        }
-        if (next.attempt() > 1) {
-            line.append(" (attempt ").append(next.attempt()).append(')');
-        }
-        if (next.trouble() != null) {
-            line.append(": ").append(next.trouble());
-        }
-        return paint(YELLOW, fit(Printable.of(line.toString()), width));
+        String when = look.waits() ? "in " + left(next.at() - now) : "connecting";
+        String what = look.waits() ? "next attempt at " + next.server() + ' ' + when : "connecting to " + next.server();
+        String counted = what + (next.attempt() > 1 ? " (attempt " + next.attempt() + ')' : "");
+        List<String> lines = next.trouble() == null
+                ? List.of(counted, what)
+                : List.of(
+                        counted + ": " + next.trouble(),
+                        next.trouble() + "; " + what,
+                        next.trouble() + "; " + when,
+                        next.reason() + "; " + when,
+                        String.valueOf(next.reason()));
+        String widest = lines.stream()
+                .map(Printable::of)
+                .filter(line -> fit(line, width).equals(line))
+                .findFirst()
+                .orElseGet(() -> fit(Printable.of(lines.get(lines.size() - 1)), width));
+        return paint(YELLOW, widest);
+    }
+
+    private static String left(long nanos) {
+        long seconds = (Math.max(0, nanos) + 999_999_999) / 1_000_000_000;
+        return seconds < 60 ? seconds + " s" : Durations.clock(seconds);
     }
 
     private String moving(Progress.Look look, long rate, int width) {

@@ -201,7 +201,7 @@ final class SendCommand implements Callable<Integer> {
     private static ProgressDisplay display(Progress progress, StatusLine err) {
         String noColor = System.getenv("NO_COLOR");
         ProgressLine line = new ProgressLine(noColor == null || noColor.isEmpty());
-        ProgressDisplay display = new ProgressDisplay(progress, err, line);
+        ProgressDisplay display = new ProgressDisplay(progress, err, line, Terminal::width);
         display.start();
         return display;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ctrl-C, SIGTERM and SIGHUP. A shutdown hook hears only of the first, can't tell a signal from an exit, and can't choose how the
+ * Ctrl-C, SIGTERM and SIGHUP, and that the terminal has another size. A shutdown hook hears only of the first, can't tell a signal from an exit, and can't choose how the
  * process ends. {@code sun.misc.Signal} is in every JDK (module jdk.unsupported), but javac warns of it, so it is called by
  * name.
  */
@@ -18,6 +18,8 @@ final class Signals {
     static final String HANGUP = "HUP";
     static final String INTERRUPT = "INT";
     static final String TERMINATE = "TERM";
+
+    private static final String RESIZE = "WINCH";
 
     private static final long MOST_SECONDS = 5;
     private static final long ARRIVAL_MILLIS = 1_000;
@@ -27,6 +29,19 @@ final class Signals {
 
     /** Has each signal tell this its name, on a thread of its own. Where it can't, the JVM ends at the first as it always does. */
     static void each(Consumer<String> action) {
+        boolean unused = on(List.of(INTERRUPT, TERMINATE, HANGUP), action);
+    }
+
+    /**
+     * Has this run, on a thread of its own, each time the terminal's size has changed.
+     *
+     * @return false where this JVM or this system does not tell of that
+     */
+    static boolean onResize(Runnable action) {
+        return on(List.of(RESIZE), signal -> action.run());
+    }
+
+    private static boolean on(List<String> signals, Consumer<String> action) {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object tells =
@@ -38,9 +53,10 @@ final class Signals {
                                 (String) args[0].getClass().getMethod("getName").invoke(args[0]));
                         return null;
                     });
-            handle(List.of(INTERRUPT, TERMINATE, HANGUP), tells);
+            return handle(signals, tells);
         } catch (ReflectiveOperationException e) {
             // no such module in this JVM
+            return false;
         }
     }
 
@@ -51,7 +67,7 @@ final class Signals {
     static void dieBy(String name) {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            handle(List.of(name), handler.getField("SIG_DFL").get(null));
+            boolean unused = handle(List.of(name), handler.getField("SIG_DFL").get(null));
             sendTo(ProcessHandle.current().pid(), name);
         } catch (ReflectiveOperationException | IOException | InterruptedException e) {
             // the exit status says the same
@@ -80,15 +96,19 @@ final class Signals {
         return Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
     }
 
-    private static void handle(List<String> names, Object handler) throws ReflectiveOperationException {
+    /** Whether all of them are handled so from now on. */
+    private static boolean handle(List<String> names, Object handler) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
+        boolean all = true;
         for (String name : names) {
             try {
                 handle.invoke(null, signal(name), handler);
             } catch (InvocationTargetException e) {
                 // this system has no such signal, or the JVM was told to leave signals alone (-Xrs)
+                all = false;
             }
         }
+        return all;
     }
 }

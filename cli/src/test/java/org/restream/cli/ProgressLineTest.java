@@ -40,7 +40,7 @@ class ProgressLineTest {
     @ParameterizedTest
     @CsvSource({"0, 0 s", "1, 1 s", "999999999, 1 s", "1000000000, 1 s", "1000000001, 2 s", "-5, 0 s"})
     void the_countdown_says_zero_only_at_the_end(long left, String said) {
-        Next next = new Next("b:9967", 4, "Connection refused", 7 * SECOND + left);
+        Next next = new Next("b:9967", 4, "Connection refused", "Connection refused", 7 * SECOND + left);
 
         assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, true, false), 7 * SECOND, -1, 80))
                 .isEqualTo("next attempt at b:9967 in " + said + " (attempt 4): Connection refused");
@@ -52,9 +52,44 @@ class ProgressLineTest {
         assertThat(plain.text(look, 0, 0, 90)).endsWith("] 100%  50.0 MiB of 50.0 MiB  waiting for the answer");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            110 | next attempt at backup-a:9967 in 7 s (attempt 4): can't connect to backup-b:9967: Connection refused
+            92  | can't connect to backup-b:9967: Connection refused; next attempt at backup-a:9967 in 7 s
+            65  | can't connect to backup-b:9967: Connection refused; in 7 s
+            40  | Connection refused; in 7 s
+            24  | Connection refused
+            13  | Connection
+            """)
+    void where_there_is_no_room_the_reason_is_kept(int width, String said) {
+        Next next = new Next(
+                "backup-a:9967",
+                4,
+                "can't connect to backup-b:9967: Connection refused",
+                "Connection refused",
+                7 * SECOND);
+
+        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, true, false), 0, -1, width))
+                .isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            80 | connecting to a:9967 (attempt 4): can't connect to a:9967: Connection refused
+            72 | can't connect to a:9967: Connection refused; connecting to a:9967
+            60 | can't connect to a:9967: Connection refused; connecting
+            40 | Connection refused; connecting
+            """)
+    void also_while_it_connects(int width, String said) {
+        Next next = new Next("a:9967", 4, "can't connect to a:9967: Connection refused", "Connection refused", 0);
+
+        assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, width))
+                .isEqualTo(said);
+    }
+
     @Test
     void an_attempt_says_where() {
-        Next next = new Next("b:9967", 1, null, 0);
+        Next next = new Next("b:9967", 1, null, null, 0);
 
         assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, 80))
                 .isEqualTo("connecting to b:9967");
@@ -62,7 +97,7 @@ class ProgressLineTest {
 
     @Test
     void what_a_peer_said_can_not_speak_to_the_terminal() {
-        Next next = new Next("b:9967", 2, "\u001b]0;x\u0007\u202e", 0);
+        Next next = new Next("b:9967", 2, "\u001b]0;x\u0007\u202e", "", 0);
 
         assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, 120))
                 .endsWith(": \\u001b]0;x\\u0007\\u202e");
@@ -71,7 +106,7 @@ class ProgressLineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10, 20, 40, 60, 61, 62, 79, 80, 81, 200})
     void every_line_is_narrower_than_the_terminal(int width) {
-        Next next = new Next("b:9967", 2, "界".repeat(300), 0);
+        Next next = new Next("b:9967", 2, "界".repeat(300), "界".repeat(200), 0);
 
         assertThat(plain.text(sent(50 * MIB, 200 * MIB), 0, 10 * MIB, width)).hasSizeLessThan(width);
         assertThat(plain.text(new Look(0, 10, 0, 0, 1, next, false, false), 0, -1, width))

@@ -19,6 +19,7 @@ class SendTerminalTest {
     private static final Pattern PERCENT = Pattern.compile("\\] +([0-9]+)%  ");
     private static final Pattern COUNTDOWN =
             Pattern.compile("next attempt at 127.0.0.1:1 in ([0-9]+) s \\(attempt 2\\)");
+    private static final Pattern NARROW = Pattern.compile("Connection refused; in ([0-9:]+)");
     private static final int SIZE = 64 * 1024 * 1024;
 
     @TempDir
@@ -107,9 +108,23 @@ class SendTerminalTest {
     void ctrl_c_takes_away_a_line_that_fills_the_terminal() throws Exception {
         terminal.resize(60);
         terminal.type("sh ./send --timeout 20s -s 127.0.0.1:1 large");
-        terminal.await(screen -> COUNTDOWN.matcher(screen).find());
+        terminal.await(screen -> NARROW.matcher(screen).find());
         interrupt("echo exit=$?");
-        assertThat(terminal.await(screen -> screen.contains("exit=130"))).doesNotContain("next attempt");
+        assertThat(terminal.await(screen -> screen.contains("exit=130"))).doesNotContain("refused");
+    }
+
+    @Test
+    void when_the_terminal_gets_another_width_the_line_gets_it_too() throws Exception {
+        terminal.type("sh ./send --timeout 200s -s 127.0.0.1:1 large");
+        terminal.await(screen -> screen.contains("next attempt at 127.0.0.1:1 in "));
+        terminal.resize(60);
+        terminal.await(screen -> NARROW.matcher(screen).find());
+        terminal.resize(40);
+        terminal.await(screen -> screen.contains("\nConnection refused; in "));
+        terminal.resize(110);
+        terminal.await(screen -> screen.contains("next attempt at 127.0.0.1:1 in "));
+        interrupt("echo exit=$?");
+        terminal.await(screen -> screen.contains("exit=130"));
     }
 
     @Test
