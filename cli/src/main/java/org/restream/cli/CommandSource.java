@@ -3,7 +3,13 @@ package org.restream.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a shell command writes to its stdout. It ends where all who have that stdout have closed it, and only if the command has
@@ -11,6 +17,8 @@ import java.util.List;
  */
 final class CommandSource implements Source {
     static final String NAME = "the output of --exec";
+
+    private static final long LAST_LINES_MILLIS = 1_000;
 
     /**
      * The JVM closes its end of a process's stdout when that process ends, also where others write on: so one that reads up to
@@ -25,23 +33,45 @@ final class CommandSource implements Source {
     private final String command;
     private final Process process;
     private final InputStream stdout;
+    private final CountDownLatch said = new CountDownLatch(1);
 
-    private CommandSource(String command, Process process) {
+    private CommandSource(String command, Process process, @Nullable Consumer<String> lines) {
         this.command = command;
         this.process = process;
         stdout = process.getInputStream();
+        if (lines == null) {
+            said.countDown();
+        } else {
+            Thread hearing = new Thread(() -> hear(lines), "restream-stderr");
+            hearing.setDaemon(true);
+            hearing.start();
+        }
     }
 
-    /** Starts it, with the stdin and stderr of this process. */
-    static CommandSource start(String command) throws CommandException {
+    /**
+     * Starts it, with the stdin of this process.
+     *
+     * @param lines gets each line of its stderr; null where that is the stderr of this process
+     */
+    static CommandSource start(String command, @Nullable Consumer<String> lines) throws CommandException {
         try {
             Process process = new ProcessBuilder("sh", "-c", SCRIPT, "sh", command)
                     .redirectInput(Redirect.INHERIT)
-                    .redirectError(Redirect.INHERIT)
+                    .redirectError(lines == null ? Redirect.INHERIT : Redirect.PIPE)
                     .start();
-            return new CommandSource(command, process);
+            return new CommandSource(command, process, lines);
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, "can't run sh for --exec: " + Causes.line(e), e);
+        }
+    }
+
+    private void hear(Consumer<String> lines) {
+        try (ReadableByteChannel stderr = Channels.newChannel(process.getErrorStream())) {
+            new LinePump(stderr, lines).run();
+        } catch (IOException e) {
+            // closed with the command: there is no more to hear
+        } finally {
+            said.countDown();
         }
     }
 
@@ -67,6 +97,8 @@ final class CommandSource implements Source {
         int status;
         try {
             status = process.waitFor();
+            // what it has said before its end; some that it has left running may never end
+            boolean unused = said.await(LAST_LINES_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

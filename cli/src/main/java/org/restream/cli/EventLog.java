@@ -73,6 +73,11 @@ final class EventLog {
         }
     }
 
+    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    void said(String line) {
+        json(message("stderr", line));
+    }
+
     /** What becomes of changed certificates. */
     ReloadedTls.Listener tls() {
         return new ReloadedTls.Listener() {

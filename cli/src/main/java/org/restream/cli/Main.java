@@ -71,12 +71,26 @@ final class Main implements Callable<Integer> {
         Locale.setDefault(Locale.ROOT);
         // until a command has something better to do: the JVM would end with a status of its own
         Signals.each(Signals::dieBy);
-        // headers and events are data: whole in every locale, also in that of a cron job
+        PrintWriter err = stderr();
+        handleUncaught(err, args);
+        int status = commandLine(args).setErr(err).execute(args);
+        System.exit(
+                status == ExitStatus.DONE
+                        ? Stdout.status(System.out, line -> Trouble.tell(err, args, line, null))
+                        : status);
+    }
+
+    /** Headers and events are data: whole in every locale, also in that of a cron job. */
+    static PrintWriter stderr() {
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
-        PrintWriter lines = new PrintWriter(err, true);
-        int status = commandLine(args).setErr(lines).execute(args);
-        System.exit(status == ExitStatus.DONE ? Stdout.status(System.out, lines) : status);
+        return new PrintWriter(err, true);
+    }
+
+    /** A bug of ours, or no memory: one line, as of any other trouble. */
+    static void handleUncaught(PrintWriter err, String... args) {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, e) -> Trouble.tell(err, args, "an error in thread " + thread.getName() + ": " + e, e));
     }
 
     /** For these arguments: where the first names a command, the others are not made, since that takes time. */

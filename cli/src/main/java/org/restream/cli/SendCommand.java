@@ -105,7 +105,9 @@ final class SendCommand implements Callable<Integer> {
         boolean watched = hasDisplay();
         SendRun run = new SendRun(new SendSettings(options, showHeader, SendSettings.PATIENCE), log, progress);
         SendInputs inputs = new SendInputs(header, noSpool);
-        (exec != null ? List.of(inputs.ofCommand(exec)) : inputs.of(readable())).forEach(run::add);
+        // where the log is JSON, nothing else may stand in it
+        (exec != null ? List.of(inputs.ofCommand(exec, log.isJson() ? log::said : null)) : inputs.of(readable()))
+                .forEach(run::add);
         files.stream().filter(GarbledName::is).forEach(file -> run.refuse(file, GarbledName.trouble()));
         ProgressDisplay display = watched ? display(progress, err) : null;
         Interrupt interrupt = Interrupt.on(() -> {

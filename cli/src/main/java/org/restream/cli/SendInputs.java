@@ -36,10 +36,16 @@ final class SendInputs {
                 .toList();
     }
 
-    /** What a shell command writes. */
-    SendInput ofCommand(String command) {
+    /**
+     * What a shell command writes.
+     *
+     * @param lines gets each line of its stderr; null where that is the stderr of this process
+     */
+    SendInput ofCommand(String command, @Nullable Consumer<String> lines) {
         return new SendInput(
-                "", this::withoutSize, failed -> once(CommandSource.NAME, () -> CommandSource.start(command), failed));
+                "",
+                this::withoutSize,
+                failed -> once(CommandSource.NAME, () -> CommandSource.start(command, lines), failed));
     }
 
     private SendInput ofStdin(String label) {

@@ -5,9 +5,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The standard output as a plain stream: {@link System#out} swallows errors, and buffers. */
 final class Stdout {
@@ -32,17 +32,16 @@ final class Stdout {
     /**
      * The exit status where all else is done: a help that nobody got is none.
      *
-     * @param err where to say so
+     * @param said is told so
      */
-    static int status(PrintStream printed, PrintWriter err) {
+    static int status(PrintStream printed, Consumer<String> said) {
         if (!printed.checkError()) {
             return ExitStatus.DONE;
         }
         if (readerGone(new IOException())) {
             return ExitStatus.CLOSED_OUTPUT;
         }
-        err.println(
-                "restream: can't write to stdout" + (ClosedStreams.contain(Terminal.STDOUT) ? ": it is closed" : ""));
+        said.accept("can't write to stdout" + (ClosedStreams.contain(Terminal.STDOUT) ? ": it is closed" : ""));
         return ExitStatus.LOCAL;
     }
 

@@ -1,7 +1,9 @@
 package org.restream.cli;
 
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,6 +24,16 @@ final class Trouble implements IParameterExceptionHandler, IExecutionExceptionHa
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         int status = e instanceof CommandException known ? known.status() : ExitStatus.LOCAL;
         return tell(command, e, status, parsed.originalArgs());
+    }
+
+    /**
+     * What no command is there to tell.
+     *
+     * @param args as the user wrote them: they say how
+     */
+    static void tell(PrintWriter err, String[] args, String line, @Nullable Throwable cause) {
+        new EventLog("restream", options(Arrays.asList(args)), new StatusLine(err))
+                .error(ExitStatus.LOCAL, line, cause);
     }
 
     /** {@code listen 9967} is what those write who come from other tools. */

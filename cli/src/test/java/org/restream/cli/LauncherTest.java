@@ -159,6 +159,24 @@ class LauncherTest {
         assertThat(full.err).isEqualTo("restream: can't write to stdout\n");
     }
 
+    @Test
+    void for_json_what_can_not_be_printed_is_a_line_of_json() throws Exception {
+        Ran full = run("sh", "bin/restream send --log-format=json --help >/dev/full");
+        assertThat(full.status).isEqualTo(ExitStatus.LOCAL);
+        assertThat(full.err).isEqualTo("{\"event\":\"error\",\"message\":\"can't write to stdout\",\"exit\":1}\n");
+    }
+
+    /** An error, no exception, which the parser of the command line does not catch. */
+    @Test
+    void for_json_an_error_inside_is_a_line_of_json_too() throws Exception {
+        String java = "$JAVA_HOME/bin/java -cp lib/all.jar org.restream.cli.ThrowingMain";
+        Ran ran = run("sh", java + " send --log-format json");
+        assertThat(ran.status).isEqualTo(ExitStatus.LOCAL);
+        assertThat(ran.err)
+                .isEqualTo("{\"event\":\"error\",\"message\":\"an error in thread main:"
+                        + " java.lang.StackOverflowError: a bug\",\"exit\":1}\n");
+    }
+
     /** Started without the script, the JVM has opened its own files under the free numbers. */
     @Test
     void without_the_launcher_no_file_of_the_jvm_is_sent() throws Exception {

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.restream.Header;
+import org.restream.Restream;
+import org.restream.RestreamServer;
 
 /** {@code send --exec}: what a command writes, if it ends well; else nothing that could be taken for it. */
 class SendExecTest {
@@ -207,5 +210,50 @@ class SendExecTest {
                             line -> assertThat(line).startsWith("restream send: can't spool the output of --exec in "));
         }
         assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    /** Each line is JSON, whoever says it. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "7, 1"})
+    void for_json_what_the_command_says_is_an_event(int status, int exit) throws Exception {
+        try (RestreamServer server =
+                        Restream.createServer((req, res) -> req.transferTo(res)).listen(0);
+                SendProcess send = SendProcess.start(
+                        "-s",
+                        "127.0.0.1:" + server.address().getPort(),
+                        "--log-format",
+                        "json",
+                        "-q",
+                        "--exec",
+                        "echo 'a \"line\"' >&2; echo body; printf 'no end' >&2; exit " + status)) {
+            assertThat(send.exit()).isEqualTo(exit);
+            assertThat(send.err().subList(0, 2))
+                    .containsExactly(
+                            "{\"event\":\"stderr\",\"message\":\"a \\\"line\\\"\"}",
+                            "{\"event\":\"stderr\",\"message\":\"no end\"}");
+            for (String line : send.err()) {
+                Header.parse(line);
+            }
+        }
+    }
+
+    @Test
+    void for_json_what_is_left_running_and_holds_stderr_is_not_waited_for() throws Exception {
+        try (RestreamServer server =
+                        Restream.createServer((req, res) -> req.transferTo(res)).listen(0);
+                SendProcess send = SendProcess.start(
+                        "-s",
+                        "127.0.0.1:" + server.address().getPort(),
+                        "--log-format",
+                        "json",
+                        "-q",
+                        "--exec",
+                        "sleep 60 >/dev/null & echo $! >&2; echo body")) {
+            String line = send.awaitErr("stderr");
+            assertThat(send.exit()).isZero();
+            assertThat(send.outText()).isEqualTo("body\n");
+            ProcessHandle.of(Long.parseLong(String.valueOf(Header.parse(line).get("message"))))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 }
