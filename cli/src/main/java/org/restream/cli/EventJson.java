@@ -55,23 +55,8 @@ final class EventJson {
         return fields;
     }
 
-    /** An event of a server, and what is known besides of the exchange that it is about. */
-    static Map<String, @Nullable Object> of(ServerEvent event, LogEntry entry) {
-        Map<String, @Nullable Object> fields = of(event);
-        if (event instanceof ServerEvent.Completed || event instanceof ServerEvent.Failed) {
-            fields.put("durationMs", entry.taken().toMillis());
-            OutputFolder.Stored stored = entry.stored();
-            if (stored != null) {
-                fields.put("stored", stored.toMap());
-            }
-        }
-        if (event instanceof ServerEvent.Failed && entry.fate() != null) {
-            fields.put("fate", entry.fate());
-        }
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> of(ServerEvent event) {
+    /** An event of a server. */
+    static Map<String, @Nullable Object> of(ServerEvent event) {
         Map<String, @Nullable Object> fields = named(event);
         if (event instanceof ServerEvent.Listening e) {
             fields.put("address", text(e.address()));

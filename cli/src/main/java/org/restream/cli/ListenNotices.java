@@ -49,7 +49,8 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
             return;
         }
         String at = event instanceof ServerEvent.Listening listening ? at(listening) : "";
-        Map<String, @Nullable Object> fields = EventJson.of(event, entry);
+        Map<String, @Nullable Object> fields = EventJson.of(event);
+        entry.addTo(fields, event);
         if (!at.isEmpty()) {
             fields.put("address", at);
         }

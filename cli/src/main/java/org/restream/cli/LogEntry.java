@@ -1,7 +1,9 @@
 package org.restream.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.restream.ServerEvent;
 
 /**
  * What the log says of an exchange beyond its events: filled in by the handler, read when the exchange has ended. It is the
@@ -31,6 +33,19 @@ final class LogEntry {
     /** How long the exchange has taken until now. */
     Duration taken() {
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Adds to the fields of an event of this exchange what is known besides. */
+    void addTo(Map<String, @Nullable Object> fields, ServerEvent event) {
+        if (event instanceof ServerEvent.Completed || event instanceof ServerEvent.Failed) {
+            fields.put("durationMs", taken().toMillis());
+            if (stored != null) {
+                fields.put("stored", stored.toMap());
+            }
+        }
+        if (event instanceof ServerEvent.Failed && fate != null) {
+            fields.put("fate", fate);
+        }
     }
 
     /** What has become of the body of an exchange that failed; null where there is nothing to say. */
