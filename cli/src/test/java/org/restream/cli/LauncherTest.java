@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Restream;
 import org.restream.RestreamServer;
+import org.restream.cli.command.ExitStatus;
 
 /** The script that users call, with standard streams that are closed: what else is opened must not be taken for them. */
 class LauncherTest {
