@@ -35,8 +35,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
      * @param args as the user wrote them: they say how
      */
     public static void tell(PrintWriter err, String[] args, String line, @Nullable Throwable cause) {
-        new EventLog("restream", options(Arrays.asList(args)), new StatusLine(err))
-                .error(ExitStatus.LOCAL, line, cause);
+        EventLog.of("restream", options(Arrays.asList(args)), err).error(ExitStatus.LOCAL, line, cause);
     }
 
     /** {@code listen 9967} is what those write who come from other tools. */
@@ -55,7 +54,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
     private static int tell(CommandLine command, Exception e, int status, List<String> args) {
         if (status != ExitStatus.CLOSED_OUTPUT) {
             String name = command.getCommandSpec().qualifiedName();
-            new EventLog(name, options(args), new StatusLine(command.getErr())).error(status, Causes.line(e), e);
+            EventLog.of(name, options(args), command.getErr()).error(status, Causes.line(e), e);
         }
         return status;
     }

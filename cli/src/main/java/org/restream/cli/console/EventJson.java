@@ -48,7 +48,7 @@ public final class EventJson {
     }
 
     /** Not of the client but of the command: nothing moves, since the server has not answered yet. */
-    static Map<String, @Nullable Object> awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
+    public static Map<String, @Nullable Object> awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", "waitingForAnswer");
         attempt(fields, connection.server(), connection.attempt());

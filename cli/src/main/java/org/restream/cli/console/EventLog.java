@@ -4,160 +4,121 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.restream.ClientEvent;
 import org.restream.Header;
 import org.restream.cli.command.Printable;
-import org.restream.cli.tls.ReloadedTls;
 
-/** Tells on stderr what happens: in words, what somebody who waits would want to know; in JSON, every event. */
+/**
+ * What a command says on stderr, a line each: text for people, or a JSON object; only errors where it is quiet. Nothing that comes
+ * from a peer is written raw.
+ */
 public final class EventLog {
-    private final String command;
-    private final String label;
+    /** What all lines of one log have: who speaks, or when. */
+    public interface Stamp {
+        /** What a line of text begins with. */
+        String prefix();
+
+        /** The fields of an event, with those that each has. */
+        Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields);
+    }
+
+    private record Speaker(String name) implements Stamp {
+        @Override
+        public String prefix() {
+            return name + ": ";
+        }
+
+        @Override
+        public Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields) {
+            return fields;
+        }
+    }
+
     private final OutputOptions options;
-    private final StatusLine err;
-    private final EventText text = new EventText();
+    private final Stamp stamp;
+    private final Consumer<String> out;
 
     /**
      * Makes one.
      *
-     * @param command who speaks, such as {@code restream send}
+     * @param out takes whole lines, without their ends
      */
-    public EventLog(String command, OutputOptions options, StatusLine err) {
-        this(command, "", options, err);
-    }
-
-    private EventLog(String command, String label, OutputOptions options, StatusLine err) {
-        this.command = command;
-        this.label = label;
+    public EventLog(OutputOptions options, Stamp stamp, Consumer<String> out) {
         this.options = options;
-        this.err = err;
+        this.stamp = stamp;
+        this.out = out;
     }
 
-    /** For one of several files: its lines name it. */
-    public EventLog labelled(String file) {
-        return new EventLog(command, file, options, err);
+    /** One whose lines name who speaks, such as {@code restream send}. */
+    static EventLog of(String speaker, OutputOptions options, PrintWriter err) {
+        return new EventLog(options, new Speaker(speaker), new StatusLine(err)::println);
     }
 
     public boolean isJson() {
         return options.logFormat == OutputOptions.LogFormat.json;
     }
 
-    /**
-     * An event of a client.
-     *
-     * @param countdown whether the user sees on the screen what is tried next
-     */
-    public void event(ClientEvent event, boolean countdown) {
-        if (isJson()) {
-            notice(EventJson.of(event));
-        } else {
-            say(text.of(event, countdown));
-        }
-    }
-
-    /** Nothing moves, since the server has not answered yet. */
-    public void awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
-        if (isJson()) {
-            notice(EventJson.awaitsAnswer(connection, bytesSent));
-        } else {
-            say("connected to " + connection.server() + ", waiting for the answer");
-        }
-    }
-
-    /** Something the user should know, that is no error. */
-    public void notice(String line) {
-        if (isJson()) {
-            notice(message("notice", line));
-        } else {
-            say(line);
-        }
-    }
-
-    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
-    public void said(String line) {
-        json(message("stderr", line));
-    }
-
-    /** What becomes of changed certificates. */
-    public ReloadedTls.Listener tls() {
-        return new ReloadedTls.Listener() {
-            @Override
-            public void renewed(String what) {
-                notice("new certificates: " + what);
-            }
-
-            @Override
-            public void refused(String why) {
-                notice(why + "; the certificates read before stay in use");
-            }
-        };
-    }
-
-    /** A peer's header, which was asked for: one line of JSON. */
-    public void header(Header header) {
-        if (isJson()) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("event", "header");
-            fields.put("header", header);
-            json(fields);
-        } else {
-            // what Printable escapes stands inside of JSON strings, where the escape means the same
-            err.println(Printable.of(header.toString()));
-        }
-    }
-
-    /** The one line for a trouble that ends the exchange or the command. */
-    public void error(int status, String line, @Nullable Throwable cause) {
-        if (isJson()) {
-            Map<String, @Nullable Object> fields = message("error", line);
-            fields.put("exit", status);
-            if (options.debug && cause != null) {
-                fields.put("stackTrace", stackTrace(cause));
-            }
-            json(fields);
-        } else {
-            err.println(prefix() + Printable.of(line));
-            if (options.debug && cause != null) {
-                stackTrace(cause)
-                        .lines()
-                        .map(traced -> Printable.of(traced.replace("\t", "    ")))
-                        .forEach(err::println);
-            }
-        }
-    }
-
-    private void notice(Map<String, @Nullable Object> fields) {
-        if (!options.quiet) {
-            json(fields);
-        }
-    }
-
-    private void say(@Nullable String line) {
-        if (line != null && !options.quiet) {
-            err.println(prefix() + Printable.of(line));
-        }
-    }
-
-    private String prefix() {
-        return command + ": " + (label.isEmpty() ? "" : Printable.of(label) + ": ");
-    }
-
-    private static Map<String, @Nullable Object> message(String event, String line) {
+    /** The fields of an event that has a message and no more. */
+    public static Map<String, @Nullable Object> message(String event, String text) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", event);
-        fields.put("message", line);
+        fields.put("message", text);
         return fields;
     }
 
-    private void json(Map<String, @Nullable Object> fields) {
-        if (!label.isEmpty()) {
-            fields.put("file", label);
+    /** Something that may be good to know: not where it is quiet. */
+    public void notice(@Nullable String text, Map<String, @Nullable Object> fields) {
+        if (!options.quiet) {
+            tell(text, fields);
         }
-        err.println(Printable.of(Header.from(fields).toString()));
     }
 
-    static String stackTrace(Throwable cause) {
+    /**
+     * Something that is said also where it is quiet.
+     *
+     * @param text null where it is worth no line of text
+     */
+    public void tell(@Nullable String text, Map<String, @Nullable Object> fields) {
+        if (isJson() || text != null) {
+            out.accept(line(text == null ? "" : text, fields));
+        }
+    }
+
+    /** What {@link #tell} says. */
+    public String line(String text, Map<String, @Nullable Object> fields) {
+        return Printable.of(isJson() ? Header.from(stamp.with(fields)).toString() : stamp.prefix() + text);
+    }
+
+    /** A peer's header: where the rest is text, it is a line by itself, for programs too. */
+    public void header(Header header) {
+        // what Printable escapes stands inside of JSON strings, where the escape means the same
+        out.accept(
+                isJson() ? line("", Header.of("event", "header", "header", header)) : Printable.of(header.toString()));
+    }
+
+    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    public void said(String text) {
+        tell(text, message("stderr", text));
+    }
+
+    /** The one line for a trouble that ends the exchange or the command; the stack trace only where it is asked for. */
+    public void error(int status, String text, @Nullable Throwable cause) {
+        String trace = options.debug && cause != null ? stackTrace(cause) : "";
+        Map<String, @Nullable Object> fields = message("error", text);
+        fields.put("exit", status);
+        if (!trace.isEmpty()) {
+            fields.put("stackTrace", trace);
+        }
+        tell(text, fields);
+        if (!isJson()) {
+            trace.lines()
+                    .map(traced -> Printable.of(traced.replace("\t", "    ")))
+                    .forEach(out);
+        }
+    }
+
+    private static String stackTrace(Throwable cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
         return trace.toString().stripTrailing();

@@ -21,5 +21,5 @@ public final class OutputOptions {
     public LogFormat logFormat = LogFormat.text;
 
     @Option(names = "--debug", description = "With an error, show the stack trace.")
-    boolean debug;
+    public boolean debug;
 }

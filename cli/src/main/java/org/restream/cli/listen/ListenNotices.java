@@ -2,7 +2,6 @@ package org.restream.cli.listen;
 
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.Listener;
 import org.restream.ServerEvent;
-import org.restream.cli.command.Printable;
 import org.restream.cli.console.EventJson;
+import org.restream.cli.console.EventLog;
 import org.restream.cli.console.LogQueue;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.tls.ReloadedTls;
@@ -23,10 +22,9 @@ import org.restream.cli.tls.ReloadedTls;
  */
 final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
     private final LogQueue out;
+    private final EventLog log;
     private final boolean quiet;
-    private final boolean json;
     private final @Nullable String host;
-    private final InstantSource clock;
     private volatile boolean silent;
 
     /**
@@ -36,14 +34,30 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
      */
     ListenNotices(PrintWriter err, OutputOptions output, @Nullable String host, InstantSource clock) {
         this.quiet = output.quiet;
-        this.json = output.logFormat == OutputOptions.LogFormat.json;
         this.host = host;
-        this.clock = clock;
         out = new LogQueue(err, this::droppedLine);
+        log = new EventLog(output, new TimeStamp(clock), this::say);
+    }
+
+    /** The time, before each line and in each object. */
+    private record TimeStamp(InstantSource clock) implements EventLog.Stamp {
+        @Override
+        public String prefix() {
+            return clock.instant().truncatedTo(ChronoUnit.SECONDS) + " ";
+        }
+
+        @Override
+        public Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields) {
+            Map<String, @Nullable Object> timed = new LinkedHashMap<>();
+            timed.put("event", fields.get("event"));
+            timed.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+            timed.putAll(fields);
+            return timed;
+        }
     }
 
     boolean isJson() {
-        return json;
+        return log.isJson();
     }
 
     @Override
@@ -58,7 +72,7 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         if (!at.isEmpty()) {
             fields.put("address", at);
         }
-        tell(ServerEventText.of(event, at, entry), fields);
+        log.tell(ServerEventText.of(event, at, entry), fields);
     }
 
     private static boolean isError(ServerEvent event) {
@@ -77,32 +91,27 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
 
     /** A request's header. */
     void header(Header header) {
-        if (quiet) {
-            return;
-        }
-        if (json) {
-            tell(null, Header.of("event", "header", "header", header));
-        } else {
-            // as it is: for programs too
-            say(header.toString());
+        if (!quiet) {
+            log.header(header);
         }
     }
 
     /** A leftover that was found at the start. */
     void removed(String file) {
-        notice("removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
+        log.notice(
+                "removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
     }
 
     /** Bodies are to be stored, and no other machine can send one: few mean that. */
     void onlyThisMachine(InetAddress address) {
         String text = "only this machine can send to " + address.getHostAddress()
                 + "; --host 0.0.0.0 lets others, --host 127.0.0.1 says that it is meant";
-        notice(text, Header.of("event", "warning", "message", text));
+        log.notice(text, EventLog.message("warning", text));
     }
 
     /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
     void said(String line) {
-        tell(line, Header.of("event", "stderr", "message", line));
+        log.said(line);
     }
 
     /** What becomes of changed certificates. */
@@ -111,7 +120,7 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
             @Override
             public void renewed(String what) {
                 String text = "new certificates: " + what + "; new connections use them, the others keep the old";
-                notice(text, Header.of("event", "certificates", "message", text));
+                log.notice(text, EventLog.message("certificates", text));
             }
 
             @Override
@@ -121,15 +130,9 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         };
     }
 
-    private void notice(String text, Header fields) {
-        if (!quiet) {
-            tell(text, fields);
-        }
-    }
-
     /** Something that is not as it should be, and no event of the server. */
     void warning(String text) {
-        tell(text, Header.of("event", "warning", "message", text));
+        log.tell(text, EventLog.message("warning", text));
     }
 
     /** Says nothing from now on. */
@@ -137,35 +140,14 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         silent = true;
     }
 
-    private void tell(@Nullable String text, Map<String, @Nullable Object> fields) {
-        if (json) {
-            say(jsonLine(fields));
-        } else if (text != null) {
-            say(textLine(text));
-        }
-    }
-
-    private String textLine(String text) {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + text;
-    }
-
-    private String jsonLine(Map<String, @Nullable Object> fields) {
-        Map<String, @Nullable Object> timed = new LinkedHashMap<>();
-        timed.put("event", fields.get("event"));
-        Instant now = clock.instant();
-        timed.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
-        timed.putAll(fields);
-        return Header.from(timed).toString();
-    }
-
     private String droppedLine(long lines) {
         String text = lines + " lines are missing here: who reads them was too slow";
-        return json ? jsonLine(Header.of("event", "dropped", "lines", lines, "message", text)) : textLine(text);
+        return log.line(text, Header.of("event", "dropped", "lines", lines, "message", text));
     }
 
     private void say(String line) {
         if (!silent) {
-            out.add(Printable.of(line));
+            out.add(line);
         }
     }
 

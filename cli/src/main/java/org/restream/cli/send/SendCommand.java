@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.restream.ClientOptions;
 import org.restream.cli.command.Causes;
 import org.restream.cli.command.Version;
-import org.restream.cli.console.EventLog;
 import org.restream.cli.console.Interrupt;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.console.StatusLine;
@@ -110,7 +109,7 @@ public final class SendCommand implements Callable<Integer> {
         ClientOptions plain = connect.toClientOptions(spec.commandLine());
         check();
         StatusLine err = new StatusLine(spec.commandLine().getErr());
-        EventLog log = new EventLog(spec.qualifiedName(), output, err);
+        SendNotices log = new SendNotices(spec.qualifiedName(), output, err);
         ClientOptions options = secured(plain, log);
         Progress progress = new Progress();
         boolean watched = hasDisplay();
@@ -144,7 +143,7 @@ public final class SendCommand implements Callable<Integer> {
         return files().stream().filter(file -> !GarbledName.is(file)).toList();
     }
 
-    private ClientOptions secured(ClientOptions plain, EventLog log) {
+    private ClientOptions secured(ClientOptions plain, SendNotices log) {
         try {
             return tls.set(plain, log.tls());
         } catch (IllegalArgumentException | TlsFileException e) {

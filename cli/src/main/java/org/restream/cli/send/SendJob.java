@@ -19,7 +19,6 @@ import org.restream.cli.command.Causes;
 import org.restream.cli.command.CommandException;
 import org.restream.cli.command.Digest;
 import org.restream.cli.command.ExitStatus;
-import org.restream.cli.console.EventLog;
 import org.restream.cli.send.body.Body;
 import org.restream.cli.send.body.BodyReader;
 import org.restream.cli.send.progress.Progress;
@@ -37,7 +36,7 @@ final class SendJob {
     private final AnswerOutput.Slot slot;
     private final Answer answer;
     private final AnswerWait wait;
-    private final EventLog log;
+    private final SendNotices log;
     private final Progress.Part progress;
     private final CompletableFuture<@Nullable Void> result;
 
@@ -45,7 +44,7 @@ final class SendJob {
     private volatile @Nullable ServerAddress server;
     private @Nullable Header shown;
 
-    SendJob(SendSettings settings, SendTask task, AnswerOutput.Slot slot, EventLog log) {
+    SendJob(SendSettings settings, SendTask task, AnswerOutput.Slot slot, SendNotices log) {
         this.settings = settings;
         this.header = task.input().header();
         this.body = task.body();

@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.restream.cli.command.Causes;
 import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
-import org.restream.cli.console.EventLog;
 import org.restream.cli.send.body.Body;
 import org.restream.cli.send.progress.Progress;
 
 /** Sends all inputs, so many at a time, and says how it went: the exit status is the highest. */
 final class SendRun {
     private final SendSettings settings;
-    private final EventLog log;
+    private final SendNotices log;
     private final Progress progress;
     private final List<SendInput> inputs = new ArrayList<>();
     private final List<SendTask> tasks = new ArrayList<>();
@@ -23,7 +22,7 @@ final class SendRun {
     private int next;
     private int status = ExitStatus.DONE;
 
-    SendRun(SendSettings settings, EventLog log, Progress progress) {
+    SendRun(SendSettings settings, SendNotices log, Progress progress) {
         this.settings = settings;
         this.log = log;
         this.progress = progress;
@@ -75,7 +74,7 @@ final class SendRun {
         return true;
     }
 
-    private EventLog log(String label) {
+    private SendNotices log(String label) {
         return label.isEmpty() ? log : log.labelled(label);
     }
 

@@ -24,7 +24,6 @@ import org.restream.Header;
 import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
-import org.restream.cli.console.EventLog;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.console.StatusLine;
 import org.restream.cli.send.body.Body;
@@ -133,7 +132,7 @@ class SendRunTest {
         Broken broken = new Broken(where);
         ClientOptions options =
                 ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
-        EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
+        SendNotices log = new SendNotices("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
         SendRun run = new SendRun(settings(options), log, new Progress());
         run.add(new SendInput("1st", size -> Header.of(), failed -> FileBody.of(good)));
         run.add(new SendInput("broken", size -> broken.header(), failed -> broken));
@@ -149,7 +148,7 @@ class SendRunTest {
     @ParameterizedTest
     @CsvSource({"1", "2"})
     void an_error_before_anything_is_sent_is_told(int jobs) throws Exception {
-        EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
+        SendNotices log = new SendNotices("send", new OutputOptions(), new StatusLine(new PrintWriter(err, true)));
         SendRun run = new SendRun(settings(ClientOptions.defaults()), log, new Progress());
         run.add(new SendInput("broken", size -> Header.of(), failed -> {
             throw new OutOfMemoryError("no more threads");
@@ -172,7 +171,7 @@ class SendRunTest {
                 throw new OutOfMemoryError("none left");
             }
         };
-        EventLog log = new EventLog("send", new OutputOptions(), new StatusLine(unwritable));
+        SendNotices log = new SendNotices("send", new OutputOptions(), new StatusLine(unwritable));
         SendRun run = new SendRun(settings(options), log, new Progress());
         run.add(new SendInput("broken", size -> broken.header(), failed -> broken));
         run.add(new SendInput("2nd", size -> Header.of(), failed -> FileBody.of(good)));
@@ -199,7 +198,7 @@ class SendRunTest {
             OutputOptions output = new OutputOptions();
             output.logFormat = format;
             output.quiet = quiet;
-            EventLog log = new EventLog("restream send", output, new StatusLine(new PrintWriter(err, true)));
+            SendNotices log = new SendNotices("restream send", output, new StatusLine(new PrintWriter(err, true)));
             Path file = Files.writeString(folder.resolve("file"), "hello\n");
             SendRun run = new SendRun(new SendSettings(options, false, Duration.ofMillis(5)), log, new Progress());
             run.add(new SendInput("", size -> Header.of(), failed -> FileBody.of(file)));

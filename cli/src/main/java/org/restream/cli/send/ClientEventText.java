@@ -1,4 +1,4 @@
-package org.restream.cli.console;
+package org.restream.cli.send;
 
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
@@ -7,7 +7,7 @@ import org.restream.cli.command.Causes;
 import org.restream.cli.command.Durations;
 
 /** Events in words, one line each, and only those that somebody would miss. A failure is told with what comes after it. */
-final class EventText {
+final class ClientEventText {
     private @Nullable String trouble;
     private boolean lost;
     private boolean told;

@@ -1,4 +1,4 @@
-package org.restream.cli.console;
+package org.restream.cli.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent;
 import org.restream.Header;
 import org.restream.ServerAddress;
+import org.restream.cli.console.OutputOptions;
+import org.restream.cli.console.StatusLine;
 
-class EventLogTest {
+class SendNoticesTest {
     private static final ServerAddress A = new ServerAddress("a", 9967);
     private static final ServerAddress B = new ServerAddress("::1", 9967);
 
     private final StringWriter err = new StringWriter();
     private final OutputOptions options = new OutputOptions();
-    private final EventLog log = new EventLog("restream send", options, new StatusLine(new PrintWriter(err)));
+    private final SendNotices log = new SendNotices("restream send", options, new StatusLine(new PrintWriter(err)));
 
     @Test
     void a_failure_is_told_with_what_comes_next() {
