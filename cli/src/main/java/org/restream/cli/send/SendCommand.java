@@ -1,8 +1,5 @@
 package org.restream.cli.send;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -161,35 +158,10 @@ public final class SendCommand implements Callable<Integer> {
         if (exec != null && !files.isEmpty()) {
             throw usage("--exec takes no FILE, what the command writes is sent: " + files.get(0));
         }
-        if (files.stream().filter("-"::equals).count() > 1) {
-            throw usage("stdin (-) can be sent only once");
-        }
-        for (String file : files) {
-            if (!file.equals("-") && !GarbledName.is(file)) {
-                check(file);
-            }
-        }
-    }
-
-    private void check(String file) {
-        Path path = path(file);
-        if (!Files.exists(path)) {
-            String hint = file.matches("[0-9]{1,5}") ? "; a server's port follows a colon, as in -s host:" + file : "";
-            throw usage(file + ": there is no such file" + hint);
-        }
-        if (Files.isDirectory(path)) {
-            throw usage(file + ": it is a folder; a file is needed");
-        }
-        if (!Files.isReadable(path)) {
-            throw usage(file + ": the file can't be read: permission denied");
-        }
-    }
-
-    private Path path(String file) {
         try {
-            return Path.of(file);
-        } catch (InvalidPathException e) {
-            throw usage(file + ": it is no file name: " + Causes.line(e));
+            FileArguments.check(files);
+        } catch (IllegalArgumentException e) {
+            throw usage(Causes.line(e));
         }
     }
 
