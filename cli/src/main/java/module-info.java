@@ -7,4 +7,14 @@ module org.restream.cli {
 
     opens org.restream.cli to
             info.picocli;
+    opens org.restream.cli.command to
+            info.picocli;
+    opens org.restream.cli.console to
+            info.picocli;
+    opens org.restream.cli.demo to
+            info.picocli;
+    opens org.restream.cli.listen to
+            info.picocli;
+    opens org.restream.cli.send to
+            info.picocli;
 }

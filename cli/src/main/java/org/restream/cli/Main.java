@@ -12,6 +12,19 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.restream.ServerAddress;
+import org.restream.cli.command.DurationConverter;
+import org.restream.cli.command.EmptyValues;
+import org.restream.cli.command.ExitStatus;
+import org.restream.cli.command.HelpCommand;
+import org.restream.cli.command.NumberConverters;
+import org.restream.cli.command.ServerConverter;
+import org.restream.cli.command.Version;
+import org.restream.cli.console.ErrorHandler;
+import org.restream.cli.console.Signals;
+import org.restream.cli.console.Stdout;
+import org.restream.cli.demo.DemoCommand;
+import org.restream.cli.listen.ListenCommand;
+import org.restream.cli.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +63,7 @@ import picocli.CommandLine.Spec;
             "  All about one command:",
             "    restream send --help",
         })
-final class Main implements Callable<Integer> {
+public final class Main implements Callable<Integer> {
     private static final String HELP = "help";
     private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
 
@@ -71,16 +84,30 @@ final class Main implements Callable<Integer> {
         Locale.setDefault(Locale.ROOT);
         // until a command has something better to do: the JVM would end with a status of its own
         Signals.each(Signals::dieBy);
-        // headers and events are data: whole in every locale, also in that of a cron job
+        PrintWriter err = stderr();
+        handleUncaught(err, args);
+        int status = commandLine(args).setErr(err).execute(args);
+        System.exit(
+                status == ExitStatus.DONE
+                        ? Stdout.status(System.out, line -> ErrorHandler.tell(err, args, line, null))
+                        : status);
+    }
+
+    /** Headers and events are data: whole in every locale, also in that of a cron job. */
+    static PrintWriter stderr() {
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
-        PrintWriter lines = new PrintWriter(err, true);
-        int status = commandLine(args).setErr(lines).execute(args);
-        System.exit(status == ExitStatus.DONE ? Stdout.status(System.out, lines) : status);
+        return new PrintWriter(err, true);
+    }
+
+    /** A bug of ours, or no memory: one line, as of any other trouble. */
+    static void handleUncaught(PrintWriter err, String... args) {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, e) -> ErrorHandler.tell(err, args, "an error in thread " + thread.getName() + ": " + e, e));
     }
 
     /** For these arguments: where the first names a command, the others are not made, since that takes time. */
-    static CommandLine commandLine(String... args) {
+    public static CommandLine commandLine(String... args) {
         boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals(HELP);
         String named = one ? args[0] : null;
         CommandLine restream = new CommandLine(new Main());
@@ -90,7 +117,7 @@ final class Main implements Callable<Integer> {
             }
         });
         NumberConverters.register(restream);
-        Trouble trouble = new Trouble();
+        ErrorHandler trouble = new ErrorHandler();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
                 // an operand is a file's name, also where it begins with @: who may choose names must not choose

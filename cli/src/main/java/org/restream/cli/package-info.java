@@ -1,4 +1,8 @@
-/** The restream command: uses only what users can use. */
+/**
+ * The restream command: it uses only what users of the library can use.
+ *
+ * <p>Start at {@link Main}.
+ */
 @NullMarked
 package org.restream.cli;
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Restream;
 import org.restream.RestreamServer;
+import org.restream.cli.command.ExitStatus;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The script that users call, with standard streams that are closed: what else is opened must not be taken for them. */
 class LauncherTest {
@@ -159,6 +164,24 @@ class LauncherTest {
         assertThat(full.err).isEqualTo("restream: can't write to stdout\n");
     }
 
+    @Test
+    void for_json_what_can_not_be_printed_is_a_line_of_json() throws Exception {
+        Ran full = run("sh", "bin/restream send --log-format=json --help >/dev/full");
+        assertThat(full.status).isEqualTo(ExitStatus.LOCAL);
+        assertThat(full.err).isEqualTo("{\"event\":\"error\",\"message\":\"can't write to stdout\",\"exit\":1}\n");
+    }
+
+    /** An error, no exception, which the parser of the command line does not catch. */
+    @Test
+    void for_json_an_error_inside_is_a_line_of_json_too() throws Exception {
+        String java = "$JAVA_HOME/bin/java -cp lib/all.jar org.restream.cli.ThrowingMain";
+        Ran ran = run("sh", java + " send --log-format json");
+        assertThat(ran.status).isEqualTo(ExitStatus.LOCAL);
+        assertThat(ran.err)
+                .isEqualTo("{\"event\":\"error\",\"message\":\"an error in thread main:"
+                        + " java.lang.StackOverflowError: a bug\",\"exit\":1}\n");
+    }
+
     /** Started without the script, the JVM has opened its own files under the free numbers. */
     @Test
     void without_the_launcher_no_file_of_the_jvm_is_sent() throws Exception {
@@ -204,6 +227,36 @@ class LauncherTest {
                     .filter(n -> !(" " + closed).contains(n.equals("0") ? "<&-" : n.equals("1") ? " >&-" : "2>&-"))
                     .collect(Collectors.joining("\n"));
             assertThat(Files.readString(folder.resolve("found")).strip()).isEqualTo(open);
+        }
+    }
+
+    static List<Arguments> options() {
+        return Main.commandLine().getSubcommands().values().stream()
+                .flatMap(command -> command.getCommandSpec().options().stream()
+                        .flatMap(option -> Stream.of(option.names())
+                                .map(name -> Arguments.of(command.getCommandName(), name, isOfTls(option)))))
+                .toList();
+    }
+
+    private static boolean isOfTls(OptionSpec option) {
+        Object declared = option.userObject();
+        return declared instanceof Field field
+                && field.getDeclaringClass().getSimpleName().endsWith("TlsOptions");
+    }
+
+    /** The script can't ask the parser: what the parser knows as an option of TLS, and nothing else, has the script add its jars. */
+    @ParameterizedTest
+    @MethodSource("options")
+    void what_reads_certificates_is_opened_for_the_options_of_tls_alone(String command, String option, boolean tls)
+            throws Exception {
+        classPathJar(dir("lib/tls").resolve("pem.jar"));
+        Files.writeString(dir("jdk").resolve("release"), "JAVA_VERSION=\"17\"\n");
+        script(dir("jdk/bin").resolve("java"), "printf '%s ' \"$@\"");
+        String call = "JAVA_HOME=$PWD/jdk bin/restream " + command + " " + option;
+        for (String how : List.of("", " x", "=x")) {
+            assertThat(run("sh", call + how).out.contains("/lib/tls/pem.jar"))
+                    .as(call + how)
+                    .isEqualTo(tls);
         }
     }
 

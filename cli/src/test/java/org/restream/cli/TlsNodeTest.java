@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.restream.Header;
+import org.restream.cli.testing.ListenProcess;
+import org.restream.cli.testing.SendProcess;
 import org.restream.cli.tls.PemFolder;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;

@@ -5,10 +5,14 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 
 /** Whether a private and a public key belong together: what one signs, the other verifies. */
 final class KeyPairs {
     private static final byte[] ANYTHING = "anything".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String PSS = "RSASSA-PSS";
 
     private KeyPairs() {}
 
@@ -18,6 +22,10 @@ final class KeyPairs {
         }
         try {
             Signature signature = Signature.getInstance(algorithm(key));
+            if (key.getAlgorithm().equals(PSS)) {
+                // it has no default
+                signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
             signature.initSign(key);
             signature.update(ANYTHING);
             byte[] signed = signature.sign();

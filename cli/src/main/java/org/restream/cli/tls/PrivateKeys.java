@@ -28,6 +28,11 @@ final class PrivateKeys {
                         "its key is encrypted, and there is nobody to ask for the password: decrypt it (openssl pkey"
                                 + " -in "
                                 + text.file() + " -out FILE) and protect the file by its permissions");
+            } else if (object instanceof PemText.OtherKey other) {
+                throw new TlsFileException(
+                        text.file(),
+                        "its key is in the form '" + other.form()
+                                + "', which is not read: '-----BEGIN PRIVATE KEY-----' is needed");
             }
         }
         if (keys.size() != 1) {
@@ -42,6 +47,10 @@ final class PrivateKeys {
 
     private static PrivateKey key(PemText text, PrivateKeyInfo info) throws TlsFileException {
         try {
+            String trouble = KeyKinds.trouble(info);
+            if (trouble != null) {
+                throw new TlsFileException(text.file(), trouble);
+            }
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (PEMException | RuntimeException e) {
             throw new TlsFileException(

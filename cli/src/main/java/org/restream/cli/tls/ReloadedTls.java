@@ -54,36 +54,53 @@ public final class ReloadedTls {
         return context();
     }
 
-    /** Reads the files, and uses them if they have changed. A pipe, which can be read once, stays as it was. */
+    /**
+     * Reads the files, and uses them if they have changed. A pipe, which can be read once, stays as it was. Only what the
+     * listener throws is thrown, when all is done.
+     */
     public void check(Listener listener) {
         if (!canChange || !checking.tryLock()) {
             return;
         }
         try {
-            renew(listener);
+            String renewed = null;
+            String refused = null;
+            try {
+                renewed = renew();
+            } catch (TlsFileException e) {
+                refused = e.getMessage();
+            } catch (Throwable e) {
+                // a bug of ours, or no memory: as a file that is wrong
+                refused = e.toString();
+            }
+            if (refused != null) {
+                if (!refused.equals(trouble)) {
+                    listener.refused(refused);
+                }
+                trouble = refused;
+                return;
+            }
             trouble = null;
-        } catch (TlsFileException | RuntimeException e) {
-            String why = e instanceof TlsFileException ? String.valueOf(e.getMessage()) : e.toString();
-            if (!why.equals(trouble)) {
-                trouble = why;
-                listener.refused(why);
+            if (renewed != null) {
+                listener.renewed(renewed);
             }
         } finally {
             checking.unlock();
         }
     }
 
-    private void renew(Listener listener) throws TlsFileException {
+    /** Says what is new; null where nothing is. */
+    private @Nullable String renew() throws TlsFileException {
         TlsTexts now = files.read();
         if (now.equals(read)) {
             loaded.checkValidAt(clock.instant());
-            return;
+            return null;
         }
         Loaded next = now.load(clock.instant());
         List<Path> changed = now.changedSince(read);
         loaded = next;
         read = now;
         Identity identity = next.identity();
-        listener.renewed(changed + (identity == null ? "" : ", " + identity.text()));
+        return changed + (identity == null ? "" : ", " + identity.text());
     }
 }

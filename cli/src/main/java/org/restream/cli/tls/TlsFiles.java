@@ -22,6 +22,9 @@ public record TlsFiles(
     /** Far more than all authorities of the web together. */
     private static final long MOST = 8 << 20;
 
+    /** What some editors write before UTF-8, here as bytes. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     /** Whether they can be read again: not a pipe, such as the shell makes for {@code <(command)}. */
     boolean areRegular() {
         return isRegular(certificates) && isRegular(key) && isRegular(authorities);
@@ -50,7 +53,8 @@ public record TlsFiles(
                         file, "it has " + Files.size(file) + " bytes; no PEM file is larger than 8 MiB");
             }
             // PEM is ASCII; where it is something else no byte may stop us from saying so
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (NoSuchFileException e) {
             throw new TlsFileException(file, "there is no such file", e);
         } catch (TlsFileException e) {

@@ -2,6 +2,7 @@ package org.restream.cli.tls;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ record TlsTexts(
         @Nullable PemText certificates,
         @Nullable PemText key,
         @Nullable PemText authorities) {
+    /** How long a session can be resumed: so long nobody asks again whether who began it is trusted still. */
+    private static final Duration SESSION_LIFE = Duration.ofHours(1);
+
     /** The files whose text is another now. */
     List<Path> changedSince(TlsTexts before) {
         List<Path> changed = new ArrayList<>();
@@ -47,6 +51,9 @@ record TlsTexts(
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
+            int seconds = (int) SESSION_LIFE.toSeconds();
+            context.getClientSessionContext().setSessionTimeout(seconds);
+            context.getServerSessionContext().setSessionTimeout(seconds);
             return new Loaded(context, identity);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);

@@ -7,8 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptor;
 import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
@@ -51,6 +56,40 @@ public record PemFolder(Path folder) {
         ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
         BigInteger secret = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
         return pem(new PemObject("EC PRIVATE KEY", new ECPrivateKey(256, secret, curve).getEncoded()));
+    }
+
+    static String traditional(PrivateKey key) throws IOException {
+        return pem(new JcaMiscPEMGenerator(key));
+    }
+
+    static String pkcs8(PrivateKey key) throws IOException {
+        return pem(new PemObject("PRIVATE KEY", key.getEncoded()));
+    }
+
+    /** The same key, with all numbers of its curve in place of the curve's name. */
+    static String explicitEc(TestCa.Identity identity, boolean pkcs8) throws IOException {
+        X9ECParameters numbers = ECNamedCurveTable.getByName("P-256");
+        BigInteger secret = secret(identity);
+        if (!pkcs8) {
+            return pem(new PemObject("EC PRIVATE KEY", new ECPrivateKey(256, secret, numbers).getEncoded()));
+        }
+        AlgorithmIdentifier kind = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, numbers);
+        return pem(new PemObject("PRIVATE KEY", new PrivateKeyInfo(kind, new ECPrivateKey(256, secret)).getEncoded()));
+    }
+
+    /** A key of another curve. */
+    static String ofCurve(TestCa.Identity identity, String curve) throws IOException {
+        ASN1ObjectIdentifier name = ECNamedCurveTable.getOID(curve);
+        int bits = ECNamedCurveTable.getByOID(name).getN().bitLength();
+        BigInteger secret = secret(identity).shiftRight(256 - bits + 1);
+        AlgorithmIdentifier kind = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, name);
+        return pem(new PemObject("PRIVATE KEY", new PrivateKeyInfo(kind, new ECPrivateKey(bits, secret)).getEncoded()));
+    }
+
+    private static BigInteger secret(TestCa.Identity identity) throws IOException {
+        PrivateKeyInfo info =
+                PrivateKeyInfo.getInstance(identity.keys().getPrivate().getEncoded());
+        return ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
     }
 
     static String encryptedTraditional(TestCa.Identity identity) throws IOException {

@@ -1,6 +1,7 @@
 package org.restream.cli.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class ReloadedTlsTest {
 
     private PemFolder files;
     private Instant now = Instant.now();
+    private Error broken;
     private ReloadedTls tls;
 
     @BeforeEach
@@ -44,7 +46,15 @@ class ReloadedTlsTest {
         files.write("own", ca.issue("first"));
         files.write("ca.pem", ca.certificatePem());
         tls = new ReloadedTls(
-                new TlsFiles(files.path("own.pem"), files.path("own.key"), files.path("ca.pem")), () -> now);
+                new TlsFiles(files.path("own.pem"), files.path("own.key"), files.path("ca.pem")), this::now);
+    }
+
+    /** The clock, which is asked at each check. */
+    private Instant now() {
+        if (broken != null) {
+            throw broken;
+        }
+        return now;
     }
 
     private void check() {
@@ -152,5 +162,54 @@ class ReloadedTlsTest {
         files.write("own", ca.issue("second"));
         assertThat(tls.checkedContext(listener)).isNotSameAs(before);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void no_session_lasts_longer_than_an_hour_whichever_context_it_began_under() throws Exception {
+        assertSessionsLastAnHour(tls.context());
+        files.write("own", ca.issue("second"));
+        assertSessionsLastAnHour(tls.checkedContext(listener));
+        assertThat(told).hasSize(1);
+        assertSessionsLastAnHour(new ReloadedTls(new TlsFiles(null, null, null), () -> now).context());
+    }
+
+    private static void assertSessionsLastAnHour(SSLContext context) {
+        assertThat(context.getClientSessionContext().getSessionTimeout()).isEqualTo(3_600);
+        assertThat(context.getServerSessionContext().getSessionTimeout()).isEqualTo(3_600);
+    }
+
+    @Test
+    void an_error_while_the_files_are_read_is_told_and_the_next_check_goes_on() throws Exception {
+        Object before = inUse();
+        broken = new NoClassDefFoundError("a bug");
+        check();
+        assertThat(told).containsExactly("refused java.lang.NoClassDefFoundError: a bug");
+        assertThat(inUse()).isSameAs(before);
+        broken = null;
+        files.write("own", ca.issue("second"));
+        check();
+        assertThat(told).hasSize(2).last().asString().startsWith("renewed ");
+    }
+
+    @Test
+    void a_listener_that_throws_does_not_make_new_files_wrong() throws Exception {
+        files.write("own", ca.issue("second"));
+        Object before = inUse();
+        assertThatThrownBy(() -> tls.check(new ReloadedTls.Listener() {
+                    @Override
+                    public void renewed(String what) {
+                        throw new IllegalStateException("a bug of the listener");
+                    }
+
+                    @Override
+                    public void refused(String why) {
+                        told.add("refused " + why);
+                    }
+                }))
+                .hasMessage("a bug of the listener");
+        assertThat(told).isEmpty();
+        assertThat(inUse()).isNotSameAs(before);
+        check();
+        assertThat(told).isEmpty();
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Assumptions;
@@ -185,5 +187,69 @@ class TlsFilesTest {
     void authorities_without_a_certificate() throws Exception {
         files.write("ca.pem", "");
         refused("own.pem", "own.key", "ca.pem", "there is no certificate in it");
+    }
+
+    @Test
+    void a_byte_order_mark_before_the_text_is_passed_over() throws Exception {
+        files.write("own.pem", "\ufeff" + OWN.certificatePem());
+        files.write("own.key", "\ufeff" + OWN.keyPem());
+        files.write("ca.pem", "\ufeff" + CA.certificatePem());
+        assertThat(load("own.pem", "own.key").identity().chain()).containsExactly(OWN.certificate());
+    }
+
+    @Test
+    void what_is_neither_a_certificate_nor_a_key_is_passed_over() throws Exception {
+        String parameters = "-----BEGIN DH PARAMETERS-----\nMAYCAQUCAQI=\n-----END DH PARAMETERS-----\n";
+        files.write("both.pem", parameters + OWN.keyPem() + parameters + OWN.certificatePem());
+        assertThat(load("both.pem", "").identity()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPENSSH PRIVATE KEY", "ANY PRIVATE KEY", "SSH2 ENCRYPTED PRIVATE KEY"})
+    void a_key_in_a_form_that_is_not_of_tls_is_called_by_its_name(String form) throws Exception {
+        files.write("own.key", "-----BEGIN " + form + "-----\nAAAA\n-----END " + form + "-----\n");
+        refused("own.pem", "own.key", "own.key", "its key is in the form '" + form + "', which is not read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DSA", "DH", "X25519"})
+    void a_key_that_signs_nothing_in_tls_is_called_by_its_kind(String algorithm) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        if (!algorithm.equals("X25519")) {
+            generator.initialize(1024);
+        }
+        files.write("own.key", PemFolder.pkcs8(generator.generateKeyPair().getPrivate()));
+        refused("own.pem", "own.key", "own.key", "its key is of the kind " + algorithm + ": TLS 1.3 takes EC, RSA");
+    }
+
+    @Test
+    void a_dsa_key_of_the_older_form_is_called_so() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("DSA");
+        generator.initialize(1024);
+        files.write("own.key", PemFolder.traditional(generator.generateKeyPair().getPrivate()));
+        refused("own.pem", "own.key", "own.key", "its key is of the kind DSA: TLS 1.3 takes EC, RSA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_ec_key_with_explicit_parameters_is_called_so(boolean pkcs8) throws Exception {
+        files.write("own.key", PemFolder.explicitEc(OWN, pkcs8));
+        refused("own.pem", "own.key", "own.key", "its key is an EC key with explicit parameters: ");
+    }
+
+    @Test
+    void an_ec_key_of_a_curve_that_java_does_not_have_is_called_by_its_curve() throws Exception {
+        files.write("own.key", PemFolder.ofCurve(OWN, "secp192k1"));
+        refused("own.pem", "own.key", "own.key", "its key is an EC key of the curve 1.3.132.0.31: TLS 1.3 takes ");
+    }
+
+    @Test
+    void an_rsa_key_for_pss_alone_is_the_certificates() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSASSA-PSS");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        assertThat(KeyPairs.match(pair.getPrivate(), pair.getPublic())).isTrue();
+        assertThat(KeyPairs.match(pair.getPrivate(), generator.generateKeyPair().getPublic()))
+                .isFalse();
     }
 }

@@ -1,0 +1,24 @@
+package org.restream.cli.command;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** What the build wrote down: the same on the module path, on the class path and in tests. */
+public final class Version implements IVersionProvider {
+    private static final String FILE = "version.properties";
+
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new FileNotFoundException(FILE);
+            }
+            properties.load(in);
+        }
+        return new String[] {"restream " + properties.getProperty("version")};
+    }
+}

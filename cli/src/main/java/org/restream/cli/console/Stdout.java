@@ -1,0 +1,62 @@
+package org.restream.cli.console;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.restream.cli.command.ExitStatus;
+
+/** The standard output as a plain stream: {@link System#out} swallows errors, and buffers. */
+public final class Stdout {
+    private static final int FILE_TYPE = 0xf000;
+    private static final int PIPE = 0x1000;
+    private static final int SOCKET = 0xc000;
+
+    private Stdout() {}
+
+    public static OutputStream stream() {
+        return ClosedStreams.contain(Terminal.STDOUT) ? new Closed() : new FileOutputStream(FileDescriptor.out);
+    }
+
+    /** Stands for one that was closed before the command was started: it is not missed until something is to be written. */
+    private static final class Closed extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("it is closed");
+        }
+    }
+
+    /**
+     * The exit status where all else is done: a help that nobody got is none.
+     *
+     * @param said is told so
+     */
+    public static int status(PrintStream printed, Consumer<String> said) {
+        if (!printed.checkError()) {
+            return ExitStatus.DONE;
+        }
+        if (readerGone(new IOException())) {
+            return ExitStatus.CLOSED_OUTPUT;
+        }
+        said.accept("can't write to stdout" + (ClosedStreams.contain(Terminal.STDOUT) ? ": it is closed" : ""));
+        return ExitStatus.LOCAL;
+    }
+
+    /**
+     * Whether a write failed because the reader has gone, as in {@code | head}, and not for a full disk. What the error says
+     * is in the user's language, so the kind of the output counts: a pipe never fails for another reason.
+     */
+    public static boolean readerGone(IOException error) {
+        try {
+            Object mode = Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
+            int type = mode instanceof Integer bits ? bits & FILE_TYPE : 0;
+            return type == PIPE || type == SOCKET;
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            return String.valueOf(error.getMessage()).contains("roken pipe");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What {@code restream demo} shows.
+ *
+ * <p>Start at {@link DemoCommand}.
+ */
+@NullMarked
+package org.restream.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package org.restream.cli.listen;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.restream.Header;
+import org.restream.Incoming;
+import org.restream.Outgoing;
+import org.restream.RestreamServer;
+import org.restream.cli.command.Causes;
+import org.restream.cli.command.SpoolFile;
+import org.restream.cli.listen.store.PartFile;
+
+/**
+ * {@code --exec} and {@code --exec-whole}: runs a command for each request, as its body comes, or when the whole body has come.
+ * Where enough of them run, a request waits, and its sender with it.
+ */
+final class ExecHandler implements RestreamServer.Handler {
+    private final String command;
+    private final boolean whole;
+    private final Semaphore room;
+    private final ListenNotices notices;
+    private final Header reply;
+    private final long maxBody;
+    private final Set<ProcessExchange> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Makes one.
+     *
+     * @param whole whether the command is run only when the body is here, all of it
+     */
+    ExecHandler(String command, boolean whole, int maxProcesses, ListenNotices notices, Header reply, long maxBody) {
+        this.command = command;
+        this.whole = whole;
+        this.room = new Semaphore(maxProcesses, true);
+        this.notices = notices;
+        this.reply = reply;
+        this.maxBody = maxBody;
+    }
+
+    @Override
+    public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
+        RequestBody body = new RequestBody(req, maxBody);
+        if (whole) {
+            try (PartFile file = PartFile.createPrivate(SpoolFile.folder())) {
+                for (int count = body.read(); count >= 0; count = body.read()) {
+                    file.write(body.piece(), count);
+                }
+                inTurn(() -> runOn(file, req, res));
+            }
+        } else {
+            inTurn(() -> run(body, req, res));
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void inTurn(Work work) throws IOException, InterruptedException {
+        room.acquire();
+        try {
+            work.run();
+        } finally {
+            room.release();
+        }
+    }
+
+    private void run(RequestBody body, Incoming req, Outgoing res) throws IOException, InterruptedException {
+        run(start(builder(req), true), exchange -> exchange.run(body, res.header(reply), notices::said));
+    }
+
+    private void runOn(PartFile body, Incoming req, Outgoing res) throws IOException, InterruptedException {
+        run(start(builder(req).redirectInput(body.path().toFile()), false), exchange -> {
+            // the command has it open: nothing is left if we are killed
+            body.close();
+            exchange.run(null, res.header(reply), notices::said);
+        });
+    }
+
+    private interface Course {
+        void run(ProcessExchange exchange) throws IOException, InterruptedException;
+    }
+
+    private void run(ProcessExchange started, Course course) throws IOException, InterruptedException {
+        running.add(started);
+        try (started) {
+            course.run(started);
+        } finally {
+            running.remove(started);
+        }
+    }
+
+    /** The process is about to end: no command may take that for the end of its body. */
+    void end() {
+        running.forEach(ProcessExchange::kill);
+    }
+
+    /** What the system allows for all variables together may be less than the header needs. */
+    private ProcessExchange start(ProcessBuilder builder, boolean fed) throws IOException, InterruptedException {
+        // where the log is JSON, nothing else may stand in it
+        boolean heard = notices.isJson();
+        try {
+            return ProcessExchange.start(builder, fed, heard);
+        } catch (IOException e) {
+            if (!HeaderVariables.clear(builder.environment())) {
+                throw e;
+            }
+            ProcessExchange started = ProcessExchange.start(builder, fed, heard);
+            notices.warning("the command could be run only without variables for the header: " + Causes.line(e));
+            return started;
+        }
+    }
+
+    private ProcessBuilder builder(Incoming req) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(ProcessGroup.command(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        HeaderVariables.set(builder.environment(), req.header(), notices);
+        PeerVariables.set(builder.environment(), req.peerCertificate());
+        return builder;
+    }
+}

@@ -1,0 +1,134 @@
+package org.restream.cli.listen;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.restream.Header;
+import org.restream.Listener;
+import org.restream.Restream;
+import org.restream.RestreamServer;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
+import org.restream.cli.command.CommandException;
+import org.restream.cli.command.ExitStatus;
+import org.restream.cli.command.HeaderField;
+import org.restream.cli.command.Version;
+import org.restream.cli.console.OutputOptions;
+import org.restream.cli.console.Signals;
+import org.restream.cli.tls.ReloadedTls;
+import org.restream.cli.tls.TlsFileException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "listen",
+        description = {
+            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the"
+                    + " other, and its header to stderr.",
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  restream listen > copy.bin --once",
+            "                                 one body into a file, then the end",
+            "  restream listen --echo         what comes goes back: to try out restream send",
+            "  restream listen --reply ok --reply-header by=a",
+            "                                 the same answer to everybody",
+            "  restream listen --host 0.0.0.0 --output /backup --name '{db}-{time}.sql'",
+            "                                 files, named by fields of the header",
+            "  restream listen --exec 'gzip -9' --max-processes 4",
+            "                                 a service made of a command",
+            "  restream listen --exec-whole 'psql -1 -f -'",
+            "                                 … that gets no body but a whole one",
+            "  restream listen --exec 'echo \"hello, $RESTREAM_H_NAME\"'",
+            "                                 … that looks at the header's field name",
+            "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
+            "                                 TLS, for clients that have a certificate",
+        })
+public final class ListenCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ListenOptions options;
+
+    @Mixin
+    private ListenTlsOptions tls;
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            ListenModes.check(options);
+            ReloadedTls files = tls.load();
+            return listen(tls.set(serverOptions(), files), files, HeaderField.header(options.replyHeader));
+        } catch (IllegalArgumentException | TlsFileException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ServerOptions serverOptions() {
+        return ServerOptions.defaults()
+                .host(options.host == null ? ServerOptions.defaults().host() : options.host)
+                .port(options.port)
+                .maxConnections(options.once ? 1 : options.maxConnections)
+                .maxConnectionsPerAddress(options.maxConnectionsPerAddress)
+                .headerTimeout(options.headerTimeout)
+                .idleTimeout(options.idleTimeout)
+                .allowEmptyRequest(options.allowEmptyRequest)
+                .closeGrace(options.grace);
+    }
+
+    private int listen(ServerOptions where, @Nullable ReloadedTls files, Header reply)
+            throws CommandException, InterruptedException {
+        ListenRun run = new ListenRun();
+        try (ListenNotices notices =
+                new ListenNotices(spec.commandLine().getErr(), output, options.host, InstantSource.system())) {
+            CompletableFuture<RestreamServer> made = new CompletableFuture<>();
+            Listener<ServerEvent> once = options.once ? new StopAfterOne(made::join, run) : event -> {};
+            RestreamServer.Handler handler = new ListenModes(options, reply, notices, run).handler();
+            RestreamServer server = Restream.createServer(
+                    where.listener(event -> {
+                        notices.accept(event);
+                        warn(event, notices);
+                        once.accept(event);
+                    }),
+                    handler);
+            made.complete(server);
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, e) -> notices.warning("an error in thread " + thread.getName() + ": " + e));
+            Signals.each(signal -> run.interrupt(signal, isGoodEnd(signal), options.grace));
+            if (files != null) {
+                TlsWatch.start(files, notices);
+            }
+            run.run(server);
+            if (handler instanceof ExecHandler exec) {
+                exec.end();
+            }
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
+        }
+        return run.finish();
+    }
+
+    private void warn(ServerEvent event, ListenNotices notices) {
+        if (event instanceof ServerEvent.Listening listening && options.output != null && options.host == null) {
+            notices.onlyThisMachine(listening.address().getAddress());
+        }
+    }
+
+    /** A service that is stopped has ended well; one exchange that was waited for, and did not come, has not. */
+    private boolean isGoodEnd(String signal) {
+        return signal.equals(Signals.TERMINATE) && !options.once;
+    }
+}

@@ -1,0 +1,159 @@
+package org.restream.cli.listen;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.restream.Header;
+import org.restream.Listener;
+import org.restream.ServerEvent;
+import org.restream.cli.console.EventJson;
+import org.restream.cli.console.EventLog;
+import org.restream.cli.console.LogQueue;
+import org.restream.cli.console.OutputOptions;
+import org.restream.cli.tls.ReloadedTls;
+
+/**
+ * What {@code listen} says on stderr, a line for each event, with the time: text for people, or JSON. Only errors where it is
+ * quiet. Who has something to say never waits for who reads it.
+ */
+final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
+    private final LogQueue out;
+    private final EventLog log;
+    private final boolean quiet;
+    private final @Nullable String host;
+    private volatile boolean silent;
+
+    /**
+     * Makes one.
+     *
+     * @param host where it listens, as the user has said it; null where he has not
+     */
+    ListenNotices(PrintWriter err, OutputOptions output, @Nullable String host, InstantSource clock) {
+        this.quiet = output.quiet;
+        this.host = host;
+        out = new LogQueue(err, this::droppedLine);
+        log = new EventLog(output, new TimeStamp(clock), this::say);
+    }
+
+    /** The time, before each line and in each object. */
+    private record TimeStamp(InstantSource clock) implements EventLog.Stamp {
+        @Override
+        public String prefix() {
+            return clock.instant().truncatedTo(ChronoUnit.SECONDS) + " ";
+        }
+
+        @Override
+        public Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields) {
+            Map<String, @Nullable Object> timed = new LinkedHashMap<>();
+            timed.put("event", fields.get("event"));
+            timed.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+            timed.putAll(fields);
+            return timed;
+        }
+    }
+
+    boolean isJson() {
+        return log.isJson();
+    }
+
+    @Override
+    public void accept(ServerEvent event) {
+        LogEntry entry = event instanceof ServerEvent.Accepted ? LogEntry.begin() : LogEntry.current();
+        if (quiet && !isError(event)) {
+            return;
+        }
+        String at = event instanceof ServerEvent.Listening listening ? at(listening) : "";
+        Map<String, @Nullable Object> fields = EventJson.of(event);
+        entry.addTo(fields, event);
+        if (!at.isEmpty()) {
+            fields.put("address", at);
+        }
+        log.tell(ServerEventText.of(event, at, entry), fields);
+    }
+
+    private static boolean isError(ServerEvent event) {
+        return event instanceof ServerEvent.Failed
+                || event instanceof ServerEvent.Rejected
+                || event instanceof ServerEvent.AcceptFailed;
+    }
+
+    private String at(ServerEvent.Listening event) {
+        String address = EventJson.text(event.address());
+        if (host == null) {
+            return address;
+        }
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + address.substring(address.lastIndexOf(':'));
+    }
+
+    /** A request's header. */
+    void header(Header header) {
+        if (!quiet) {
+            log.header(header);
+        }
+    }
+
+    /** A leftover that was found at the start. */
+    void removed(String file) {
+        log.notice(
+                "removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
+    }
+
+    /** Bodies are to be stored, and no other machine can send one: few mean that. */
+    void onlyThisMachine(InetAddress address) {
+        String text = "only this machine can send to " + address.getHostAddress()
+                + "; --host 0.0.0.0 lets others, --host 127.0.0.1 says that it is meant";
+        log.notice(text, EventLog.message("warning", text));
+    }
+
+    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    void said(String line) {
+        log.said(line);
+    }
+
+    /** What becomes of changed certificates. */
+    ReloadedTls.Listener tls() {
+        return new ReloadedTls.Listener() {
+            @Override
+            public void renewed(String what) {
+                String text = "new certificates: " + what + "; new connections use them, the others keep the old";
+                log.notice(text, EventLog.message("certificates", text));
+            }
+
+            @Override
+            public void refused(String why) {
+                warning(why + "; the certificates read before stay in use");
+            }
+        };
+    }
+
+    /** Something that is not as it should be, and no event of the server. */
+    void warning(String text) {
+        log.tell(text, EventLog.message("warning", text));
+    }
+
+    /** Says nothing from now on. */
+    void silence() {
+        silent = true;
+    }
+
+    private String droppedLine(long lines) {
+        String text = lines + " lines are missing here: who reads them was too slow";
+        return log.line(text, Header.of("event", "dropped", "lines", lines, "message", text));
+    }
+
+    private void say(String line) {
+        if (!silent) {
+            out.add(line);
+        }
+    }
+
+    /** Returns when all is said, or nobody listens. */
+    @Override
+    public void close() {
+        out.close();
+    }
+}

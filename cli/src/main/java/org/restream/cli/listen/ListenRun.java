@@ -1,0 +1,98 @@
+package org.restream.cli.listen;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.restream.RestreamServer;
+import org.restream.cli.command.ExitStatus;
+import org.restream.cli.console.Signals;
+
+/** From the start of a server to its end: by a signal, by {@code --once}, or because nobody reads stdout any more. */
+final class ListenRun {
+    /** What an aborted exchange may take to clear up. */
+    private static final Duration CLEAR_UP = Duration.ofSeconds(2);
+
+    /**
+     * Why it ends.
+     *
+     * @param signal what ends the process; null where it ends by itself, with the status
+     */
+    private record End(int status, @Nullable String signal, Duration grace) {}
+
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> hurried = new CompletableFuture<>();
+    private final AtomicInteger signals = new AtomicInteger();
+
+    /** Ends it: exchanges that run may go on for so long. The first reason counts. */
+    void end(int status, Duration grace) {
+        end.complete(new End(status, null, grace));
+    }
+
+    /** The first signal ends it within the grace, the second at once. */
+    void interrupt(String signal, boolean wellEnded, Duration grace) {
+        end.complete(wellEnded ? new End(ExitStatus.DONE, null, grace) : new End(0, signal, grace));
+        if (signals.incrementAndGet() > 1) {
+            hurried.complete(null);
+        }
+    }
+
+    /** Listens until the end. */
+    void run(RestreamServer server) throws IOException, InterruptedException {
+        server.listen();
+        try {
+            close(server, end.get().grace());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives the exit status; where a signal is to end the process, it does not return. */
+    int finish() {
+        End how = end.join();
+        if (how.signal() != null) {
+            Signals.dieBy(how.signal());
+        }
+        return how.status();
+    }
+
+    /** Does not wait for more than it said: a write to a stdout that nobody reads can't be interrupted. */
+    private void close(RestreamServer server, Duration grace) throws InterruptedException {
+        closing(server, grace);
+        CompletableFuture<Object> graceEnded = CompletableFuture.anyOf(closed, hurried);
+        if (!done(graceEnded, grace) || !closed.isDone()) {
+            closing(server, Duration.ZERO);
+            done(closed, CLEAR_UP);
+        }
+    }
+
+    private void closing(RestreamServer server, Duration grace) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        server.close(grace);
+                    } finally {
+                        closed.complete(null);
+                    }
+                },
+                "restream-close");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static boolean done(CompletableFuture<?> future, Duration most) throws InterruptedException {
+        try {
+            future.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.restream.cli.listen;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.restream.Header;
+import org.restream.Incoming;
+import org.restream.Outgoing;
+import org.restream.Refusal;
+import org.restream.RestreamServer;
+import org.restream.cli.command.Digest;
+import org.restream.cli.listen.store.NamePattern;
+import org.restream.cli.listen.store.OutputFolder;
+import org.restream.cli.listen.store.PartFile;
+
+/** {@code --output}: each body into a file of its own; the answer says which, when it is stored. */
+final class OutputHandler implements RestreamServer.Handler {
+    /** When a sender comes again whose body could not be stored. */
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+
+    private final OutputFolder folder;
+    private final NamePattern pattern;
+    private final InstantSource clock;
+    private final Header reply;
+    private final long maxBody;
+    private final AtomicLong count = new AtomicLong();
+
+    OutputHandler(OutputFolder folder, NamePattern pattern, InstantSource clock, Header reply, long maxBody) {
+        this.folder = folder;
+        this.pattern = pattern;
+        this.clock = clock;
+        this.reply = reply;
+        this.maxBody = maxBody;
+    }
+
+    @Override
+    public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
+        Header header = req.header();
+        LogEntry entry = LogEntry.current();
+        try {
+            OutputFolder.Stored stored = store(req, header);
+            entry.stored(stored);
+            res.header(reply).header(stored.toMap()).end();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (entry.stored() == null && e.getSuppressed().length == 0) {
+                entry.nothingKept();
+            }
+            throw e;
+        }
+    }
+
+    private OutputFolder.Stored store(Incoming req, Header header) throws IOException, InterruptedException {
+        String wanted = pattern.fill(header, count.incrementAndGet(), clock.instant());
+        RequestBody body = new RequestBody(req, maxBody);
+        try (PartFile part = kept(folder::newPart)) {
+            Digest digest = write(body, part);
+            return kept(() -> folder.store(part, digest, header, wanted));
+        }
+    }
+
+    private interface Keeping<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** What goes wrong with the disk is told to the sender: it may come again when there is room. */
+    private static <T> T kept(Keeping<T> keeping) throws Refusal, InterruptedException {
+        try {
+            return keeping.run();
+        } catch (IOException e) {
+            // not where it was to be stored: that is nobody else's business
+            String why = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+            Refusal refusal = new Refusal("it can't be stored now" + (why == null ? "" : ": " + why), RETRY_AFTER);
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    private static Digest write(RequestBody body, PartFile part) throws IOException, InterruptedException {
+        Digest.Builder digest = new Digest.Builder();
+        for (int length = body.read(); length >= 0; length = body.read()) {
+            int count = length;
+            kept(() -> {
+                part.write(body.piece(), count);
+                return count;
+            });
+            digest.add(body.piece(), length);
+        }
+        return digest.build();
+    }
+}

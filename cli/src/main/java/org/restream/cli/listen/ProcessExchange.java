@@ -1,0 +1,205 @@
+package org.restream.cli.listen;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.restream.Outgoing;
+import org.restream.Refusal;
+import org.restream.cli.command.LinePump;
+
+/**
+ * A command whose stdout is the answer's body, and that has the request's on its stdin or in a file. Each way is pumped by a
+ * thread of its own, so neither waits for the other. Where the exchange fails all of the command is killed before its stdin is
+ * closed, so nobody in it takes a cut body for a whole one.
+ */
+final class ProcessExchange implements Closeable {
+    private static final String STDOUT = "stdout";
+    private static final String STDERR = "stderr";
+    /** What is under way when the command has ended; some that it has left running may never close it. */
+    private static final long LAST_LINES_MILLIS = 1_000;
+
+    private static final int PIECE = 64 * 1024;
+
+    private final ProcessPipes pipes;
+    private final FileChannel stdout;
+    private final @Nullable FileChannel stderr;
+    private final @Nullable ProcessFeed feed;
+    private final ProcessGroup group;
+
+    /** The request has been handed over, or nobody wants the rest. */
+    private final CompletableFuture<Void> fed = new CompletableFuture<>();
+
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    private final CompletableFuture<Void> said = new CompletableFuture<>();
+    /** The first trouble of either pump, or of the command; never completed normally. */
+    private final CompletableFuture<Void> trouble = new CompletableFuture<>();
+
+    private boolean done;
+
+    private ProcessExchange(ProcessBuilder builder, boolean fed, ProcessPipes pipes) throws IOException {
+        this.pipes = pipes;
+        stdout = pipes.readEnd(STDOUT);
+        builder.redirectOutput(pipes.path(STDOUT).toFile());
+        stderr = pipes.has(STDERR) ? pipes.readEnd(STDERR) : null;
+        if (stderr != null) {
+            builder.redirectError(pipes.path(STDERR).toFile());
+        }
+        if (fed) {
+            ProcessFeed.Fed started = ProcessFeed.start(builder);
+            feed = started.feed();
+            group = new ProcessGroup(started.command());
+        } else {
+            feed = null;
+            group = new ProcessGroup(builder.start());
+        }
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param fed whether {@link #run} feeds it with the request's body; else its stdin is what the builder says
+     * @param heard whether {@link #run} hears what it says on its stderr; else that is what the builder says
+     */
+    static ProcessExchange start(ProcessBuilder builder, boolean fed, boolean heard)
+            throws IOException, InterruptedException {
+        ProcessPipes pipes = ProcessPipes.make(heard ? List.of(STDOUT, STDERR) : List.of(STDOUT));
+        ProcessExchange started;
+        try {
+            started = new ProcessExchange(builder, fed, pipes);
+        } catch (IOException | RuntimeException e) {
+            pipes.close();
+            throw e;
+        }
+        try {
+            pipes.unname();
+            return started;
+        } catch (IOException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns when the command has answered and ended well; else throws, so that the exchange is aborted.
+     *
+     * @param body goes to its stdin; null where it is not fed
+     * @param lines gets each line of its stderr, where it is heard
+     */
+    void run(@Nullable RequestBody body, Outgoing res, Consumer<String> lines)
+            throws IOException, InterruptedException {
+        if (body == null || feed == null) {
+            fed.complete(null);
+        } else {
+            ProcessFeed to = feed;
+            start("restream-stdin", () -> pumpRequest(body, to));
+        }
+        start("restream-stdout", () -> pumpAnswer(res));
+        hear(lines);
+        await(CompletableFuture.allOf(answered, group.leader().onExit().thenAccept(this::check)));
+        if (feed != null) {
+            if (!fed.isDone() && feed.isReadBy(group)) {
+                // the shell has ended, but not all that it has started
+                await(fed);
+            }
+            feed.check();
+        }
+        done = true;
+        if (!said.isDone()) {
+            said.completeOnTimeout(null, LAST_LINES_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    private void hear(Consumer<String> lines) {
+        if (stderr == null) {
+            said.complete(null);
+            return;
+        }
+        LinePump pump = new LinePump(stderr, lines);
+        start("restream-stderr", () -> {
+            pump.run();
+            said.complete(null);
+        });
+    }
+
+    private void check(Process ended) {
+        if (ended.exitValue() != 0) {
+            trouble.completeExceptionally(new Refusal("the command ended with status " + ended.exitValue()));
+        }
+    }
+
+    private void await(CompletableFuture<?> wanted) throws IOException, InterruptedException {
+        try {
+            CompletableFuture.anyOf(trouble, wanted).get();
+            if (trouble.isCompletedExceptionally()) {
+                trouble.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        }
+    }
+
+    private interface Pump {
+        void run() throws IOException;
+    }
+
+    private void start(String name, Pump pump) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        pump.run();
+                    } catch (Throwable e) {
+                        trouble.completeExceptionally(e);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void pumpRequest(RequestBody body, ProcessFeed to) throws IOException {
+        for (int count = body.read(); count >= 0; count = body.read()) {
+            if (!to.write(body.piece(), count)) {
+                fed.complete(null);
+                return;
+            }
+        }
+        to.end();
+        fed.complete(null);
+    }
+
+    private void pumpAnswer(Outgoing res) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        while (stdout.read(piece) >= 0) {
+            res.write(piece.flip());
+            res.flush();
+            piece.clear();
+        }
+        answered.complete(null);
+    }
+
+    /** Ends the command, and all that it has started, before anything that it reads or writes is closed. */
+    void kill() {
+        group.kill();
+    }
+
+    /** Ends what has not ended well. */
+    @Override
+    public void close() throws IOException {
+        if (!done) {
+            group.kill();
+        }
+        // where all has been handed over it is still on its way, to one who may read it later
+        if (feed != null && !(done && fed.isDone())) {
+            feed.kill();
+        }
+        pipes.close();
+    }
+}

@@ -1,0 +1,184 @@
+package org.restream.cli.listen.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file on its way, under a hidden name. It is deleted when it is closed. Its maker holds a lock on it, which the system
+ * takes back when the process dies, however it dies: so a leftover is told from a file that another process writes.
+ */
+public final class PartFile implements Closeable {
+    private static final String PATTERN = ".restream-*.part";
+    private static final FileAttribute<?>[] OWNER_ONLY = {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private PartFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static PartFile create(Path folder) throws IOException {
+        return create(folder, new FileAttribute<?>[0]);
+    }
+
+    /** One that nobody else can read, where many may look. */
+    public static PartFile createPrivate(Path folder) throws IOException {
+        boolean hasOwners = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return create(folder, hasOwners ? OWNER_ONLY : new FileAttribute<?>[0]);
+    }
+
+    private static PartFile create(Path folder, FileAttribute<?>[] attributes) throws IOException {
+        while (true) {
+            String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+            Path path = folder.resolve(PATTERN.replace("*", random));
+            FileChannel channel = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+                    attributes);
+            PartFile file = new PartFile(path, channel);
+            if (file.lock()) {
+                return file;
+            }
+            file.close();
+        }
+    }
+
+    /** Locks it; between its making and its lock somebody else may have taken it for a leftover, and removed it. */
+    private boolean lock() throws IOException {
+        try {
+            return tryLock(channel) != null && Files.exists(path);
+        } catch (IOException e) {
+            if (!channel.isOpen()) {
+                close();
+                throw e;
+            }
+            // this file system has no locks: then nobody can take it for a leftover either
+            return true;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public void write(byte[] bytes, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes, 0, length);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+
+    /** Returns when it is on the disk. */
+    void sync() throws IOException {
+        channel.force(true);
+    }
+
+    /** Gives it a name, in one step; false where that is taken. */
+    boolean link(Path name) throws IOException {
+        try {
+            Files.createLink(name, path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return moveWithoutLinks(name);
+        }
+    }
+
+    /** For file systems without links: looks, then moves. Other requests of this process wait; another process may not. */
+    private boolean moveWithoutLinks(Path name) throws IOException {
+        try {
+            Files.move(path, name);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** Takes the name back. */
+    void unlink(Path name) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(name);
+        } else {
+            Files.move(name, path);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /**
+     * Removes what killed processes have left in the folder.
+     *
+     * @return their names
+     */
+    public static List<String> removeLeftovers(Path folder) throws IOException {
+        List<String> removed = new ArrayList<>();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PATTERN)) {
+            for (Path part : parts) {
+                if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && removeLeftover(part)) {
+                    removed.add(part.getFileName().toString());
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static boolean removeLeftover(Path part) throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (tryLock(channel) != null) {
+                return Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            // its maker has just finished
+        } catch (IOException e) {
+            // it can't be locked or is not ours: it stays, since somebody may be writing it
+        }
+        return false;
+    }
+
+    /** Whether the one who made this file, under whatever name by now, has not closed it yet. */
+    static boolean isHeld(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return tryLock(channel) == null;
+        } catch (IOException e) {
+            // it is gone, not ours, or on a file system without locks: nothing says that somebody is at work on it
+            return false;
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.restream.cli.send;
+
+import java.nio.ByteBuffer;
+import org.restream.cli.command.CommandException;
+import org.restream.cli.command.Digest;
+import org.restream.cli.send.body.Body;
+import org.restream.cli.send.body.BodyReader;
+
+/** The first bytes of a body, read anew. */
+final class Beginning {
+    private static final int PIECE = 64 * 1024;
+
+    private Beginning() {}
+
+    /** What so many of its first bytes are; of fewer, where it can't be read any more. */
+    static Digest of(Body body, long size) {
+        Digest.Builder digest = new Digest.Builder();
+        try (BodyReader reader = body.reader()) {
+            ByteBuffer piece = ByteBuffer.allocate(PIECE);
+            long left = size;
+            while (left > 0) {
+                int count = reader.read(piece.clear().limit((int) Math.min(PIECE, left)));
+                if (count < 0) {
+                    break;
+                }
+                digest.add(piece.array(), count);
+                left -= count;
+            }
+        } catch (CommandException e) {
+            // it has been sent, and is another now: then nothing can be said of an answer that is like it
+            return digest.build();
+        }
+        return digest.build();
+    }
+}

@@ -1,0 +1,52 @@
+package org.restream.cli.send;
+
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.ServerAddress;
+import org.restream.cli.command.Causes;
+import org.restream.cli.command.Durations;
+
+/** Events in words, one line each, and only those that somebody would miss. A failure is told with what comes after it. */
+final class ClientEventText {
+    private @Nullable String trouble;
+    private boolean lost;
+    private boolean told;
+
+    /**
+     * The line for an event, or null where it needs none.
+     *
+     * @param countdown whether the screen says anyway what is tried next, so that only a loss is worth a line
+     */
+    synchronized @Nullable String of(ClientEvent event, boolean countdown) {
+        if (event instanceof ClientEvent.Failed failed) {
+            trouble = at(failed.server(), failed.cause());
+            lost = false;
+        } else if (event instanceof ClientEvent.Lost loss) {
+            trouble = at(loss.server(), loss.cause());
+            lost = true;
+        } else if (event instanceof ClientEvent.Waiting waiting) {
+            return next(waiting.server() + " in " + Durations.text(waiting.delay()), countdown);
+        } else if (event instanceof ClientEvent.Connecting connecting && trouble != null) {
+            return next(connecting.server() + " now", countdown);
+        } else if (event instanceof ClientEvent.Connected connected && told) {
+            told = false;
+            return "connected to " + connected.server() + " (attempt " + connected.attempt() + ")";
+        }
+        return null;
+    }
+
+    private static String at(ServerAddress server, Throwable cause) {
+        String line = Causes.line(cause);
+        return line.contains(server.toString()) ? line : server + ": " + line;
+    }
+
+    private @Nullable String next(String what, boolean countdown) {
+        String cause = trouble;
+        trouble = null;
+        if (cause == null || (countdown && !lost)) {
+            return null;
+        }
+        told = true;
+        return cause + "; next attempt at " + what;
+    }
+}

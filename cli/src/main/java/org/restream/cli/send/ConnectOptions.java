@@ -1,0 +1,101 @@
+package org.restream.cli.send;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.restream.ClientOptions;
+import org.restream.Restream;
+import org.restream.ServerAddress;
+import org.restream.cli.command.Causes;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Where to connect, and how to come back: {@link ClientOptions} on the command line. */
+final class ConnectOptions {
+    @Option(
+            names = {"-s", "--server"},
+            paramLabel = "HOST[:PORT]",
+            description = "A server; repeatable: tried in order, round and round. Default: 127.0.0.1:9967.")
+    List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", Restream.DEFAULT_PORT));
+
+    @Option(
+            names = {"--retry-delay", "--timeout"},
+            paramLabel = "TIME",
+            description = "The wait before the next attempt, times the failures in a row. Default: 1s.")
+    Duration retryDelay = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--reset-timeout",
+            paramLabel = "N",
+            description =
+                    "After N failures the multiplier starts again at 1: the longest wait is N times --retry-delay."
+                            + " Default: 10.")
+    int resetTimeout = ClientOptions.defaults().resetTimeout();
+
+    @Option(
+            names = "--jitter",
+            paramLabel = "0..1",
+            description = "The share of each wait that is left to chance. Default: 0.2.")
+    double jitter = 0.2;
+
+    @Option(names = "--fast-failover", description = "No wait between the servers; only after each has failed.")
+    boolean fastFailover;
+
+    @Option(
+            names = "--max-failures",
+            paramLabel = "N",
+            description = "Give up after N failures in a row. Default: 0, never.")
+    int maxFailures;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            description = "The time for all, with every wait and attempt; then it gives up. Default: 0, any time.")
+    Duration maxTime = ClientOptions.defaults().maxTime();
+
+    @Option(
+            names = "--allow-empty-answer",
+            description = "Take a server that ends without a byte for one that has answered, as the original's do; a"
+                    + " balancer that has nobody behind it does so too.")
+    boolean allowEmptyAnswer;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "The deadline of one attempt to connect. Default: 10s.")
+    Duration connectTimeout = ClientOptions.defaults().connectTimeout();
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            description = "A connection on which nothing moves for so long is lost. Default: 0, never.")
+    Duration idleTimeout = ClientOptions.defaults().idleTimeout();
+
+    ClientOptions toClientOptions(CommandLine command) {
+        ClientOptions options = ClientOptions.defaults()
+                .servers(servers)
+                .fastFailover(fastFailover)
+                .allowEmptyAnswer(allowEmptyAnswer);
+        options = set(command, "--retry-delay", options, o -> o.retryDelay(retryDelay));
+        options = set(command, "--max-time", options, o -> o.maxTime(maxTime));
+        options = set(command, "--reset-timeout", options, o -> o.resetTimeout(resetTimeout));
+        options = set(command, "--jitter", options, o -> o.jitter(jitter));
+        options = set(command, "--max-failures", options, o -> o.maxFailures(maxFailures));
+        if (connectTimeout.isZero()) {
+            throw new ParameterException(
+                    command, "Invalid value for option '--connect-timeout': '0': it must be more than 0");
+        }
+        options = set(command, "--connect-timeout", options, o -> o.connectTimeout(connectTimeout));
+        return set(command, "--idle-timeout", options, o -> o.idleTimeout(idleTimeout));
+    }
+
+    private static ClientOptions set(
+            CommandLine command, String name, ClientOptions options, UnaryOperator<ClientOptions> change) {
+        try {
+            return change.apply(options);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, "Invalid value for option '" + name + "': " + Causes.line(e), e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.restream.cli.send;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientOptions;
+import org.restream.cli.tls.ReloadedTls;
+import org.restream.cli.tls.TlsFileException;
+import org.restream.cli.tls.TlsFiles;
+import picocli.CommandLine.Option;
+
+/** TLS on the client's side. Nothing of it is loaded unless it is asked for. */
+final class ConnectTlsOptions {
+    @Option(
+            names = "--tls",
+            description = "Speak TLS 1.3. The server's certificate must be for the HOST of --server, and trusted.")
+    boolean tls;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "Whom to trust: the certificates of authorities, PEM. Default: those that Java trusts."
+                    + " Implies --tls.")
+    @Nullable
+    Path cacert;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "The certificate to show if the server asks, and its chain, PEM. Implies --tls.")
+    @Nullable
+    Path cert;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The certificate's private key, PEM, not encrypted. Default: in the file of --cert.")
+    @Nullable
+    Path key;
+
+    /** Each attempt reads the files anew. */
+    ClientOptions set(ClientOptions options, ReloadedTls.Listener listener) throws TlsFileException {
+        if (key != null && cert == null) {
+            throw new IllegalArgumentException("--key is for --cert, which is not given");
+        }
+        if (!tls && cacert == null && cert == null) {
+            return options;
+        }
+        ReloadedTls files = new ReloadedTls(new TlsFiles(cert, key, cacert), InstantSource.system());
+        return options.tlsFrom(() -> files.checkedContext(listener));
+    }
+}

@@ -1,0 +1,120 @@
+package org.restream.cli.send;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.Header;
+import org.restream.cli.console.EventJson;
+import org.restream.cli.console.EventLog;
+import org.restream.cli.console.OutputOptions;
+import org.restream.cli.console.StatusLine;
+import org.restream.cli.tls.ReloadedTls;
+
+/** What {@code send} says: in words, what somebody who waits would want to know; in JSON, every event. */
+final class SendNotices {
+    /**
+     * Who speaks, and of what.
+     *
+     * @param command such as {@code restream send}
+     * @param label the file; empty where it is the only one
+     */
+    private record Subject(String command, String label) implements EventLog.Stamp {
+        @Override
+        public String prefix() {
+            return command + ": " + (label.isEmpty() ? "" : label + ": ");
+        }
+
+        @Override
+        public Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields) {
+            if (label.isEmpty()) {
+                return fields;
+            }
+            Map<String, @Nullable Object> named = new LinkedHashMap<>(fields);
+            named.put("file", label);
+            return named;
+        }
+    }
+
+    private final String command;
+    private final OutputOptions options;
+    private final StatusLine err;
+    private final EventLog log;
+    private final ClientEventText text = new ClientEventText();
+
+    /**
+     * Makes one.
+     *
+     * @param command who speaks, such as {@code restream send}
+     */
+    SendNotices(String command, OutputOptions options, StatusLine err) {
+        this(command, "", options, err);
+    }
+
+    private SendNotices(String command, String label, OutputOptions options, StatusLine err) {
+        this.command = command;
+        this.options = options;
+        this.err = err;
+        log = new EventLog(options, new Subject(command, label), err::println);
+    }
+
+    /** For one of several files: its lines name it. */
+    SendNotices labelled(String file) {
+        return new SendNotices(command, file, options, err);
+    }
+
+    boolean isJson() {
+        return log.isJson();
+    }
+
+    /**
+     * An event of a client.
+     *
+     * @param countdown whether the user sees on the screen what is tried next
+     */
+    void event(ClientEvent event, boolean countdown) {
+        log.notice(log.isJson() ? null : text.of(event, countdown), EventJson.of(event));
+    }
+
+    /** Nothing moves, since the server has not answered yet. */
+    void awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
+        log.notice(
+                "connected to " + connection.server() + ", waiting for the answer",
+                EventJson.awaitsAnswer(connection, bytesSent));
+    }
+
+    /** Something the user should know, that is no error. */
+    void notice(String line) {
+        log.notice(line, EventLog.message("notice", line));
+    }
+
+    /** A line that the command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    void said(String line) {
+        log.said(line);
+    }
+
+    /** What becomes of changed certificates. */
+    ReloadedTls.Listener tls() {
+        return new ReloadedTls.Listener() {
+            @Override
+            public void renewed(String what) {
+                notice("new certificates: " + what);
+            }
+
+            @Override
+            public void refused(String why) {
+                notice(why + "; the certificates read before stay in use");
+            }
+        };
+    }
+
+    /** A peer's header, which was asked for. */
+    void header(Header header) {
+        log.header(header);
+    }
+
+    /** The one line for a trouble that ends the exchange or the command. */
+    void error(int status, String line, @Nullable Throwable cause) {
+        log.error(status, line, cause);
+    }
+}

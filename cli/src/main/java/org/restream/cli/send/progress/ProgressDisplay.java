@@ -1,0 +1,96 @@
+package org.restream.cli.send.progress;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.restream.cli.console.Signals;
+import org.restream.cli.console.StatusLine;
+
+/** Draws the progress on the terminal, ten times a second, until it is closed. */
+public final class ProgressDisplay implements AutoCloseable {
+    private static final long TICK_MILLIS = 100;
+    /** What is done before that needs no bar. */
+    private static final int FIRST_TICK = 3;
+    /** How many ticks lie between two looks at the terminal's width, where no signal tells that it has changed. */
+    private static final int WIDTH_TICKS = 50;
+
+    private final Progress progress;
+    private final StatusLine screen;
+    private final ProgressLine line;
+    private final IntSupplier terminalWidth;
+    private final Rate rate = new Rate();
+    private final Semaphore wakes = new Semaphore(0);
+    private volatile boolean closed;
+    private volatile boolean resized;
+    private boolean hearsOfResizes;
+    private int ticks;
+    private int width;
+
+    /**
+     * Makes one.
+     *
+     * @param terminalWidth asks the terminal for its width
+     */
+    public ProgressDisplay(Progress progress, StatusLine screen, ProgressLine line, IntSupplier terminalWidth) {
+        this.progress = progress;
+        this.screen = screen;
+        this.line = line;
+        this.terminalWidth = terminalWidth;
+        progress.visibleWhile(this::isOpen);
+    }
+
+    public void start() {
+        hearsOfResizes = Signals.onResize(this::resized);
+        Thread thread = new Thread(this::run, "restream-progress");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (isOpen()) {
+                if (!wakes.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    ticks++;
+                }
+                wakes.drainPermits();
+                if (isOpen() && ticks >= FIRST_TICK) {
+                    draw();
+                }
+            }
+        } catch (Throwable e) {
+            // interrupted, a bug, or no memory: what it would have shown is told in lines from now on
+            close();
+        }
+    }
+
+    private void draw() {
+        if (width == 0 || resized || (!hearsOfResizes && ticks % WIDTH_TICKS == 0)) {
+            resized = false;
+            width = terminalWidth.getAsInt();
+        }
+        long now = System.nanoTime();
+        Progress.Look look = progress.look();
+        if (look.next() != null) {
+            rate.forget();
+        }
+        screen.show(line.text(look, now, look.next() == null ? rate.at(now, look.sent()) : -1, width));
+    }
+
+    /** The terminal has another width: the line is drawn again at once. */
+    void resized() {
+        resized = true;
+        wakes.release();
+    }
+
+    private boolean isOpen() {
+        return !closed;
+    }
+
+    /** Takes the line away, for good. */
+    @Override
+    public void close() {
+        closed = true;
+        wakes.release();
+        screen.close();
+    }
+}

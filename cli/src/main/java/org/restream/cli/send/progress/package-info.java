@@ -1,0 +1,9 @@
+/**
+ * How far a sending has come, and the line on the terminal that shows it.
+ *
+ * <p>Start at {@link ProgressDisplay}.
+ */
+@NullMarked
+package org.restream.cli.send.progress;
+
+import org.jspecify.annotations.NullMarked;

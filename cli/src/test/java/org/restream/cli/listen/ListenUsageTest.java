@@ -1,0 +1,109 @@
+package org.restream.cli.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.restream.Header;
+import org.restream.cli.Main;
+
+/** What {@code restream listen} says to those who call it wrongly. */
+class ListenUsageTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-p 99999                       | port must be 0 to 65535, not 99999",
+                "-p banana                      | '--port': 'banana'",
+                "--idle-timeout banana          | '--idle-timeout': 'banana' is no duration",
+                "--max-body 1z                  | '--max-body': '1z' is no size",
+                "--max-connections 0            | maxConnections must be 1 or more, not 0",
+                "--echo --reply x               | --echo and --reply don't go together",
+                "--echo --reply x --exec y      | --echo and --reply and --exec don't go together",
+                "--max-connections-per-address -1 | maxConnectionsPerAddress must be 0 or more, not -1",
+                "--name x                       | --name is for --output",
+                "--overwrite --echo             | --overwrite is for --output",
+                "--max-processes 3              | --max-processes is for --exec",
+                "--exec x --exec-whole y        | --exec and --exec-whole don't go together",
+                "--exec x --max-processes 0     | --max-processes must be 1 or more, not 0",
+                "--output .. --name a/b         | --name 'a/b' is no pattern",
+                "--output .. --name {a          | --name '{a' is no pattern",
+                "--output /not-there            | --output '/not-there' is no folder",
+                "--reply-header x               | 'x' is no header field: it takes name=text",
+                "--reply-header =x              | '=x' is no header field: it takes name=text",
+                "--key x                        | --key is for --cert, which is not given",
+                "--client-ca x                  | --client-ca is for --cert, which is not given",
+                "--cert x --client-auth want    | --client-auth is for --client-ca, which is not given",
+                "--cert /not-there              | /not-there: there is no such file",
+                "--cert pom.xml                 | pom.xml: there is no certificate in it",
+                "--output=                      | --output takes a value, and '' is none",
+                "--reply=                       | --reply takes a value, and '' is none",
+                "--exec=                        | --exec takes a value, and '' is none",
+                "--cert=                        | --cert takes a value, and '' is none",
+                "--name= --output ..            | --name takes a value, and '' is none",
+                "--idle-timeout=                | '--idle-timeout': '' is no duration",
+                "--host localhost:9967          | --host 'localhost:9967' is no name or address: its port is given as -p 9967",
+                "9967                           | '9967'; a port is given as -p 9967",
+                "-p banana -p 1 --max-body 1z   | '--port': 'banana'",
+                "--banana                       | Unknown option: '--banana'",
+                "file                           | Unmatched argument",
+            })
+    void a_wrong_call_is_2_and_one_line_with_value_and_rule(String arguments, String says) {
+        assertThat(listen(arguments.trim().split(" +"))).isEqualTo(2);
+        assertThat(err.toString()).contains(says).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void of_an_option_given_twice_the_last_counts() {
+        assertThat(listen("-q", "-q", "--reply", "a", "--reply", "b", "-p", "1", "-p", "99999"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("port must be 0 to 65535, not 99999")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--log-format json --banana, true",
+        "--banana --log-format=json, true",
+        "--log-format text --banana --log-format json, true",
+        "--log-format json --banana --log-format=text, false",
+        "--banana -- --log-format json, false",
+        "--log-format json --output=, true",
+    })
+    void json_means_json_also_of_a_wrong_call(String arguments, boolean json) throws Exception {
+        assertThat(listen(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1);
+        if (json) {
+            assertThat(Header.parse(err.toString()))
+                    .containsEntry("event", "error")
+                    .containsEntry("exit", 2L);
+        } else {
+            assertThat(err.toString()).startsWith("restream listen: ");
+        }
+    }
+
+    @Test
+    void help_teaches_by_examples() {
+        assertThat(listen("--help")).isZero();
+        assertThat(out.toString()).contains("Examples:", "restream listen --exec", "--max-body");
+    }
+
+    private int listen(String... args) {
+        String[] all = new String[args.length + 1];
+        all[0] = "listen";
+        System.arraycopy(args, 0, all, 1, args.length);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
