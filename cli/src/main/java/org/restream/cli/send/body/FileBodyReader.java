@@ -3,6 +3,7 @@ package org.restream.cli.send.body;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -52,6 +53,7 @@ final class FileBodyReader implements BodyReader {
      * @param start the first byte to be read
      * @param found what it was when it was opened
      * @param atEnd is closed with the reader
+     * @throws CancellationException the thread was interrupted: the attempt is over
      */
     static FileBodyReader start(
             String name, Path path, FileChannel channel, long start, FileStamp found, Closeable atEnd)
@@ -60,6 +62,9 @@ final class FileBodyReader implements BodyReader {
         try {
             reader.readAhead();
             return reader;
+        } catch (ClosedByInterruptException e) {
+            reader.close();
+            throw cancellation(e);
         } catch (IOException | CommandException e) {
             reader.close();
             throw e;
@@ -68,6 +73,13 @@ final class FileBodyReader implements BodyReader {
 
     static CommandException unreadable(String name, IOException e) {
         return new CommandException(ExitStatus.LOCAL, "can't read " + name + ": " + Causes.withoutFile(e), e);
+    }
+
+    /** Only who ends an attempt interrupts, and has recorded why. */
+    private static CancellationException cancellation(ClosedByInterruptException e) {
+        CancellationException cancelled = new CancellationException();
+        cancelled.initCause(e);
+        return cancelled;
     }
 
     private void readAhead() throws IOException, CommandException {
@@ -103,6 +115,8 @@ final class FileBodyReader implements BodyReader {
     public int read(ByteBuffer into) throws CommandException {
         try {
             return readOn(into);
+        } catch (ClosedByInterruptException e) {
+            throw cancellation(e);
         } catch (IOException e) {
             throw orCancelled(unreadable(name, e));
         } catch (CommandException e) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.restream.cli.command.CommandException;
 
@@ -17,20 +18,20 @@ public final class StdinFile implements Body {
 
     private static final String NAME = "stdin";
 
-    private final FileChannel channel;
+    private final FileChannel shared;
     private final long start;
 
     private volatile long size;
 
-    private StdinFile(FileChannel channel, long start) {
-        this.channel = channel;
+    private StdinFile(FileChannel shared, long start) {
+        this.shared = shared;
         this.start = start;
     }
 
     /**
      * Stdin, if it is one.
      *
-     * @return null if it is not, or if nothing tells so
+     * @return null if it is not, or if nothing tells so, or if it can't be opened a second time
      * @throws CommandException it can't be read
      */
     public static @Nullable StdinFile find() throws CommandException {
@@ -39,13 +40,22 @@ public final class StdinFile implements Body {
         }
         try {
             // not to be closed: others may read on from it
-            FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
-            StdinFile stdin = new StdinFile(channel, channel.position());
-            stdin.size = Math.max(0, channel.size() - stdin.start);
-            channel.read(ByteBuffer.allocate(1), stdin.start);
-            return stdin;
+            FileChannel shared = new FileInputStream(FileDescriptor.in).getChannel();
+            StdinFile stdin = new StdinFile(shared, shared.position());
+            stdin.size = Math.max(0, shared.size() - stdin.start);
+            shared.read(ByteBuffer.allocate(1), stdin.start);
+            return stdin.canBeOpened() ? stdin : null;
         } catch (IOException e) {
             throw FileBodyReader.unreadable(NAME, e);
+        }
+    }
+
+    /** What has been opened for this process by another user, say, may not be opened by it. */
+    private boolean canBeOpened() {
+        try (FileChannel again = FileChannel.open(PATH, StandardOpenOption.READ)) {
+            return again.isOpen();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -54,10 +64,12 @@ public final class StdinFile implements Body {
         return size;
     }
 
+    /** On a channel of its own: an interrupt, which ends an attempt, closes the channel that it finds somebody at. */
     @Override
     public BodyReader reader() throws CommandException {
         try {
-            FileBodyReader reader = FileBodyReader.start(NAME, PATH, channel, start, FileStamp.of(PATH), () -> {});
+            FileChannel own = FileChannel.open(PATH, StandardOpenOption.READ);
+            FileBodyReader reader = FileBodyReader.start(NAME, PATH, own, start, FileStamp.of(PATH), own);
             size = reader.size();
             return reader;
         } catch (IOException e) {
@@ -74,7 +86,7 @@ public final class StdinFile implements Body {
     @Override
     public void close() {
         try {
-            channel.position(Math.max(start, channel.size()));
+            shared.position(Math.max(start, shared.size()));
         } catch (IOException e) {
             // it was read all the same
             return;

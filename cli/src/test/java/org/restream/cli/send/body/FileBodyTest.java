@@ -297,4 +297,16 @@ class FileBodyTest {
         reader.close();
         assertThatThrownBy(() -> reader.read(piece.clear())).isInstanceOf(CancellationException.class);
     }
+
+    /** As a handler is whose exchange is lost, or whose client's time is over. */
+    @Test
+    void one_that_is_opened_by_an_interrupted_thread_neither_fails() throws Exception {
+        Body body = FileBody.of(file);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(body::reader).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        try (BodyReader again = body.reader()) {
+            assertThat(again.size()).isEqualTo(SIZE);
+        }
+    }
 }
