@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The command as this build has made it. */
-final class BuiltCommand {
+public final class BuiltCommand {
     private BuiltCommand() {}
 
     /** With its launcher, where it has been packaged; else by the class path, as with {@code mvn test}. */
-    static Command install(Path folder) throws Exception {
+    public static Command install(Path folder) throws Exception {
         Path home = Path.of(System.getProperty("java.home"));
         Path classes = Path.of(Class.forName("org.restream.cli.Main")
                 .getProtectionDomain()

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param javaHome the Java that its launcher takes
  * @param version of that Java, such as 17
  */
-record Command(Path executable, Path javaHome, String version) {
+public record Command(Path executable, Path javaHome, String version) {
     /** One whose Java says which version it is. */
     static Command of(Path executable, Path javaHome) throws IOException {
         String said = Programs.errors(javaHome.resolve("bin/java").toString(), "-version");

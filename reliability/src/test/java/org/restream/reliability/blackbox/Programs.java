@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Small programs of the system. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
-    static boolean has(String name) {
+    public static boolean has(String name) {
         return !find(name).isEmpty();
     }
 
@@ -65,7 +65,7 @@ final class Programs {
     }
 
     /** A word of a shell's command. */
-    static String quoted(Object text) {
+    public static String quoted(Object text) {
         return "'" + text.toString().replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package org.restream.reliability.network;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.restream.testing.JavaProcess;
 
 /** Two network namespaces with a cable between them. Takes Linux, the command ip, and the right to use it. */
-final class TwoHosts implements AutoCloseable {
-    static final String FAR_ADDRESS = "10.231.9.2";
+public final class TwoHosts implements AutoCloseable {
+    public static final String NEAR_ADDRESS = "10.231.9.1";
+    public static final String FAR_ADDRESS = "10.231.9.2";
 
     private static final String CARD = "cable";
 
@@ -20,13 +22,13 @@ final class TwoHosts implements AutoCloseable {
     private final String far = "restream-far-" + ProcessHandle.current().pid();
 
     /** Makes them; where that can't be the test is skipped. */
-    TwoHosts() throws Exception {
+    public TwoHosts() throws Exception {
         assumeTrue(did("ip", "netns", "add", near), "no network namespaces can be made here (\"ip netns add\")");
         run("ip", "netns", "add", far);
         assumeTrue(
                 did("ip", "-n", near, "link", "add", CARD, "type", "veth", "peer", "name", CARD, "netns", far),
                 "no pair of virtual interfaces can be made here (\"ip link add … type veth\")");
-        up(near, "10.231.9.1");
+        up(near, NEAR_ADDRESS);
         up(far, FAR_ADDRESS);
     }
 
@@ -44,13 +46,29 @@ final class TwoHosts implements AutoCloseable {
         return start(far, main, arguments);
     }
 
+    /** A command's line that runs it at the near one. */
+    public List<String> atNear(List<String> line) {
+        return at(near, line);
+    }
+
+    /** A command's line that runs it at the far one. */
+    public List<String> atFar(List<String> line) {
+        return at(far, line);
+    }
+
+    private static List<String> at(String host, List<String> line) {
+        List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", host));
+        there.addAll(line);
+        return there;
+    }
+
     private static JavaProcess start(String host, Class<?> main, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host));
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-        return JavaProcess.of(new ProcessBuilder(command)
+        return JavaProcess.of(new ProcessBuilder(at(host, command))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
@@ -69,10 +87,26 @@ final class TwoHosts implements AutoCloseable {
         run("ip", "-n", far, "link", "set", CARD, "up");
     }
 
+    /** What still runs there is killed, and they are gone. */
     @Override
     public void close() throws Exception {
+        kill(near);
+        kill(far);
         did("ip", "netns", "del", near);
         did("ip", "netns", "del", far);
+    }
+
+    private static void kill(String host) throws Exception {
+        Process pids = new ProcessBuilder("ip", "netns", "pids", host).start();
+        try (BufferedReader lines = pids.inputReader()) {
+            lines.lines()
+                    .map(Long::valueOf)
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .forEach(process -> {
+                        process.destroyForcibly();
+                        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+                    });
+        }
     }
 
     private static void run(String... command) throws Exception {

@@ -1,0 +1,48 @@
+package org.restream.reliability.docs;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.restream.reliability.blackbox.Command;
+import org.restream.reliability.network.TwoHosts;
+
+/**
+ * The two machines that the documents tell of, in network namespaces, so that their ports are nobody else's. The receiver is
+ * {@code backup}, {@code backup-b} and {@code backup-a.example}; {@code backup-a} is the sender, where nobody listens.
+ */
+final class Hosts implements AutoCloseable {
+    private final TwoHosts namespaces;
+    private final Host sender;
+    private final Host receiver;
+
+    /** Where no such hosts can be made the test is skipped. */
+    Hosts(Path folder, Command command) throws Exception {
+        Path names =
+                Files.writeString(folder.resolve("hosts"), """
+                127.0.0.1 localhost
+                %s backup backup-b backup-a.example
+                %s backup-a
+                """.formatted(TwoHosts.FAR_ADDRESS, TwoHosts.NEAR_ADDRESS));
+        namespaces = new TwoHosts();
+        sender = new Host(folder.resolve("sender"), names, command, namespaces::atNear);
+        receiver = new Host(folder.resolve("receiver"), names, command, namespaces::atFar);
+        if (!sender.start("getent hosts backup").succeeds()) {
+            namespaces.close();
+            assumeTrue(false, "no host can have names of its own here (\"unshare -m\", \"mount --bind\", \"getent\")");
+        }
+    }
+
+    Host sender() {
+        return sender;
+    }
+
+    Host receiver() {
+        return receiver;
+    }
+
+    @Override
+    public void close() throws Exception {
+        namespaces.close();
+    }
+}

@@ -1,0 +1,96 @@
+package org.restream.reliability.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Commands under way, and what they say. Who made the hosts ends what is left. */
+final class Shell {
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    private final String commands;
+    private final Process process;
+    private final Path stdout;
+    private final Path stderr;
+
+    private Shell(String commands, Process process, Path stdout, Path stderr) {
+        this.commands = commands;
+        this.process = process;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    /** What they say goes to files of this folder. */
+    static Shell start(String commands, ProcessBuilder builder, Path folder) throws IOException {
+        Path stdout = Files.createTempFile(folder, "stdout-", null);
+        Path stderr = Files.createTempFile(folder, "stderr-", null);
+        Process process = builder.redirectOutput(stdout.toFile())
+                .redirectError(stderr.toFile())
+                .start();
+        process.getOutputStream().close();
+        return new Shell(commands, process, stdout, stderr);
+    }
+
+    String printed() throws IOException {
+        return Files.readString(stdout);
+    }
+
+    String said() throws IOException {
+        return Files.readString(stderr);
+    }
+
+    /** Waits until it has said so on stderr. */
+    Shell saying(String text) {
+        Awaitility.await(commands + " to say \"" + text + "\"")
+                .atMost(LIMIT)
+                .failFast(() -> assertThat(process.isAlive() || said().contains(text))
+                        .as("%s%nended with status %s, and said:%n%s", commands, exitValue(), said())
+                        .isTrue())
+                .until(() -> said().contains(text));
+        return this;
+    }
+
+    /** Waits until it has printed so on stdout, also when the shell itself has ended already. */
+    Shell printing(String text) {
+        Awaitility.await(commands + " to print \"" + text + "\"")
+                .atMost(LIMIT)
+                .until(() -> printed().contains(text));
+        return this;
+    }
+
+    /** Waits for its end. */
+    Shell endsWith(int status) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(ended).as("%s%ngoes on, and said:%n%s", commands, said()).isTrue();
+        assertThat(process.exitValue())
+                .as("%s%nprinted:%n%s%nand said:%n%s", commands, printed(), said())
+                .isEqualTo(status);
+        return this;
+    }
+
+    boolean succeeds() throws InterruptedException {
+        return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    /** SIGTERM for what the shell runs, not for the shell; or for the process that it has become. */
+    Shell terminate() {
+        List<ProcessHandle> children = process.children().toList();
+        boolean isShell = process.info().command().orElse("").matches(".*/(da|ba)?sh");
+        if (isShell && !children.isEmpty()) {
+            children.forEach(ProcessHandle::destroy);
+        } else {
+            process.destroy();
+        }
+        return this;
+    }
+
+    private String exitValue() {
+        return process.isAlive() ? "none" : String.valueOf(process.exitValue());
+    }
+}
