@@ -38,5 +38,6 @@ class HelpTest {
         assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(call))
                 .isZero();
         assertThat(out.toString()).contains("restream " + command);
+        assertThat(out.toString()).doesNotContainPattern("(?i)\\b(houses?|told|taken\\s+for|makes one)\\b");
     }
 }

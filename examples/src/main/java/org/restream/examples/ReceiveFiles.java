@@ -39,7 +39,7 @@ public final class ReceiveFiles {
             }
             Long size = req.header().getLong("size");
             if (size == null || size != Files.size(part)) {
-                throw new IOException("the sender told of " + size + " bytes, but sent " + Files.size(part));
+                throw new IOException("the sender announced " + size + " bytes, but sent " + Files.size(part));
             }
             Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             res.header("size", size);

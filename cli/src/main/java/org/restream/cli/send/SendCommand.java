@@ -63,9 +63,8 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--exec",
             paramLabel = "CMD",
-            description =
-                    "Run a shell command and send what it writes, in place of a FILE; if it fails, nothing of it is"
-                            + " taken for whole.")
+            description = "Run a shell command and send what it writes, in place of a FILE; if it fails, the exchange"
+                    + " is aborted.")
     @Nullable
     String exec;
 

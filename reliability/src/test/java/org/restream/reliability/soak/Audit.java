@@ -72,7 +72,7 @@ final class Audit {
         List<String> facts = new ArrayList<>();
         facts.add(done.size() + " requests done, each with the right hashes on both sides");
         facts.add(called + " handler calls at clients, " + total(serverCalls) + " at servers, all accounted for");
-        facts.add(lost + " bodies cut, none taken for whole");
+        facts.add(lost + " bodies cut, none treated as whole");
         facts.add(twice + " requests served again (at least once, as promised)");
         return String.join("; ", facts);
     }
