@@ -1,6 +1,8 @@
 package org.restream.cli.command;
 
 import org.jspecify.annotations.Nullable;
+import org.restream.GaveUpException;
+import org.restream.RefusedException;
 
 /** Ends the command with one line on stderr and an exit status. */
 public final class CommandException extends Exception {
@@ -14,5 +16,20 @@ public final class CommandException extends Exception {
 
     public int status() {
         return status;
+    }
+
+    /** The end of an exchange, as a status. */
+    public static CommandException of(Throwable failure) {
+        if (failure instanceof CommandException known) {
+            return known;
+        }
+        int status = ExitStatus.LOCAL;
+        if (failure instanceof RefusedException) {
+            status = ExitStatus.REFUSED;
+        } else if (failure instanceof GaveUpException) {
+            status = ExitStatus.GAVE_UP;
+        }
+        return new CommandException(
+                status, failure instanceof Error ? failure.toString() : Causes.line(failure), failure);
     }
 }

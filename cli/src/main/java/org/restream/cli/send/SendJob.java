@@ -7,11 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
-import org.restream.GaveUpException;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
-import org.restream.RefusedException;
 import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.ServerAddress;
@@ -71,7 +69,7 @@ final class SendJob {
             awaitResult();
             slot.end();
         } catch (ExecutionException e) {
-            throw explained(e.getCause() == null ? e : e.getCause());
+            throw CommandException.of(e.getCause() == null ? e : e.getCause());
         } finally {
             stopUpload();
             progress.end();
@@ -102,20 +100,6 @@ final class SendJob {
             log.awaitsAnswer(waits, last.sent());
             wait.told();
         }
-    }
-
-    private static CommandException explained(Throwable failure) {
-        if (failure instanceof CommandException known) {
-            return known;
-        }
-        int status = ExitStatus.LOCAL;
-        if (failure instanceof RefusedException) {
-            status = ExitStatus.REFUSED;
-        } else if (failure instanceof GaveUpException) {
-            status = ExitStatus.GAVE_UP;
-        }
-        return new CommandException(
-                status, failure instanceof Error ? failure.toString() : Causes.line(failure), failure);
     }
 
     private void handle(Outgoing req, Incoming res) throws Exception {
