@@ -18,7 +18,8 @@ enum Block {
             mvn verify          # builds, tests and checks everything
             """),
     EXAMPLE(Document.README, """
-            java -cp 'cli/target/quick/lib/*' examples/src/main/java/org/restream/examples/Failover.java
+            java -p cli/target/quick/lib:cli/target/quick/lib/tls --add-modules org.restream \\
+                examples/src/main/java/org/restream/examples/Failover.java
             """),
     TLS_IN_README(Document.README, """
             ./restream listen --host 0.0.0.0 --output /backup --cert server.pem --key server.key --client-ca ca.pem

@@ -47,20 +47,22 @@ final class Shell {
 
     /** Waits until it has said so on stderr. */
     Shell saying(String text) {
-        Awaitility.await(commands + " to say \"" + text + "\"")
-                .atMost(LIMIT)
-                .failFast(() -> assertThat(process.isAlive() || said().contains(text))
-                        .as("%s%nended with status %s, and said:%n%s", commands, exitValue(), said())
-                        .isTrue())
-                .until(() -> said().contains(text));
-        return this;
+        return await(text, stderr);
     }
 
-    /** Waits until it has printed so on stdout, also when the shell itself has ended already. */
+    /** Waits until it has printed so on stdout. */
     Shell printing(String text) {
-        Awaitility.await(commands + " to print \"" + text + "\"")
+        return await(text, stdout);
+    }
+
+    private Shell await(String text, Path file) {
+        Awaitility.await(commands + " to say \"" + text + "\"")
                 .atMost(LIMIT)
-                .until(() -> printed().contains(text));
+                .failFast(() -> assertThat(
+                                process.isAlive() || Files.readString(file).contains(text))
+                        .as("%s%nended without \"%s\", and said:%n%s", commands, text, said())
+                        .isTrue())
+                .until(() -> Files.readString(file).contains(text));
         return this;
     }
 
@@ -88,9 +90,5 @@ final class Shell {
             process.destroy();
         }
         return this;
-    }
-
-    private String exitValue() {
-        return process.isAlive() ? "none" : String.valueOf(process.exitValue());
     }
 }
