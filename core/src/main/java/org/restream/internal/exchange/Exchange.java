@@ -164,11 +164,8 @@ public final class Exchange {
     /** A server that has only a header listener answers there, as a rule: that counts as a part of its handler. */
     private boolean isContinuedByHeaderListener() {
         ListenerDispatcher made = listeners.ifMade();
-        return config.side() == Side.SERVER
-                && made != null
-                && made.isHeaderAwaited()
-                && !progress.listening
-                && !out.isOver();
+        boolean awaited = made != null && made.isHeaderAwaited();
+        return config.side() == Side.SERVER && awaited && !progress.listening && !out.isOver();
     }
 
     private void sendRest() {
