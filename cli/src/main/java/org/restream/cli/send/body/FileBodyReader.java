@@ -58,15 +58,16 @@ final class FileBodyReader implements BodyReader {
     static FileBodyReader start(
             String name, Path path, FileChannel channel, long start, FileStamp found, Closeable atEnd)
             throws IOException, CommandException {
-        FileBodyReader reader = new FileBodyReader(name, path, channel, start, found.withSize(channel.size()), atEnd);
         try {
+            FileBodyReader reader =
+                    new FileBodyReader(name, path, channel, start, found.withSize(channel.size()), atEnd);
             reader.readAhead();
             return reader;
         } catch (ClosedByInterruptException e) {
-            reader.close();
+            atEnd.close();
             throw cancellation(e);
         } catch (IOException | CommandException e) {
-            reader.close();
+            atEnd.close();
             throw e;
         }
     }
