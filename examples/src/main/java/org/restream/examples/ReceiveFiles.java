@@ -17,6 +17,10 @@ public final class ReceiveFiles {
 
     /** Takes a folder, and perhaps a port. */
     public static void main(String... args) throws IOException {
+        if (args.length == 0) {
+            System.err.println("usage: ReceiveFiles FOLDER [PORT]");
+            System.exit(2);
+        }
         int port = args.length > 1 ? Integer.parseInt(args[1]) : Restream.DEFAULT_PORT;
         serve(Path.of(args[0]), ServerOptions.defaults().port(port));
     }

@@ -24,6 +24,10 @@ public final class SecureEcho {
 
     /** Takes a server's and a client's PKCS #12 file, the password of both, and the PEM file of the authorities. */
     public static void main(String... args) throws Exception {
+        if (args.length < 4) {
+            System.err.println("usage: SecureEcho SERVER.p12 CLIENT.p12 PASSWORD AUTHORITIES.pem");
+            System.exit(2);
+        }
         char[] password = args[2].toCharArray();
         Path authorities = Path.of(args[3]);
         try (RestreamServer server = serve(0, context(Path.of(args[0]), password, authorities))) {

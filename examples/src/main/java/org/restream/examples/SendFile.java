@@ -13,6 +13,10 @@ public final class SendFile {
 
     /** Takes a file, and perhaps a server. */
     public static void main(String... args) {
+        if (args.length == 0) {
+            System.err.println("usage: SendFile FILE [SERVER]");
+            System.exit(2);
+        }
         Path file = Path.of(args[0]);
         String server = args.length > 1 ? args[1] : "127.0.0.1";
         send(file, ClientOptions.defaults().servers(server).retryDelay(Duration.ofSeconds(1)))
