@@ -10,7 +10,7 @@ enum Rule {
                     + "what is cut leaves nothing behind, neither there nor in `$TMPDIR`"),
     NO_OTHER_BYTES("what arrives is a beginning of what went in, never anything else, whoever cut it"),
     COMES_BACK(
-            "a sender comes back until it is told to give up, and then says so: its status is one that the plan gives it"),
+            "a sender comes back until its options say to give up, and then says so: its status is one that the plan gives it"),
     ENDS("nothing hangs: each transfer has a bound, and what is left then is named"),
     LIVES("a receiver outlives whatever its senders do");
 
