@@ -26,6 +26,8 @@ class ThreadPerConnectionTest {
             ThreadLocal<String> tenant = new ThreadLocal<>();
             AtomicInteger found = new AtomicInteger();
             AtomicInteger batches = new AtomicInteger();
+            AtomicInteger strange = new AtomicInteger();
+            ClassLoader own = Thread.currentThread().getContextClassLoader();
             ServerOptions options = ServerOptions.defaults().port(0);
             for (int round = 0; round < ROUNDS; round++) {
                 CountDownLatch connected = new CountDownLatch(1);
@@ -35,6 +37,10 @@ class ThreadPerConnectionTest {
                         found.incrementAndGet();
                     }
                     tenant.set("of " + req.exchange());
+                    if (Thread.currentThread().getContextClassLoader() != own) {
+                        strange.incrementAndGet();
+                    }
+                    Thread.currentThread().setContextClassLoader(new ClassLoader(own) {});
                     if (Thread.currentThread().getName().equals("restream-server-batch")) {
                         batches.incrementAndGet();
                     }
@@ -45,7 +51,8 @@ class ThreadPerConnectionTest {
                     exchange(server.address().getPort(), connected);
                 }
             }
-            System.out.println("found " + found + ", in batches " + (batches.get() > 0));
+            System.out.println(
+                    "found " + found + ", strange loaders " + strange + ", in batches " + (batches.get() > 0));
         }
 
         /** All are there before the first is served: it has the only place. */
@@ -77,14 +84,14 @@ class ThreadPerConnectionTest {
     @ValueSource(strings = {"virtual", "platform"})
     void no_exchange_shares_its_thread(String threads) throws Exception {
         assertThat(said("-Dorg.restream.batches=false", "-Dorg.restream.threads=" + threads))
-                .isEqualTo("found 0, in batches false");
+                .isEqualTo("found 0, strange loaders 0, in batches false");
     }
 
-    /** Without the property there are batches: the test above has something to tell. */
+    /** Without the property there are batches; their exchanges share a thread, but not its class loader. */
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "platform"})
     void else_there_are_batches(String threads) throws Exception {
-        assertThat(said("-Dorg.restream.threads=" + threads)).endsWith("in batches true");
+        assertThat(said("-Dorg.restream.threads=" + threads)).endsWith("strange loaders 0, in batches true");
     }
 
     private static String said(String... options) throws Exception {

@@ -63,24 +63,20 @@ public final class Threads {
                 work.run();
             } finally {
                 thread.setName(Pool.IDLE);
-                clean(thread);
+                clean();
             }
         });
     }
 
-    /** What a user's code has left on a thread that is kept is nobody else's. */
+    /** Takes from the calling thread, which is kept for other work, what a user's code has left on it: it is nobody else's. */
     @SuppressWarnings("ThreadPriorityCheck") // takes back what was set, and relies on nothing
-    private static void clean(Thread thread) {
+    public static void clean() {
+        Thread thread = Thread.currentThread();
         thread.setContextClassLoader(null);
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setUncaughtExceptionHandler(null);
         ThreadLocals.clear();
         Thread.interrupted();
-    }
-
-    /** Between two pieces of work for different peers on one thread: what the first has left is not the second's. */
-    public static void cleanBetween() {
-        ThreadLocals.clear();
     }
 
     /** To make a platform thread takes longer than a short exchange does. A class of its own: made when it is needed. */

@@ -17,15 +17,18 @@ public final class UserContext {
 
     /** The work, with this context; its thread has none of it afterwards. */
     public Runnable around(Runnable work) {
-        return () -> {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(loader);
-            try {
-                work.run();
-            } finally {
-                thread.setContextClassLoader(before);
-            }
-        };
+        return () -> run(work);
+    }
+
+    /** Runs the work, with this context; the calling thread has none of it afterwards. */
+    public void run(Runnable work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            work.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }

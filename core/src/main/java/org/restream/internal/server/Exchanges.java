@@ -87,10 +87,13 @@ final class Exchanges implements ConnectionService {
 
     @Override
     public void serve(TcpConnection connection) {
-        ServedConnection served = begin(connection);
-        if (served != null) {
-            run(served);
-        }
+        // around each: several may share a thread
+        context.run(() -> {
+            ServedConnection served = begin(connection);
+            if (served != null) {
+                run(served);
+            }
+        });
     }
 
     @Override
@@ -109,7 +112,7 @@ final class Exchanges implements ConnectionService {
     @Override
     public void start(Batch batch) {
         try {
-            threads.accept(Server.threadName("batch"), context.around(batch));
+            threads.accept(Server.threadName("batch"), batch);
         } catch (Throwable e) {
             ServedConnection served = begin(batch.cancel());
             if (served != null) {

@@ -48,9 +48,7 @@ public final class Batch implements Runnable {
         try {
             TcpConnection connection = first;
             while (connection != null) {
-                // what one exchange has left is not the next one's
-                Thread.interrupted();
-                Threads.cleanBetween();
+                Threads.clean();
                 long began = nanoTime.getAsLong();
                 service.accept(connection);
                 served.incrementAndGet();
