@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -39,5 +40,11 @@ class HelpTest {
                 .isZero();
         assertThat(out.toString()).contains("restream " + command);
         assertThat(out.toString()).doesNotContainPattern("(?i)\\b(houses?|told|taken\\s+for|makes one)\\b");
+    }
+
+    @Test
+    void it_names_each_status_of_send() {
+        assertThat(String.join(" ", spec("send").usageMessage().footer()))
+                .contains("0 done", "1 trouble", "2 wrong", "3 gave up", "4 lost", "5 refused", "130 ", "141 ");
     }
 }

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit status: 0 done, 1 trouble on this side, 2 wrong usage, 3 gave up,",
             "4 lost and not to be sent again, or something else has arrived,",
-            "130 interrupted, 141 stdout was closed.",
+            "5 refused by the server, 130 interrupted, 141 stdout was closed.",
             "With several files: the highest."
         })
 public final class SendCommand implements Callable<Integer> {
