@@ -68,8 +68,9 @@ public final class StdinFile implements Body {
     @Override
     public BodyReader reader() throws CommandException {
         try {
+            FileStamp found = FileStamp.of(PATH);
             FileChannel own = FileChannel.open(PATH, StandardOpenOption.READ);
-            FileBodyReader reader = FileBodyReader.start(NAME, PATH, own, start, FileStamp.of(PATH), own);
+            FileBodyReader reader = FileBodyReader.start(NAME, PATH, own, start, found, own);
             size = reader.size();
             return reader;
         } catch (IOException e) {
