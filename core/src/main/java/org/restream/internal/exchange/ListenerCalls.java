@@ -27,7 +27,7 @@ final class ListenerCalls {
 
     /** A listener threw. */
     void threw(Throwable thrown) {
-        exceptions.accept(thrown);
+        exceptions.threw(thrown);
     }
 
     /** Whether a body that no listener takes may be dropped, now that it has come so far. */

@@ -2,7 +2,6 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.Refusal;
@@ -14,7 +13,7 @@ import org.restream.internal.exchange.ExchangeConfig.Side;
  * What the user's code throws, and what that means for its exchange: nothing new where it has failed before, a refusal, a wish for
  * another attempt, or the handler's own failure. Only what had happened before is asked, never the exception.
  */
-final class UserExceptions implements Consumer<Throwable> {
+final class UserExceptions {
     /** How long the peer's last word is waited for, once it has stopped reading. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
@@ -53,15 +52,15 @@ final class UserExceptions implements Consumer<Throwable> {
         try {
             code.run();
         } catch (Throwable e) {
-            accept(e);
+            threw(e);
         } finally {
             // a flag that the user's code has left says nothing of the connection
             Thread.interrupted();
         }
     }
 
-    @Override
-    public void accept(Throwable thrown) {
+    /** The user's code threw. */
+    void threw(Throwable thrown) {
         if (over || state.isCompleted()) {
             config.unheard().accept(thrown);
         } else if (hasRefused(thrown)) {
