@@ -40,8 +40,6 @@ public final class EventLog {
     private final Consumer<String> out;
 
     /**
-     * Makes one.
-     *
      * @param out takes whole lines, without their ends
      */
     public EventLog(OutputOptions options, Stamp stamp, Consumer<String> out) {

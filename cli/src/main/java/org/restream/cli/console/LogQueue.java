@@ -32,8 +32,6 @@ public final class LogQueue implements AutoCloseable {
     private boolean started;
 
     /**
-     * Makes one.
-     *
      * @param droppedLine the line that says how many were dropped
      */
     public LogQueue(PrintWriter out, LongFunction<String> droppedLine) {

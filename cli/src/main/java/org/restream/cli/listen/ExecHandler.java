@@ -26,8 +26,6 @@ final class ExecHandler implements RestreamServer.Handler {
     private final Set<ProcessExchange> running = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes one.
-     *
      * @param whole whether the command is run only when the body is here, all of it
      */
     ExecHandler(String command, boolean whole, int maxProcesses, ListenNotices notices, Header reply, long maxBody) {

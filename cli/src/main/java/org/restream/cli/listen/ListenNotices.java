@@ -28,8 +28,6 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
     private volatile boolean silent;
 
     /**
-     * Makes one.
-     *
      * @param host where it listens, as the user has said it; null where he has not
      */
     ListenNotices(PrintWriter err, OutputOptions output, @Nullable String host, InstantSource clock) {

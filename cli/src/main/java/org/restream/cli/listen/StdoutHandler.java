@@ -19,8 +19,6 @@ final class StdoutHandler implements RestreamServer.Handler {
     private final ReentrantLock turn = new ReentrantLock(true);
 
     /**
-     * Makes one.
-     *
      * @param stdout unbuffered, and one that says what goes wrong
      * @param stdoutFailed is told when nothing more can be printed
      */

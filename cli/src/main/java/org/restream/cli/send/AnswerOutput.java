@@ -25,8 +25,6 @@ final class AnswerOutput {
     private final Set<Integer> ended = new HashSet<>();
 
     /**
-     * Makes one.
-     *
      * @param beforeWrite is run before anything is written
      */
     AnswerOutput(OutputStream out, Runnable beforeWrite) {

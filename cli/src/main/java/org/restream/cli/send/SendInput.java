@@ -16,8 +16,6 @@ record SendInput(String label, HeaderSource header, Opener opener) {
     /** Makes its header: anew for each exchange, since a file's size may have changed. */
     interface HeaderSource {
         /**
-         * Makes it.
-         *
          * @param size how many bytes will be sent; -1 where that is not known
          */
         Header get(long size);

@@ -43,8 +43,6 @@ final class SendNotices {
     private final ClientEventText text = new ClientEventText();
 
     /**
-     * Makes one.
-     *
      * @param command who speaks, such as {@code restream send}
      */
     SendNotices(String command, OutputOptions options, StatusLine err) {

@@ -35,8 +35,6 @@ public final class Upload {
     private volatile @Nullable String refused;
 
     /**
-     * Makes one.
-     *
      * @param body closed at the end
      * @param failed is told where the body can't be read; the exchange is then aborted, so that the peer takes nothing for
      *     whole

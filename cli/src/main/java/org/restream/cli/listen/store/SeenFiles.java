@@ -23,8 +23,6 @@ final class SeenFiles {
     private int files;
 
     /**
-     * Makes one.
-     *
      * @param most how many files and names it remembers, about; the names not asked for lately are forgotten first
      */
     SeenFiles(Path folder, int most) {

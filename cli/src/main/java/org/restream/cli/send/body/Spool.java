@@ -24,8 +24,6 @@ public final class Spool implements AutoCloseable {
     private @Nullable CommandException failure;
 
     /**
-     * Makes one.
-     *
      * @param name what is kept in it, for messages
      */
     Spool(String name, FileChannel file) {

@@ -27,8 +27,6 @@ public final class ProgressDisplay implements AutoCloseable {
     private int width;
 
     /**
-     * Makes one.
-     *
      * @param terminalWidth asks the terminal for its width
      */
     public ProgressDisplay(Progress progress, StatusLine screen, ProgressLine line, IntSupplier terminalWidth) {
