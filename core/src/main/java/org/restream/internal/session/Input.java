@@ -1,0 +1,252 @@
+package org.restream.internal.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.session.Session.Acceptor;
+import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.session.wire.Flags;
+import org.restream.internal.session.wire.FrameHandler;
+import org.restream.internal.session.wire.ProtocolException;
+
+/**
+ * What the peer says in a session. A method that throws a {@link ProtocolException} leaves a session that is of no use any more.
+ */
+public final class Input implements FrameHandler {
+    private final Session session;
+    private final boolean client;
+    private final Numbers numbers;
+    private final Output output;
+    private final Acceptor acceptor;
+
+    private boolean peerListed;
+    private @Nullable Cut goodbye;
+    private @Nullable Cut going;
+
+    Input(Session session, boolean client, Numbers numbers, Output output, Acceptor acceptor) {
+        this.session = session;
+        this.client = client;
+        this.numbers = numbers;
+        this.output = output;
+        this.acceptor = acceptor;
+    }
+
+    void connected(boolean resumed) {
+        peerListed = !resumed;
+    }
+
+    /** The peer has ended the session, and why; null while it has not. */
+    public @Nullable Cut goodbye() {
+        return goodbye;
+    }
+
+    /** The peer opens or accepts nothing new, and why; null while it does. */
+    public @Nullable Cut going() {
+        return going;
+    }
+
+    private void checkListed() throws ProtocolException {
+        if (!peerListed) {
+            throw new ProtocolException("a frame before the end of the listing");
+        }
+    }
+
+    /** The channel of that number; null where it is over. */
+    private @Nullable Channel find(long number) throws ProtocolException {
+        Channel channel = session.live(number);
+        if (channel == null && number > numbers.highest()) {
+            throw new ProtocolException("exchange " + number + " was never opened");
+        }
+        return channel;
+    }
+
+    /** The same in a listing: a client lists what the server has not seen, too. */
+    private @Nullable Channel findListed(long number) throws ProtocolException {
+        return client ? find(number) : session.live(number);
+    }
+
+    @Override
+    public void data(long exchange, int flags, long offset, int deadlineMillis, ByteBuffer bytes, int crc)
+            throws ProtocolException {
+        checkListed();
+        Channel channel = (flags & Flags.OPEN) != 0 ? open(exchange, deadlineMillis) : find(exchange);
+        if (channel == null) {
+            return;
+        }
+        if ((flags & Flags.ALL) != 0) {
+            known(channel);
+        }
+        Receiving receiving = channel.receiving;
+        if (receiving.stop() == null) {
+            int length = bytes.remaining();
+            receiving.accept(offset, length);
+            channel.endpoint().receive(bytes);
+            output.received(length);
+        }
+        if ((flags & Flags.END) != 0) {
+            ended(channel, flags, crc);
+        }
+        channel.endpoint().changed();
+        session.changed(channel);
+    }
+
+    private void ended(Channel channel, int flags, int crc) {
+        boolean wanted = channel.receiving.stop() == null;
+        channel.receiving.end();
+        if (wanted && (flags & Flags.CRC) != 0 && !channel.endpoint().matches(crc)) {
+            channel.receiving.spoil(
+                    new Cut(false, CutCode.CHECKSUM, "the message's CRC32C is not the one that was sent"));
+        }
+    }
+
+    private Channel open(long number, int deadlineMillis) throws ProtocolException {
+        Channel channel = accept(number);
+        channel.attach(acceptor.opened(channel, deadlineMillis));
+        return channel;
+    }
+
+    private Channel accept(long number) throws ProtocolException {
+        if (client) {
+            throw new ProtocolException("the server opens exchange " + number);
+        }
+        numbers.opened(number);
+        return session.accepted(number);
+    }
+
+    @Override
+    public void ack(long exchange, int flags, long received, long released, long limit) throws ProtocolException {
+        boolean list = (flags & Flags.ACK_LIST) != 0;
+        if (list == peerListed) {
+            throw new ProtocolException(list ? "a listing after its end" : "an ack before the end of the listing");
+        }
+        Channel channel = list ? findListed(exchange) : find(exchange);
+        if (channel == null) {
+            return;
+        }
+        channel.mentioned = true;
+        channel.opened = true;
+        long before = channel.sending.inFlight();
+        if (channel.sending.isBehind(received) && list) {
+            channel.abort(CutCode.OFFSET_GONE, "bytes are asked for that were acknowledged");
+        } else {
+            channel.sending.acked(flags, received, limit);
+        }
+        output.moved(before, channel);
+        channel.endpoint().release(channel.sending.received());
+        channel.endpoint().changed();
+        session.changed(channel);
+    }
+
+    @Override
+    public void known(long exchange) throws ProtocolException {
+        checkListed();
+        Channel channel = find(exchange);
+        if (channel != null) {
+            known(channel);
+            channel.endpoint().changed();
+            session.changed(channel);
+        }
+    }
+
+    private void known(Channel channel) throws ProtocolException {
+        long before = channel.sending.inFlight();
+        channel.sending.known();
+        output.moved(before, channel);
+        channel.endpoint().release(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void cut(long exchange, int flags, int code, long finalSize, String text) throws ProtocolException {
+        boolean unopened = (flags & Flags.CUT_UNOPENED) != 0;
+        if (unopened) {
+            checkListed();
+        }
+        Channel channel = unopened ? acceptUnopened(exchange) : peerListed ? find(exchange) : findListed(exchange);
+        if (channel == null) {
+            return;
+        }
+        channel.mentioned = true;
+        channel.opened = true;
+        Cut by = new Cut(true, code, text);
+        if ((flags & Flags.CUT_MINE) != 0) {
+            channel.receiving.cut(by);
+        }
+        if ((flags & Flags.CUT_YOURS) != 0) {
+            long before = channel.sending.inFlight();
+            channel.sending.stopped(by);
+            output.moved(before, channel);
+            channel.endpoint().release(Long.MAX_VALUE);
+        }
+        channel.endpoint().changed();
+        session.changed(channel);
+    }
+
+    /** An exchange that was given up before it was opened: only its number counts. */
+    private Channel acceptUnopened(long number) throws ProtocolException {
+        Channel channel = accept(number);
+        channel.attach(NoEndpoint.INSTANCE);
+        channel.handlerReturned();
+        return channel;
+    }
+
+    @Override
+    public void more(long highest) throws ProtocolException {
+        if (!client) {
+            throw new ProtocolException("a client allows exchanges");
+        }
+        numbers.allow(highest);
+    }
+
+    @Override
+    public void ping(boolean pong, long token) {
+        if (!pong) {
+            output.pong(token);
+        }
+    }
+
+    @Override
+    public void listed(long highest) throws ProtocolException {
+        if (peerListed) {
+            throw new ProtocolException("a second end of the listing");
+        }
+        if (client ? highest > numbers.highest() : highest < numbers.highest()) {
+            throw new ProtocolException("the listing ends with exchange " + highest + ", where " + numbers.highest()
+                    + " was the last one here");
+        }
+        peerListed = true;
+        List<Channel> all = session.sorted();
+        List<Channel> unknown = new ArrayList<>();
+        for (Channel channel : all) {
+            if (client && channel.number > highest) {
+                channel.opened = false;
+                unknown.add(channel);
+            } else if (!channel.mentioned) {
+                forgotten(channel);
+            }
+        }
+        output.peerListed(unknown);
+        all.forEach(session::changed);
+    }
+
+    /** The peer remembers nothing of it, which it does only when all has been said. */
+    private void forgotten(Channel channel) throws ProtocolException {
+        Receiving receiving = channel.receiving;
+        if (!receiving.isOver() && receiving.stop() == null) {
+            throw new ProtocolException("the peer has forgotten exchange " + channel.number + " before its end");
+        }
+        receiving.forgotten();
+        known(channel);
+        channel.endpoint().changed();
+    }
+
+    @Override
+    public void going(int code, int millis, String text) {
+        going = new Cut(true, code, text);
+    }
+
+    @Override
+    public void bye(int code, String text) {
+        goodbye = new Cut(true, code, text);
+    }
+}

@@ -1,0 +1,169 @@
+package org.restream.internal.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a session, through all its connections: its exchanges, and what the program does with them. What the peer says goes
+ * into {@link #input}, what is to be said comes out of {@link #output}. Not for several threads at once.
+ */
+public final class Session {
+    /** Gets to know of what a client opens. */
+    public interface Acceptor {
+        /**
+         * A server: takes on an exchange.
+         *
+         * @param deadlineMillis how much time is left for it; 0: any
+         */
+        Endpoint opened(Channel channel, int deadlineMillis);
+    }
+
+    private final SessionConfig config;
+    private final Numbers numbers;
+    private final Output output;
+    private final Input input;
+    /** Those that have a number and are not forgotten. */
+    private final Map<Long, Channel> live = new HashMap<>();
+
+    private boolean connected;
+    private long growthLeft;
+    private long peerLimit;
+
+    /**
+     * @param nanoTime the clock, to measure how much the line holds
+     */
+    public Session(SessionConfig config, Acceptor acceptor, LongSupplier nanoTime) {
+        this.config = config;
+        numbers = new Numbers(config.exchanges());
+        output = new Output(this, config, numbers, nanoTime);
+        input = new Input(this, config.client(), numbers, output, acceptor);
+        growthLeft = config.growth();
+    }
+
+    /** What the peer says goes there. */
+    public Input input() {
+        return input;
+    }
+
+    /** What is to be sent. */
+    public Output output() {
+        return output;
+    }
+
+    /** How many exchanges live that have a number. */
+    public int liveCount() {
+        return live.size();
+    }
+
+    /** The highest number that was opened; a server: that it has seen. */
+    public long highest() {
+        return numbers.highest();
+    }
+
+    /** A server: the highest number that may be opened, as the welcome tells it. */
+    public long allowed() {
+        return numbers.more();
+    }
+
+    /** A client: makes an exchange; it is opened when there is something to send, or somebody waits for the answer. */
+    public Channel open(Endpoint endpoint) {
+        Channel channel = new Channel(this, config.window(), peerLimit);
+        channel.attach(endpoint);
+        return channel;
+    }
+
+    /**
+     * There is a connection, whose first lines have been said.
+     *
+     * @param resumed whether the session was there before: then both sides list what lives
+     * @param limit the first limit of our message in each new exchange
+     * @param allowed a client: the highest number that it may open; a server: 0
+     */
+    public void connected(boolean resumed, long limit, long allowed) {
+        connected = true;
+        input.connected(resumed);
+        peerLimit = limit;
+        numbers.allow(allowed);
+        for (Channel channel : live.values()) {
+            channel.connected();
+        }
+        output.connected(sorted(), resumed);
+    }
+
+    /** The connection is lost, or was given up: what was said on it may not have arrived. */
+    public void disconnected() {
+        connected = false;
+        output.disconnected();
+    }
+
+    /** Those that have a number, in its order. */
+    List<Channel> sorted() {
+        List<Channel> all = new ArrayList<>(live.values());
+        all.sort((a, b) -> Long.compare(a.number, b.number));
+        return all;
+    }
+
+    /** Something has changed in the channel: it may have something to say, or nothing any more. */
+    void changed(Channel channel) {
+        if (!channel.forgotten && channel.number > 0 && connected && channel.isSettled()) {
+            forget(channel);
+        }
+        if (!channel.forgotten) {
+            output.ready(channel);
+        } else if (!config.client() && channel.freesPlace()) {
+            numbers.over();
+            output.moreMayBeDue();
+        }
+    }
+
+    private void forget(Channel channel) {
+        live.remove(channel.number);
+        channel.forgotten = true;
+        growthLeft += channel.receiving.window() - config.window();
+        channel.endpoint().settled();
+    }
+
+    /** The channel's reader has taken bytes: there may be room to grant, and a window to grow. */
+    void consumed(Channel channel) {
+        long wanted = channel.receiving.wantedGrowth(config.maxWindow());
+        if (wanted > 0 && wanted <= growthLeft) {
+            growthLeft -= wanted;
+            channel.receiving.grow((int) wanted);
+        }
+        changed(channel);
+    }
+
+    /** Our message ends unfinished. */
+    void cut(Channel channel, Cut by) {
+        long before = channel.sending.inFlight();
+        channel.sending.cut(by);
+        output.moved(before, channel);
+        changed(channel);
+    }
+
+    /** A client's channel gets its number: its first frame goes out. */
+    void numbered(Channel channel) {
+        channel.number = numbers.next();
+        channel.sending.allow(peerLimit);
+        live.put(channel.number, channel);
+    }
+
+    /** A server's channel: the client has opened it. */
+    Channel accepted(long number) {
+        Channel channel = new Channel(this, config.window(), peerLimit);
+        channel.number = number;
+        channel.opened = true;
+        live.put(number, channel);
+        return channel;
+    }
+
+    /** The channel of that number; null where none lives. */
+    @Nullable
+    Channel live(long number) {
+        return live.get(number);
+    }
+}

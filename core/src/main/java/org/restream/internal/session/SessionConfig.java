@@ -1,0 +1,22 @@
+package org.restream.internal.session;
+
+/**
+ * What one side of a session is held to.
+ *
+ * @param client whether this side opens the exchanges
+ * @param window the first limit of the peer's message in each exchange, in bytes
+ * @param maxWindow what a window may grow to, in bytes
+ * @param growth how much all windows of the session may grow together, in bytes
+ * @param exchanges a server: how many exchanges may be open at a time
+ * @param quantum how much one exchange sends before the next one's turn, in bytes
+ * @param maxFrame the largest D frame's data, in bytes
+ */
+public record SessionConfig(
+        boolean client, int window, int maxWindow, long growth, int exchanges, int quantum, int maxFrame) {
+    /** An exchange may always hold so many unacknowledged bytes. */
+    static final int MIN_UNACKED = 64 * 1024;
+    /** No exchange holds more unacknowledged bytes. */
+    static final int MAX_UNACKED = 4 * 1024 * 1024;
+    /** After so many bytes an ack is due at once. */
+    static final int ACK_BYTES = 64 * 1024;
+}
