@@ -30,6 +30,11 @@ public interface Connection extends Link {
         return Optional.empty();
     }
 
+    /** Whether nobody else can read or change what goes over it. */
+    default boolean isSecure() {
+        return false;
+    }
+
     /** Has a call made whenever bytes have moved, by the thread that moved them. Set before the connection is used. */
     void onMove(Runnable moved);
 

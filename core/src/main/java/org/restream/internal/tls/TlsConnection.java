@@ -87,6 +87,11 @@ public final class TlsConnection implements Connection {
     }
 
     @Override
+    public boolean isSecure() {
+        return true;
+    }
+
+    @Override
     public InetSocketAddress peer() {
         return link.peer();
     }

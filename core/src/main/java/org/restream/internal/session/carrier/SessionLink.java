@@ -167,7 +167,7 @@ public final class SessionLink implements Link, Endpoint {
         return aborted ? new IOException("this side has cut the exchange") : null;
     }
 
-    private static String because(Cut cut) {
+    static String because(Cut cut) {
         return " (" + cut.code() + (cut.text().isEmpty() ? "" : ": " + cut.text()) + ")";
     }
 

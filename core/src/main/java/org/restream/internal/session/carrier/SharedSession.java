@@ -153,11 +153,13 @@ public final class SharedSession {
     }
 
     /** Another connection: the one before is fenced at once, and not waited for. */
-    void attach(Carrier next, boolean resumed, long limit, long allowed) {
+    public void attach(Carrier next, boolean resumed, long limit, long allowed) {
         lock();
         Carrier before = carrier;
         try {
             if (over == null) {
+                // one that was not lost, or not yet
+                core.disconnected();
                 carrier = next;
                 core.connected(resumed, limit, allowed);
             }
@@ -184,26 +186,78 @@ public final class SharedSession {
         }
     }
 
-    /** The session is over, and so is all that lives in it. */
+    /** The session is over, and so is all that lives in it; its connection is cut. */
     public void end(IOException cause) {
-        Carrier last;
-        lock();
-        try {
-            if (over != null) {
-                return;
-            }
-            over = cause;
-            last = carrier;
-            carrier = null;
-            core.disconnected();
-            new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
-            links.clear();
-        } finally {
-            unlock();
-        }
+        Carrier last = end(cause, null);
         if (last != null) {
             last.fenced();
         }
+    }
+
+    /** The same, where that connection is closed by whoever ends the session. */
+    @Nullable
+    Carrier end(IOException cause, @Nullable Carrier closing) {
+        lock();
+        try {
+            if (over != null) {
+                return null;
+            }
+            over = cause;
+            Carrier last = carrier;
+            if (last != closing) {
+                carrier = null;
+            }
+            core.disconnected();
+            new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
+            links.clear();
+            return last;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Why the session is over; null while it is not. */
+    public @Nullable IOException over() {
+        lock();
+        try {
+            return over;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Whether it has a connection. */
+    public boolean isAttached() {
+        lock();
+        try {
+            return carrier != null;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** A server: the highest number that may be opened. */
+    public long allowed() {
+        lock();
+        try {
+            return core.allowed();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** A server: the highest number that was seen. */
+    public long seen() {
+        lock();
+        try {
+            return core.highest();
+        } finally {
+            unlock();
+        }
+    }
+
+    Timer timer() {
+        return timer;
     }
 
     /** How many exchanges live. */
