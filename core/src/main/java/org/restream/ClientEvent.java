@@ -102,6 +102,25 @@ public sealed interface ClientEvent {
     }
 
     /**
+     * A session has lost its connection, and makes another one; its exchanges wait.
+     *
+     * @param server the server
+     * @param session the session's short name
+     * @param cause why
+     */
+    record Away(ServerAddress server, String session, Throwable cause) implements ClientEvent {}
+
+    /**
+     * A session has another connection: its exchanges go on where they were.
+     *
+     * @param server the server
+     * @param session the session's short name
+     * @param epoch the number of the connection in the session, failed attempts counted
+     * @param away for how long it had none
+     */
+    record Resumed(ServerAddress server, String session, long epoch, Duration away) implements ClientEvent {}
+
+    /**
      * The client makes no further attempt. {@code maxFailures} is reached, or {@code maxTime} is over; the server has refused the
      * request for good; the handler or the back-off has failed; or, in mode {@link Reconnect#UNTIL_CONNECTED}, a connection was lost.
      *

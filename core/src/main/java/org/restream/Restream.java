@@ -2,6 +2,7 @@ package org.restream;
 
 import org.restream.internal.client.Client;
 import org.restream.internal.server.Server;
+import org.restream.internal.session.client.SessionClient;
 
 /**
  * Where to start: makes servers and clients.
@@ -102,5 +103,15 @@ public final class Restream {
      */
     public static RestreamClient createClient(ClientOptions options, RestreamClient.Handler handler) {
         return Client.start(Check.notNull("options", options), Check.notNull("handler", handler));
+    }
+
+    /**
+     * A session: many exchanges over one connection, which survive its loss.
+     *
+     * @param options its options; {@code reconnect} has no meaning here, since a session goes on until it is closed
+     * @return the session, which is connecting
+     */
+    public static RestreamSession createSession(ClientOptions options) {
+        return SessionClient.start(Check.notNull("options", options));
     }
 }

@@ -1,6 +1,7 @@
 package org.restream;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * What happens in the life of a server, for its log, its user and its tests.
@@ -81,6 +82,50 @@ public sealed interface ServerEvent {
      * @param peer the client's address
      */
     record NoRequest(InetSocketAddress peer) implements ServerEvent {}
+
+    /**
+     * A session begins.
+     *
+     * @param peer the client's address
+     * @param session its short name
+     */
+    record SessionOpened(InetSocketAddress peer, String session) implements ServerEvent {}
+
+    /**
+     * A session has lost its connection. Its exchanges go on when the client comes back in time.
+     *
+     * @param peer the client's address
+     * @param session its short name
+     * @param cause why
+     */
+    record Away(InetSocketAddress peer, String session, Throwable cause) implements ServerEvent {}
+
+    /**
+     * A client has come back to its session.
+     *
+     * @param peer the client's address now
+     * @param session its short name
+     * @param epoch the number of the connection, counted by the client
+     * @param away for how long the session had none
+     */
+    record Resumed(InetSocketAddress peer, String session, long epoch, Duration away) implements ServerEvent {}
+
+    /**
+     * A client has come back to its session while its last connection still seemed to live; that one is closed.
+     *
+     * @param peer the client's address before
+     * @param session its short name
+     */
+    record Fenced(InetSocketAddress peer, String session) implements ServerEvent {}
+
+    /**
+     * A session is over. What still lived in it has failed.
+     *
+     * @param peer the client's address
+     * @param session its short name
+     * @param cause why
+     */
+    record SessionEnded(InetSocketAddress peer, String session, Throwable cause) implements ServerEvent {}
 
     /**
      * No connection could be accepted, most likely for lack of file descriptors. The server goes on trying.

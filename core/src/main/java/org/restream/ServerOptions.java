@@ -2,6 +2,7 @@ package org.restream;
 
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server listens, and what it accepts. Options are immutable: each setter returns a copy with the new value, so start
@@ -21,6 +22,7 @@ public final class ServerOptions extends ConnectionOptions<ServerOptions, Server
     private Duration headerTimeout = Duration.ofSeconds(30);
     private Duration closeGrace = Duration.ofSeconds(5);
     private ClientAuth clientAuth = ClientAuth.NONE;
+    private @Nullable SessionLimits sessions;
 
     private ServerOptions() {}
 
@@ -205,5 +207,31 @@ public final class ServerOptions extends ConnectionOptions<ServerOptions, Server
      */
     public ServerOptions listener(Listener<? super ServerEvent> listener) {
         return with(copy -> copy.listener = Check.notNull("listener", listener));
+    }
+
+    /**
+     * Takes sessions too, see {@link RestreamSession}, on the same port as plain connections. The handler is the same for both. A
+     * plain client that waits for the server to speak first waits a quarter of a second longer, since only the client's first byte
+     * tells what it is.
+     *
+     * @param limits what is promised to sessions, and what they are held to. Default: none, which means no sessions
+     * @return a copy with this value
+     */
+    public ServerOptions sessions(SessionLimits limits) {
+        return with(copy -> copy.sessions = Check.notNull("sessions", limits));
+    }
+
+    /** {@return what sessions are held to, or null for no sessions} */
+    public @Nullable SessionLimits sessions() {
+        return sessions;
+    }
+
+    /**
+     * Takes no sessions: only plain connections.
+     *
+     * @return a copy without them
+     */
+    public ServerOptions withoutSessions() {
+        return with(copy -> copy.sessions = null);
     }
 }

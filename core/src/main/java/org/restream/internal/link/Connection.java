@@ -1,15 +1,11 @@
 package org.restream.internal.link;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** A link, and what the owner of its connection needs: who the peer is, and how to open and watch it. */
-public interface Connection extends Link {
-    /** The other end. */
-    InetSocketAddress peer();
-
+public interface Connection extends Link, Peer {
     /** Whether it is ready to read and write. */
     default boolean isOpen() {
         return true;
@@ -34,9 +30,18 @@ public interface Connection extends Link {
     /** Whether the peer has ended it, or reset it, without having sent a byte; as seen by who reads. */
     boolean endedSilently();
 
-    /** Whom the peer has shown to be; known once the connection is open. */
-    default Optional<X509Certificate> peerCertificate() {
-        return Optional.empty();
+    /** What TLS has agreed on by ALPN; empty where nothing was. Known once the connection is open. */
+    default String applicationProtocol() {
+        return "";
+    }
+
+    /**
+     * Waits for the peer's first bytes, but not for long.
+     *
+     * @return how many were read; 0 where none came in time; -1 at the peer's clean end
+     */
+    default int readWithin(ByteBuffer into, Duration most) throws IOException {
+        return read(into);
     }
 
     /** Whether nobody else can read or change what goes over it. */

@@ -3,11 +3,14 @@ package org.restream.internal.net;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.restream.internal.link.Connection;
 
 /** A plain TCP connection as a link. The rules and their measurements are in docs/wire.md. */
@@ -79,6 +82,33 @@ public final class TcpConnection implements Connection {
             throw e;
         } finally {
             into.limit(limit);
+        }
+    }
+
+    /** By the socket's adaptor, since a channel's own read knows no time. */
+    @Override
+    public int readWithin(ByteBuffer into, Duration most) throws IOException {
+        Socket socket = channel.socket();
+        socket.setSoTimeout((int) Math.max(1, most.toMillis()));
+        byte[] first = new byte[1];
+        try {
+            int count = socket.getInputStream().read(first);
+            if (count > 0) {
+                into.put(first[0]);
+                received = true;
+            } else if (count < 0) {
+                endedSilently = true;
+                output.checkPeersEnd();
+                peerEnded = true;
+            }
+            return count;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        } catch (IOException e) {
+            endedSilently = true;
+            throw e;
+        } finally {
+            socket.setSoTimeout(0);
         }
     }
 

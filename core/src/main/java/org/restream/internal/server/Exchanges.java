@@ -2,6 +2,7 @@ package org.restream.internal.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
+import org.restream.internal.net.PeekedConnection;
 import org.restream.internal.net.TcpConnection;
 import org.restream.internal.server.dispatch.Batch;
 import org.restream.internal.server.dispatch.ConnectionService;
@@ -39,7 +41,10 @@ final class Exchanges implements ConnectionService {
     private final BooleanSupplier listening;
     private final ExchangeConfig config;
     private final Monitor monitor = new Monitor();
-    private final Set<ServedConnection> running = ConcurrentHashMap.newKeySet();
+    /** Null where the server takes no sessions. */
+    private final @Nullable SessionConnections sessions;
+
+    private final Set<Served> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong count = new AtomicLong();
     /** Of whoever has the server listen. */
     private volatile UserContext context = UserContext.current();
@@ -71,12 +76,17 @@ final class Exchanges implements ConnectionService {
                 Timer.system(),
                 work -> Threads.unstarted("restream-server-reader", context.around(work)),
                 bug -> reporter.logBug("a server's listener failed after its exchange had ended", bug));
+        sessions = SessionConnections.of(
+                options, handler, config, reporter, count, running::add, this::sessionExchangeOver);
     }
 
     /** The calling thread has the server listen. */
     UserContext listening() {
         UserContext current = UserContext.current();
         context = current;
+        if (sessions != null) {
+            sessions.context(current);
+        }
         return current;
     }
 
@@ -150,7 +160,7 @@ final class Exchanges implements ConnectionService {
         boolean serving = false;
         try {
             served = new ServedConnection(
-                    secured(connection), count.incrementAndGet(), options, handler, config, reporter);
+                    secured(connection), count.incrementAndGet(), options, handler, config, reporter, sessions);
             running.add(served);
             // what is accepted in the moment of the close, which may have seen nothing running, is not served
             serving = listening.getAsBoolean();
@@ -174,7 +184,19 @@ final class Exchanges implements ConnectionService {
 
     private Connection secured(TcpConnection connection) {
         Supplier<SSLContext> tls = options.tlsFrom();
-        return tls == null ? connection : Tls.server(connection, tls, options.clientAuth());
+        if (tls != null) {
+            return Tls.server(
+                    connection,
+                    tls,
+                    options.clientAuth(),
+                    sessions == null ? List.of() : List.of(SessionConnections.ALPN));
+        }
+        return sessions == null ? connection : new PeekedConnection(connection);
+    }
+
+    private void sessionExchangeOver(Served served) {
+        running.remove(served);
+        monitor.signal();
     }
 
     private void ended(InetSocketAddress peer, @Nullable ServedConnection served) {
@@ -188,7 +210,7 @@ final class Exchanges implements ConnectionService {
 
     /** Whether the calling thread is one of those that run handlers and listeners of exchanges. */
     boolean areRunByCaller() {
-        return running.stream().anyMatch(ServedConnection::isRunByCaller);
+        return running.stream().anyMatch(Served::isRunByCaller);
     }
 
     /**
@@ -197,14 +219,20 @@ final class Exchanges implements ConnectionService {
      * @return whether the calling thread was interrupted meanwhile
      */
     boolean end(Duration grace) {
+        if (sessions != null) {
+            sessions.drain();
+        }
         boolean interrupted = awaitNone(grace);
+        if (sessions != null) {
+            sessions.close();
+        }
         running.forEach(served -> served.cancel("the server was closed"));
         return awaitNone(ABORT_WAIT) || interrupted;
     }
 
     /** Reports those that have not ended as failed. Waits for a listener that is busy. */
     void giveUp() {
-        running.forEach(ServedConnection::giveUp);
+        running.forEach(Served::giveUp);
     }
 
     private boolean awaitNone(Duration most) {

@@ -3,8 +3,7 @@ package org.restream.internal.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.restream.RestreamException;
+import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -19,16 +18,16 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
 /** A connection that was accepted: opens it, runs its exchange, and reports what became of it. */
-final class ServedConnection {
+final class ServedConnection implements Served {
     private static final Timer TIMER = Timer.system();
 
     private final Connection connection;
-    private final long number;
     private final ServerOptions options;
     private final Handler handler;
     private final EventReporter<ServerEvent> reporter;
+    private final @Nullable SessionConnections sessions;
     private final Exchange exchange;
-    private final AtomicBoolean reported = new AtomicBoolean();
+    private final ExchangeReport report;
     private volatile boolean failed;
 
     ServedConnection(
@@ -37,12 +36,14 @@ final class ServedConnection {
             ServerOptions options,
             Handler handler,
             ExchangeConfig config,
-            EventReporter<ServerEvent> reporter) {
+            EventReporter<ServerEvent> reporter,
+            @Nullable SessionConnections sessions) {
         this.connection = connection;
-        this.number = number;
         this.options = options;
         this.handler = handler;
         this.reporter = reporter;
+        this.sessions = sessions;
+        report = new ExchangeReport(reporter, connection, number);
         exchange = new Exchange(connection, new ExchangePeer(connection, number), config, options.headerTimeout());
     }
 
@@ -52,13 +53,13 @@ final class ServedConnection {
             Outcome outcome = serve();
             // an interrupt was meant for the handler; a listener of events may block
             Thread.interrupted();
-            report(outcome);
+            if (outcome != null) {
+                report.outcome(outcome);
+            }
         } catch (Throwable e) {
             // neither the handler's nor the connection's fault: no memory, say
             connection.abort();
-            if (reported.compareAndSet(false, true)) {
-                reporter.reportBug("a connection can't be served", e, failed(0, 0, e));
-            }
+            report.bug(e);
         }
     }
 
@@ -72,10 +73,15 @@ final class ServedConnection {
         return connection.peer();
     }
 
-    private Outcome serve() {
+    /** Null where it has carried a session. */
+    private @Nullable Outcome serve() {
         ConnectionCare care = ConnectionCare.of(connection, options.idleTimeout(), TIMER, exchange::lost);
         try {
             open();
+            if (sessions != null && connection.isOpen() && sessions.take(connection, this::spent)) {
+                report.none();
+                return null;
+            }
             return exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
         } finally {
             care.close();
@@ -90,63 +96,29 @@ final class ServedConnection {
         long began = TIMER.nanoTime();
         try {
             ConnectionCare.open(connection, options.headerTimeout(), "headerTimeout", TIMER);
-            exchange.headerTimeSpent(Duration.ofNanos(TIMER.nanoTime() - began));
+            spent(Duration.ofNanos(TIMER.nanoTime() - began));
         } catch (IOException | RuntimeException | Error e) {
             boolean silent = !options.allowEmptyRequest() && connection.endedSilently();
             exchange.fail(silent ? Reason.EMPTY : Reason.HANDSHAKE, e);
         }
     }
 
-    /** The server goes without it: its handler heeds no interrupt. What becomes of it is not reported any more. */
-    void giveUp() {
-        if (reported.compareAndSet(false, true)) {
-            reporter.report(failed(
-                    exchange.bytesSent(),
-                    exchange.bytesReceived(),
-                    new RestreamException("the server was closed, and the handler has not returned")));
-        }
+    private void spent(Duration time) {
+        exchange.headerTimeSpent(time);
     }
 
-    private void report(Outcome outcome) {
-        if (!reported.compareAndSet(false, true)) {
-            return;
-        }
-        InetSocketAddress peer = connection.peer();
-        Reason reason = outcome.reason();
-        Throwable cause = outcome.cause();
-        if (reason == null || cause == null) {
-            reporter.report(
-                    outcome.refusal() == null
-                            ? new ServerEvent.Completed(peer, number, outcome.bytesSent(), outcome.bytesReceived())
-                            : failed(outcome.bytesSent(), outcome.bytesReceived(), outcome.refusal()));
-            return;
-        }
-        switch (reason) {
-            case EMPTY -> reporter.report(new ServerEvent.NoRequest(peer));
-            case HANDSHAKE, HEADER -> reporter.report(new ServerEvent.Rejected(peer, cause));
-            case HANDLER ->
-                reporter.reportBug(
-                        "a server's handler failed",
-                        cause,
-                        failed(outcome.bytesSent(), outcome.bytesReceived(), cause));
-            // one of our clients resets when it has heard a refusal: that is why, not the loss
-            default ->
-                reporter.report(failed(
-                        outcome.bytesSent(),
-                        outcome.bytesReceived(),
-                        outcome.refusal() == null ? cause : outcome.refusal()));
-        }
+    @Override
+    public void giveUp() {
+        report.givenUp(exchange);
     }
 
-    private ServerEvent failed(long sent, long received, Throwable cause) {
-        return new ServerEvent.Failed(connection.peer(), number, sent, received, cause);
-    }
-
-    void cancel(String why) {
+    @Override
+    public void cancel(String why) {
         exchange.cancel(why);
     }
 
-    boolean isRunByCaller() {
+    @Override
+    public boolean isRunByCaller() {
         return exchange.isRunByCaller();
     }
 }

@@ -1,5 +1,6 @@
 package org.restream.internal.tls;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -16,31 +17,48 @@ public final class Tls {
 
     /** The client's side: the server must be the host that was meant. */
     public static Connection client(Connection link, Supplier<SSLContext> contexts, String host, int port) {
+        return client(link, contexts, host, port, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param protocols the names that are offered by ALPN
+     */
+    public static Connection client(
+            Connection link, Supplier<SSLContext> contexts, String host, int port, List<String> protocols) {
         ServerIdentity identity = new ServerIdentity(host);
-        return new TlsConnection(link, () -> clientEngine(context(contexts), identity, port), identity);
+        return new TlsConnection(link, () -> clientEngine(context(contexts), identity, port, protocols), identity);
     }
 
     private static SSLContext context(Supplier<SSLContext> contexts) {
         return Objects.requireNonNull(contexts.get(), "tlsFrom gave no SSLContext");
     }
 
-    private static SSLEngine clientEngine(SSLContext context, ServerIdentity identity, int port) {
+    private static SSLEngine clientEngine(
+            SSLContext context, ServerIdentity identity, int port, List<String> protocols) {
         SSLEngine engine = context.createSSLEngine(identity.host(), port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(VERSION);
         // RFC 2818, which is what the JDK knows; the rest is ServerIdentity's
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
         engine.setSSLParameters(parameters);
         return engine;
     }
 
-    /** The server's side. */
-    public static Connection server(Connection link, Supplier<SSLContext> contexts, ClientAuth clientAuth) {
-        return new TlsConnection(link, () -> serverEngine(context(contexts), clientAuth), null);
+    /**
+     * The server's side.
+     *
+     * @param protocols the names that it speaks by ALPN; a client that names none, or only others, is served without
+     */
+    public static Connection server(
+            Connection link, Supplier<SSLContext> contexts, ClientAuth clientAuth, List<String> protocols) {
+        return new TlsConnection(link, () -> serverEngine(context(contexts), clientAuth, protocols), null);
     }
 
-    private static SSLEngine serverEngine(SSLContext context, ClientAuth clientAuth) {
+    private static SSLEngine serverEngine(SSLContext context, ClientAuth clientAuth, List<String> protocols) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
@@ -51,6 +69,10 @@ public final class Tls {
             parameters.setNeedClientAuth(clientAuth == ClientAuth.NEED);
         }
         engine.setSSLParameters(parameters);
+        if (!protocols.isEmpty()) {
+            engine.setHandshakeApplicationProtocolSelector((same, offered) ->
+                    offered.stream().filter(protocols::contains).findFirst().orElse(""));
+        }
         return engine;
     }
 }

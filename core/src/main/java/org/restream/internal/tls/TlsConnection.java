@@ -98,6 +98,12 @@ public final class TlsConnection implements Connection {
     }
 
     @Override
+    public String applicationProtocol() {
+        String agreed = streams().engine().getApplicationProtocol();
+        return agreed == null ? "" : agreed;
+    }
+
+    @Override
     public boolean isSecure() {
         return true;
     }

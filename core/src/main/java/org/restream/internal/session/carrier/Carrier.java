@@ -123,7 +123,8 @@ public final class Carrier implements Heartbeat.Watched {
 
     /** Ends the session: what lives in it fails. The peer is told, and the connection closed. */
     void bye(int code, String text) {
-        Timer.Task unused = shared.timer().after(LINGER, () -> ended(new IOException("the session was ended: " + text)));
+        Timer.Task unused =
+                shared.timer().after(LINGER, () -> ended(new IOException("the session was ended: " + text)));
         shared.lock();
         try {
             if (shared.isPresent(this)) {

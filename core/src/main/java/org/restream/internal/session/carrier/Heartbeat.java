@@ -109,7 +109,8 @@ final class Heartbeat {
             pinged = false;
         }
         if (now - heard > most) {
-            watched.dead(new IOException("nothing was heard of the peer for " + Durations.text(Duration.ofNanos(most))));
+            watched.dead(
+                    new IOException("nothing was heard of the peer for " + Durations.text(Duration.ofNanos(most))));
         } else if (pinged && now - pingTime > most) {
             watched.dead(new IOException("the peer answered no ping for " + Durations.text(Duration.ofNanos(most))));
         } else if (!pinged) {

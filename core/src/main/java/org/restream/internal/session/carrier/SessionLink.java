@@ -2,26 +2,37 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.restream.NeverStartedException;
+import org.restream.OutcomeUnknownException;
 import org.restream.internal.link.Link;
+import org.restream.internal.link.Peer;
 import org.restream.internal.link.StoppedReadingException;
 import org.restream.internal.session.Channel;
 import org.restream.internal.session.Cut;
 import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.text.SafeText;
 
 /**
  * One exchange of a session as a link. A lost connection is not seen here: reads and writes wait until there is another one. What
  * ends an exchange is a cut, by either side, or the session's end.
  */
-public final class SessionLink implements Link, Endpoint {
+public final class SessionLink implements Link, Endpoint, Peer {
     /** The most that one call takes under the session's lock. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private final SharedSession shared;
+    private final long serial;
     private final SendBuffer out = new SendBuffer();
     private final ReceiveBuffer in = new ReceiveBuffer();
     private @Nullable Channel channel;
@@ -30,11 +41,13 @@ public final class SessionLink implements Link, Endpoint {
     private @Nullable IOException failure;
     private boolean aborted;
     private boolean settled;
-    private volatile @Nullable Runnable onCut;
+    private @Nullable Runnable onCut;
+    private @Nullable Consumer<@Nullable IOException> whenSettled;
     private long deadlineNanos;
 
-    SessionLink(SharedSession shared) {
+    SessionLink(SharedSession shared, long serial) {
         this.shared = shared;
+        this.serial = serial;
     }
 
     void attach(Channel to) {
@@ -49,14 +62,48 @@ public final class SessionLink implements Link, Endpoint {
         return known;
     }
 
-    /** Is run, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
+    /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
     public void onCut(Runnable run) {
-        onCut = run;
         shared.lock();
-        boolean late = cause() != null;
-        shared.unlock();
-        if (late) {
-            run.run();
+        try {
+            onCut = run;
+            tellOfCut();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    private void tellOfCut() {
+        Runnable hears = onCut;
+        Cut stop = channel().peerStop();
+        boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
+        if (hears != null && (failure != null || channel().peerCut() != null || cancelled)) {
+            onCut = null;
+            shared.after(hears);
+        }
+    }
+
+    /**
+     * Is run once, by any thread and without a lock, when both sides have said all, with null; or with a reason, when the session
+     * is over before.
+     */
+    public void whenSettled(Consumer<@Nullable IOException> run) {
+        shared.lock();
+        try {
+            whenSettled = run;
+            tellSettled();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    private void tellSettled() {
+        Consumer<@Nullable IOException> hears = whenSettled;
+        if (hears != null && (settled || failure != null)) {
+            whenSettled = null;
+            // the answer is not taken where the client has cancelled
+            IOException why = failure != null ? failure : cause();
+            shared.after(() -> hears.accept(why));
         }
     }
 
@@ -205,16 +252,31 @@ public final class SessionLink implements Link, Endpoint {
         }
     }
 
+    private static IOException outcomeUnknown(IOException cause) {
+        return new OutcomeUnknownException(
+                "the session was over before the exchange had ended: " + SafeText.message(cause), cause);
+    }
+
     /** The session is over; under its lock. */
     void sessionEnded(IOException cause) {
         if (!settled) {
-            failure = cause;
+            failure = channel().isStarted() || !shared.isClient()
+                    ? outcomeUnknown(cause)
+                    : new NeverStartedException("the exchange was not started: " + SafeText.message(cause), cause);
             changed();
+            tellSettled();
         }
     }
 
-    void deadline(long nanoTime) {
-        deadlineNanos = nanoTime;
+    /** A client: the server is told how much time there is. Before anything is written. */
+    public void deadline(Duration left) {
+        shared.lock();
+        try {
+            deadlineNanos = shared.nanoTime() + left.toNanos();
+            channel().timed();
+        } finally {
+            shared.unlock();
+        }
     }
 
     /** The time left, for the first frame; at least 1. */
@@ -256,28 +318,55 @@ public final class SessionLink implements Link, Endpoint {
             shared.wake(writer);
             writer = null;
         }
-        Runnable hears = onCut;
-        if (hears != null && cause() != null) {
-            onCut = null;
-            shared.after(hears);
-        }
+        tellOfCut();
     }
 
     @Override
     public void settled() {
         settled = true;
         shared.forget(this);
+        tellSettled();
     }
 
     /** Whether anything of it has been handed to a connection. */
-    boolean isStarted() {
-        return channel().isStarted();
+    public boolean isStarted() {
+        return locked(() -> channel().isStarted());
     }
 
-    /** Why the peer has cut the exchange; null where it has not. */
-    @Nullable
-    Cut peerCut() {
-        Cut cut = channel().peerCut();
-        return cut == null ? channel().peerStop() : cut;
+    /** What the session's end has made of it; null where it did not fail by that. */
+    public @Nullable IOException failure() {
+        return locked(() -> failure);
+    }
+
+    /** Who has cut it, and why; null where nobody has. */
+    public @Nullable Cut cut() {
+        return locked(() -> {
+            Cut cut = channel().peerCut();
+            return cut == null ? channel().ownCut() : cut;
+        });
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> asked) {
+        shared.lock();
+        try {
+            return asked.get();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** Counts the exchanges of this side. */
+    public long serial() {
+        return serial;
+    }
+
+    @Override
+    public InetSocketAddress peer() {
+        return shared.peer();
+    }
+
+    @Override
+    public Optional<X509Certificate> peerCertificate() {
+        return shared.peerCertificate();
     }
 }

@@ -1,15 +1,20 @@
 package org.restream.internal.session.carrier;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
 import org.restream.internal.session.Channel;
 import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.Session;
@@ -30,7 +35,11 @@ public final class SharedSession {
     private final Set<SessionLink> links = new HashSet<>();
     private @Nullable Carrier carrier;
     private @Nullable IOException over;
+    private @Nullable Monitor emptied;
     private boolean flushing;
+    private long serials;
+    /** The newest one. */
+    private volatile @Nullable Connection connection;
 
     private List<Thread> awake = new ArrayList<>();
     private List<Runnable> after = new ArrayList<>();
@@ -47,7 +56,7 @@ public final class SharedSession {
     }
 
     private Endpoint accept(Channel channel, int deadlineMillis, BiConsumer<SessionLink, Integer> started) {
-        SessionLink link = new SessionLink(this);
+        SessionLink link = new SessionLink(this, ++serials);
         link.attach(channel);
         links.add(link);
         after(() -> started.accept(link, deadlineMillis));
@@ -56,18 +65,18 @@ public final class SharedSession {
 
     /** A client: an exchange, which begins with what is written, or with a read. */
     public SessionLink open() throws IOException {
-        SessionLink link = new SessionLink(this);
         lock();
         try {
+            SessionLink link = new SessionLink(this, ++serials);
             if (over != null) {
                 throw new IOException(over.getMessage(), over);
             }
             link.attach(core.open(link));
             links.add(link);
+            return link;
         } finally {
             unlock();
         }
-        return link;
     }
 
     boolean isClient() {
@@ -145,6 +154,18 @@ public final class SharedSession {
 
     void forget(SessionLink link) {
         links.remove(link);
+        if (links.isEmpty() && emptied != null) {
+            after(emptied::signal);
+        }
+    }
+
+    /** Waits until no exchange lives, but not for long. */
+    public void awaitNothing(Duration most) throws InterruptedException {
+        Monitor monitor = new Monitor();
+        lock();
+        emptied = monitor;
+        unlock();
+        boolean unused = monitor.await(() -> liveCount() == 0, most.toNanos());
     }
 
     /** Whether that is the connection that the session has now; under the lock. */
@@ -161,6 +182,7 @@ public final class SharedSession {
                 // one that was not lost, or not yet
                 core.disconnected();
                 carrier = next;
+                connection = next.connection();
                 core.connected(resumed, limit, allowed);
             }
         } finally {
@@ -210,6 +232,9 @@ public final class SharedSession {
             core.disconnected();
             new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
             links.clear();
+            if (emptied != null) {
+                after(emptied::signal);
+            }
             return last;
         } finally {
             unlock();
@@ -254,6 +279,23 @@ public final class SharedSession {
         } finally {
             unlock();
         }
+    }
+
+    /** The address of the other end of the newest connection. */
+    InetSocketAddress peer() {
+        return newest().peer();
+    }
+
+    Optional<X509Certificate> peerCertificate() {
+        return newest().peerCertificate();
+    }
+
+    private Connection newest() {
+        Connection newest = connection;
+        if (newest == null) {
+            throw new IllegalStateException("the session has had no connection yet");
+        }
+        return newest;
     }
 
     Timer timer() {

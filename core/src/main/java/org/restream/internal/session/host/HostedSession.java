@@ -9,13 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
+import org.restream.internal.link.Peer;
 import org.restream.internal.session.carrier.Carrier;
 import org.restream.internal.session.carrier.SharedSession;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
 
 /** One session of a server: who may come back to it, and how long it waits for them. */
-public final class HostedSession {
+public final class HostedSession implements Peer {
     private final SessionId id;
     private final SessionKey key;
     private final byte @Nullable [] identity;
@@ -33,7 +34,13 @@ public final class HostedSession {
     private Timer.Task expiry = Timer.Task.NONE;
 
     HostedSession(
-            SessionId id, SessionKey key, Connection connection, Duration keep, long window, int maxFrame, Timer timer) {
+            SessionId id,
+            SessionKey key,
+            Connection connection,
+            Duration keep,
+            long window,
+            int maxFrame,
+            Timer timer) {
         this.id = id;
         this.key = key;
         this.keep = keep;
@@ -77,12 +84,13 @@ public final class HostedSession {
     }
 
     /** The client's address, as of its newest connection. */
+    @Override
     public InetSocketAddress peer() {
         return peer;
     }
 
-    /** Whom the client has shown to be. */
-    public Optional<X509Certificate> certificate() {
+    @Override
+    public Optional<X509Certificate> peerCertificate() {
         return certificate;
     }
 

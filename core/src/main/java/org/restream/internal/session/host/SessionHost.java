@@ -148,11 +148,11 @@ public final class SessionHost {
             return Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch());
         }
         long ofAddress = sessions.values().stream()
-                .filter(session -> session.peer().getAddress().equals(connection.peer().getAddress()))
+                .filter(session ->
+                        session.peer().getAddress().equals(connection.peer().getAddress()))
                 .count();
         if (sessions.size() >= config.sessions() || ofAddress >= config.sessionsPerAddress()) {
-            return new Hello.Refuse(
-                    RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
+            return new Hello.Refuse(RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
         }
         return null;
     }
@@ -160,19 +160,9 @@ public final class SessionHost {
     private @Nullable IOException resume(Connection connection, Hello.Resume asked, ByteBuffer in) throws IOException {
         HostedSession session = sessions.get(asked.session());
         boolean proved = Proof.isRight(session == null ? null : session.key(), asked);
-        if (session == null
-                || !proved
-                || !asked.memory().equals(memory)
-                || !session.isSameIdentity(connection)) {
+        if (session == null || !proved || !asked.memory().equals(memory) || !session.isSameIdentity(connection)) {
             return refuse(
-                    connection,
-                    new Hello.Refuse(
-                            RefuseCode.UNKNOWN_SESSION,
-                            "",
-                            memory,
-                            -1,
-                            List.of(),
-                            List.of()));
+                    connection, new Hello.Refuse(RefuseCode.UNKNOWN_SESSION, "", memory, -1, List.of(), List.of()));
         }
         InetSocketAddress before = session.peer();
         boolean fences = session.shared().isAttached();
@@ -224,7 +214,9 @@ public final class SessionHost {
             // by a newer connection
             return;
         }
-        if (session.shared().over() != null || session.shared().liveCount() == 0 || session.keep().isZero()) {
+        if (session.shared().over() != null
+                || session.shared().liveCount() == 0
+                || session.keep().isZero()) {
             end(session, why);
             return;
         }

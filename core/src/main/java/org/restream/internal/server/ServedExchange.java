@@ -1,0 +1,106 @@
+package org.restream.internal.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.restream.RestreamServer.Handler;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.exchange.Exchange;
+import org.restream.internal.exchange.ExchangeConfig;
+import org.restream.internal.exchange.ExchangePeer;
+import org.restream.internal.exchange.Outcome;
+import org.restream.internal.link.Peer;
+import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.wire.CutCode;
+
+/** An exchange of a session: runs its handler, and reports what became of it once the client has the answer. */
+final class ServedExchange implements Served {
+    private final SessionLink link;
+    private final Handler handler;
+    private final Exchange exchange;
+    private final ExchangeReport report;
+    private final Runnable ended;
+    private final Timer.Task deadline;
+
+    /**
+     * @param deadlineMillis how much time is left for it; 0: any
+     * @param ended is run once, when it is over and has been reported
+     */
+    ServedExchange(
+            SessionLink link,
+            Peer peer,
+            long number,
+            Handler handler,
+            ExchangeConfig config,
+            Duration headerTimeout,
+            int deadlineMillis,
+            ExchangeReport report,
+            Runnable ended) {
+        this.link = link;
+        this.handler = handler;
+        this.report = report;
+        this.ended = ended;
+        exchange = new Exchange(link, new ExchangePeer(peer, number), config, headerTimeout);
+        deadline = deadlineMillis == 0
+                ? Timer.Task.NONE
+                : config.timer().after(Duration.ofMillis(deadlineMillis), this::late);
+    }
+
+    private void late() {
+        link.abort(CutCode.DEADLINE, "its time was over");
+        exchange.cancel("its time was over");
+    }
+
+    void run() {
+        Outcome outcome = null;
+        try {
+            link.onCut(() -> exchange.cancel("the client has cut the exchange, or its session is over"));
+            outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+        } catch (Throwable e) {
+            report.bug(e);
+        } finally {
+            Thread.interrupted();
+            deadline.cancel();
+            handlerReturned(outcome);
+        }
+    }
+
+    private void handlerReturned(@Nullable Outcome outcome) {
+        if (outcome != null && outcome.isComplete()) {
+            link.whenSettled(why -> delivered(outcome, why));
+            link.handlerReturned();
+        } else {
+            link.handlerReturned();
+            if (outcome != null) {
+                report.outcome(outcome);
+            }
+            ended.run();
+        }
+    }
+
+    /** The client has the answer; or, where there is a reason, may not. */
+    private void delivered(Outcome outcome, @Nullable IOException why) {
+        if (why == null) {
+            report.outcome(outcome);
+        } else {
+            report.undelivered(outcome, why);
+        }
+        ended.run();
+    }
+
+    @Override
+    public void cancel(String why) {
+        link.abort(CutCode.SHUTDOWN, why);
+        exchange.cancel(why);
+    }
+
+    @Override
+    public void giveUp() {
+        report.givenUp(exchange);
+    }
+
+    @Override
+    public boolean isRunByCaller() {
+        return exchange.isRunByCaller();
+    }
+}

@@ -1,0 +1,210 @@
+package org.restream.internal.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.restream.RestreamServer.Handler;
+import org.restream.ServerEvent;
+import org.restream.ServerOptions;
+import org.restream.SessionLimits;
+import org.restream.internal.concurrent.SerialRunner;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.concurrent.UserContext;
+import org.restream.internal.event.EventReporter;
+import org.restream.internal.exchange.ExchangeConfig;
+import org.restream.internal.link.Connection;
+import org.restream.internal.net.PeekedConnection;
+import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.host.HostConfig;
+import org.restream.internal.session.host.HostListener;
+import org.restream.internal.session.host.HostedSession;
+import org.restream.internal.session.host.SessionHost;
+
+/** Tells connections that carry a session from plain ones, and runs the exchanges of sessions. */
+final class SessionConnections implements HostListener {
+    /** How long a connection that has said nothing may turn out to carry a session: a client says so at once. */
+    private static final Duration FIRST_BYTE_WAIT = Duration.ofMillis(250);
+
+    private static final Duration BEAT = Duration.ofSeconds(10);
+    private static final int WINDOW = 32 * 1024;
+    /** The first byte of a session's first line; a plain message can't begin with it. */
+    private static final byte FIRST_BYTE = 'r';
+
+    static final String ALPN = "restream/1";
+
+    private final ServerOptions options;
+    private final Handler handler;
+    private final ExchangeConfig config;
+    private final EventReporter<ServerEvent> reporter;
+    private final AtomicLong numbers;
+    private final Consumer<Served> begun;
+    private final Consumer<Served> over;
+    private final SessionHost host;
+    private final SerialRunner events;
+    private volatile UserContext context = UserContext.current();
+
+    /**
+     * @param numbers counts the server's exchanges
+     * @param begun is told of each exchange that begins
+     * @param over is told when it is over
+     */
+    SessionConnections(
+            ServerOptions options,
+            SessionLimits limits,
+            Handler handler,
+            ExchangeConfig config,
+            EventReporter<ServerEvent> reporter,
+            AtomicLong numbers,
+            Consumer<Served> begun,
+            Consumer<Served> over) {
+        this.options = options;
+        this.handler = handler;
+        this.config = config;
+        this.reporter = reporter;
+        this.numbers = numbers;
+        this.begun = begun;
+        this.over = over;
+        events = new SerialRunner(work -> Threads.run("restream-server-events", context.around(work)));
+        host = new SessionHost(
+                new HostConfig(
+                        limits.keep(),
+                        limits.exchanges(),
+                        limits.sessions(),
+                        limits.sessionsPerAddress(),
+                        WINDOW,
+                        BEAT,
+                        options.idleTimeout(),
+                        options.headerTimeout()),
+                this,
+                Timer.system(),
+                new SecureRandom());
+    }
+
+    /** In whose context handlers and listeners are called. */
+    void context(UserContext of) {
+        context = of;
+    }
+
+    /**
+     * Carries a session, if the connection is one's, until it ends.
+     *
+     * @param spent is told how long the peer's first byte was waited for
+     * @return whether it was one's
+     */
+    boolean take(Connection connection, Consumer<Duration> spent) {
+        ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
+        if (connection.isSecure()) {
+            if (!connection.applicationProtocol().equals(ALPN)) {
+                return false;
+            }
+        } else if (connection instanceof PeekedConnection peeked) {
+            ByteBuffer first = peek(peeked, spent);
+            if (!first.hasRemaining() || first.get(first.position()) != FIRST_BYTE) {
+                return false;
+            }
+            in.clear().put(first).flip();
+        }
+        IOException why = host.serve(connection, in);
+        if (why != null) {
+            reporter.report(new ServerEvent.Rejected(connection.peer(), why));
+        }
+        return true;
+    }
+
+    private static ByteBuffer peek(PeekedConnection connection, Consumer<Duration> spent) {
+        long began = Timer.system().nanoTime();
+        try {
+            return connection.peek(FIRST_BYTE_WAIT);
+        } catch (IOException e) {
+            // whoever reads next is told again
+            return ByteBuffer.allocate(0);
+        } finally {
+            spent.accept(Duration.ofNanos(Timer.system().nanoTime() - began));
+        }
+    }
+
+    @Override
+    public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
+        long number = numbers.incrementAndGet();
+        Served[] self = new Served[1];
+        ServedExchange served = new ServedExchange(
+                link,
+                session,
+                number,
+                handler,
+                config,
+                options.headerTimeout(),
+                deadlineMillis,
+                new ExchangeReport(reporter, session, number),
+                () -> events.run(() -> over.accept(self[0])));
+        self[0] = served;
+        begun.accept(served);
+        try {
+            Threads.run("restream-server-exchange", context.around(served::run));
+        } catch (Throwable e) {
+            // no thread can be made
+            served.cancel("there is no thread for it");
+            over.accept(served);
+        }
+    }
+
+    private void report(ServerEvent event) {
+        events.run(() -> reporter.report(event));
+    }
+
+    @Override
+    public void opened(HostedSession session) {
+        report(new ServerEvent.SessionOpened(session.peer(), session.name()));
+    }
+
+    @Override
+    public void away(HostedSession session, Throwable why) {
+        report(new ServerEvent.Away(session.peer(), session.name(), why));
+    }
+
+    @Override
+    public void resumed(HostedSession session, long epoch, long awayMillis) {
+        report(new ServerEvent.Resumed(session.peer(), session.name(), epoch, Duration.ofMillis(awayMillis)));
+    }
+
+    @Override
+    public void fenced(HostedSession session, InetSocketAddress before) {
+        report(new ServerEvent.Fenced(before, session.name()));
+    }
+
+    @Override
+    public void ended(HostedSession session, Throwable why) {
+        report(new ServerEvent.SessionEnded(session.peer(), session.name(), why));
+    }
+
+    /** Takes no new session or exchange; a session ends once nothing lives in it. */
+    void drain() {
+        host.drain();
+    }
+
+    /** Ends all sessions. */
+    void close() {
+        host.close();
+    }
+
+    /** One of several connections; or null where a server takes no sessions. */
+    static @Nullable SessionConnections of(
+            ServerOptions options,
+            Handler handler,
+            ExchangeConfig config,
+            EventReporter<ServerEvent> reporter,
+            AtomicLong numbers,
+            Consumer<Served> begun,
+            Consumer<Served> over) {
+        SessionLimits limits = options.sessions();
+        return limits == null
+                ? null
+                : new SessionConnections(options, limits, handler, config, reporter, numbers, begun, over);
+    }
+}

@@ -1,0 +1,22 @@
+package org.restream.internal.session.client;
+
+import java.io.IOException;
+import org.restream.internal.session.wire.Hello;
+import org.restream.internal.text.Printable;
+
+/** A server that speaks the session protocol does not take the connection. */
+final class RefusedSessionException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Hello.Refuse refusal;
+
+    RefusedSessionException(Hello.Refuse refusal) {
+        super("the server refuses the session: " + refusal.code()
+                + (refusal.text().isEmpty() ? "" : ": " + Printable.whole(refusal.text())));
+        this.refusal = refusal;
+    }
+
+    Hello.Refuse refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,170 @@
+package org.restream.internal.session.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.ExchangeOptions;
+import org.restream.NeverStartedException;
+import org.restream.Reconnect;
+import org.restream.RestreamSession;
+import org.restream.internal.concurrent.JvmHold;
+import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.UserContext;
+import org.restream.internal.event.EventReporter;
+import org.restream.internal.reconnect.ReconnectLoop;
+import org.restream.internal.reconnect.ReconnectPolicy;
+
+/** A client's session: one thread that connects and comes back, and the exchanges on the threads of those who ask for them. */
+public final class SessionClient implements RestreamSession {
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
+    private final ClientOptions options;
+    private final String name = "restream-session-" + COUNT.incrementAndGet();
+    private final EventReporter<ClientEvent> reporter;
+    private final UserContext context = UserContext.current();
+    private final Monitor monitor = new Monitor();
+    private final SessionRuns runs;
+    private final SessionExchanges exchanges;
+    private volatile boolean closing;
+    private volatile boolean closed;
+    private volatile @Nullable Throwable gaveUp;
+    private volatile @Nullable Thread runner;
+
+    private SessionClient(ClientOptions options) {
+        this.options = options;
+        reporter = new EventReporter<>(options.listener());
+        runs = new SessionRuns(options, name, reporter::report, () -> closing);
+        exchanges = new SessionExchanges(options, name, context, reporter);
+    }
+
+    /** Makes one, which is connecting. */
+    public static SessionClient start(ClientOptions options) {
+        // a session goes on until it is closed
+        SessionClient client = new SessionClient(options.reconnect(Reconnect.ALWAYS));
+        JvmHold.hold();
+        try {
+            Threads.run(client.name, client.context.around(client::run));
+        } catch (Throwable e) {
+            JvmHold.release();
+            throw e;
+        }
+        return client;
+    }
+
+    private void run() {
+        runner = Thread.currentThread();
+        try {
+            gaveUp = new ReconnectLoop(
+                            options,
+                            new ReconnectPolicy(
+                                    options, () -> ThreadLocalRandom.current().nextDouble()),
+                            runs::run,
+                            this::sleep,
+                            reporter::report,
+                            () -> closing && runs.liveCount() == 0)
+                    .run();
+        } catch (InterruptedException e) {
+            // closed
+            Thread.interrupted();
+        } catch (Throwable e) {
+            gaveUp = e;
+        } finally {
+            runner = null;
+            end();
+        }
+    }
+
+    private void end() {
+        closing = true;
+        closed = true;
+        Throwable cause = gaveUp;
+        runs.end(
+                cause == null
+                        ? new IOException("the session was closed")
+                        : new NeverStartedException(
+                                cause.getMessage() == null ? "gave up" : cause.getMessage(), cause));
+        JvmHold.release();
+        monitor.signal();
+        reporter.report(new ClientEvent.Closed());
+    }
+
+    private void sleep(Duration delay) throws InterruptedException {
+        monitor.await(() -> closing && runs.liveCount() == 0, ReconnectPolicy.nanos(delay));
+    }
+
+    @Override
+    public <T> T exchange(Handler<T> handler) throws IOException, InterruptedException {
+        return exchange(ExchangeOptions.defaults(), handler);
+    }
+
+    @Override
+    public <T> T exchange(ExchangeOptions limits, Handler<T> handler) throws IOException, InterruptedException {
+        if (closing) {
+            throw new IllegalStateException("the session is closed");
+        }
+        return exchanges.run(runs.open(), limits, handler);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> exchangeAsync(Handler<T> handler) {
+        if (closing) {
+            throw new IllegalStateException("the session is closed");
+        }
+        return exchanges.async(() -> exchange(handler));
+    }
+
+    @Override
+    public State state() {
+        if (closed) {
+            return State.CLOSED;
+        }
+        return runs.isConnected() ? State.CONNECTED : runs.isAway() ? State.AWAY : State.CONNECTING;
+    }
+
+    @Override
+    public void close() {
+        close(CLOSE_GRACE);
+    }
+
+    @Override
+    public void close(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative, but is " + grace);
+        }
+        closing = true;
+        wake();
+        boolean interrupted = false;
+        try {
+            runs.awaitNothing(grace);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        abort();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void abort() {
+        closing = true;
+        runs.end(new IOException("the session was closed"));
+        Thread thread = runner;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        wake();
+    }
+
+    private void wake() {
+        monitor.signal();
+        runs.wake();
+    }
+}

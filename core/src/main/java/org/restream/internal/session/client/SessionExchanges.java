@@ -1,0 +1,170 @@
+package org.restream.internal.session.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.restream.AbortedException;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.ExchangeOptions;
+import org.restream.NeverStartedException;
+import org.restream.RestreamException;
+import org.restream.RestreamSession.Handler;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.concurrent.UserContext;
+import org.restream.internal.event.EventReporter;
+import org.restream.internal.exchange.Exchange;
+import org.restream.internal.exchange.ExchangeConfig;
+import org.restream.internal.exchange.ExchangePeer;
+import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Reason;
+import org.restream.internal.session.Cut;
+import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.text.Printable;
+import org.restream.internal.text.SafeText;
+
+/** Runs the exchanges of a client's session, and says how they ended. */
+final class SessionExchanges {
+    private final String name;
+    private final UserContext context;
+    private final ExchangeConfig config;
+
+    SessionExchanges(ClientOptions options, String name, UserContext context, EventReporter<ClientEvent> reporter) {
+        this.name = name;
+        this.context = context;
+        config = new ExchangeConfig(
+                ExchangeConfig.Side.CLIENT,
+                options.maxHeaderBytes(),
+                options.allowEmptyAnswer(),
+                options.refusals(),
+                false,
+                Timer.system(),
+                work -> Threads.unstarted(name + "-reader", context.around(work)),
+                bug -> reporter.logBug("a session's listener failed after its exchange had ended", bug));
+    }
+
+    /** Runs one on the calling thread. */
+    <T> T run(SessionLink link, ExchangeOptions limits, Handler<T> handler) throws IOException, InterruptedException {
+        Exchange exchange = new Exchange(link, new ExchangePeer(link, link.serial()), config, Duration.ZERO);
+        Timer.Task late = limit(link, limits.timeout());
+        Result<T> result = new Result<>();
+        Outcome outcome;
+        try {
+            outcome = exchange.run(() -> result.value = handler.handle(exchange.outgoing(), exchange.incoming()));
+        } finally {
+            late.cancel();
+        }
+        if (outcome.isComplete()) {
+            return result.value();
+        }
+        throw failure(link, outcome);
+    }
+
+    private static Timer.Task limit(SessionLink link, Duration timeout) {
+        if (timeout.isZero()) {
+            return Timer.Task.NONE;
+        }
+        link.deadline(timeout);
+        return Timer.system().after(timeout, () -> link.abort(CutCode.DEADLINE, "its time was over"));
+    }
+
+    /** What the handler has returned. */
+    private static final class Result<T> {
+        private @Nullable T value;
+
+        @SuppressWarnings("NullAway") // a handler may return null
+        T value() {
+            return value;
+        }
+    }
+
+    private static IOException failure(SessionLink link, Outcome outcome) throws InterruptedException {
+        Throwable cause = outcome.cause() == null ? new IOException("no cause is known") : outcome.cause();
+        IOException told = told(link, cause);
+        if (told != null && outcome.reason() != Reason.REFUSED) {
+            return told;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the thread was interrupted, and the exchange cancelled");
+        }
+        if (cause instanceof IOException own) {
+            return own;
+        } else if (cause instanceof RuntimeException own) {
+            throw own;
+        } else if (cause instanceof Error own) {
+            throw own;
+        } else if (cause instanceof InterruptedException own) {
+            throw own;
+        }
+        return new RestreamException(SafeText.message(cause), cause);
+    }
+
+    /** What the server or the session's end has done to it; null where they have done nothing. */
+    private static @Nullable IOException told(SessionLink link, Throwable cause) {
+        IOException over = link.failure();
+        if (over != null) {
+            return over;
+        }
+        Cut cut = link.cut();
+        if (cut == null) {
+            return null;
+        }
+        String text = cut.text().isEmpty() ? "" : ": " + Printable.whole(cut.text());
+        if (!link.isStarted() || cut.code() == CutCode.REFUSED) {
+            return new NeverStartedException("the exchange was not started" + text, cause);
+        }
+        return new AbortedException(
+                (cut.byPeer() ? "the server aborted the exchange (" : "the exchange was cancelled (") + cut.code() + ")"
+                        + text,
+                cut.code());
+    }
+
+    /** Runs work on a thread of its own; to cancel the future interrupts it. */
+    <T> CompletableFuture<T> async(Callable<T> work) {
+        AsyncResult<T> result = new AsyncResult<>();
+        Threads.run(name + "-exchange", context.around(() -> result.run(work)));
+        return result;
+    }
+
+    private static final class AsyncResult<T> extends CompletableFuture<T> {
+        private @Nullable Thread runner;
+
+        private void run(Callable<T> work) {
+            synchronized (this) {
+                if (isDone()) {
+                    return;
+                }
+                runner = Thread.currentThread();
+            }
+            try {
+                T value = work.call();
+                end();
+                complete(value);
+            } catch (Throwable e) {
+                end();
+                completeExceptionally(e);
+            }
+        }
+
+        /** From now on nobody interrupts the thread, which others use. */
+        private synchronized void end() {
+            runner = null;
+            Thread.interrupted();
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            synchronized (this) {
+                if (cancelled && runner != null) {
+                    runner.interrupt();
+                }
+            }
+            return cancelled;
+        }
+    }
+}

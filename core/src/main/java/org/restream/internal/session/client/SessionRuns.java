@@ -1,0 +1,278 @@
+package org.restream.internal.session.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
+import org.restream.ClientOptions;
+import org.restream.NeverStartedException;
+import org.restream.ServerAddress;
+import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.net.Connector;
+import org.restream.internal.net.Lookup;
+import org.restream.internal.reconnect.AttemptResult;
+import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.carrier.SessionOverException;
+import org.restream.internal.session.client.DialedSession.Attached;
+import org.restream.internal.session.wire.RefuseCode;
+import org.restream.internal.text.SafeText;
+import org.restream.internal.tls.Tls;
+
+/** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
+final class SessionRuns {
+    private static final String ALPN = "restream/1";
+
+    private final ClientOptions options;
+    private final String name;
+    private final Consumer<ClientEvent> events;
+    private final BooleanSupplier closing;
+    private final Connector connector;
+    private final SecureRandom random = new SecureRandom();
+    private final Monitor monitor = new Monitor();
+    /** The one that takes new exchanges; replaced under this object's lock. */
+    private volatile DialedSession current;
+
+    private volatile boolean connected;
+    private volatile boolean away;
+    private boolean begun;
+
+    /**
+     * @param closing whether no exchange begins any more
+     */
+    SessionRuns(ClientOptions options, String name, Consumer<ClientEvent> events, BooleanSupplier closing) {
+        this.options = options;
+        this.name = name;
+        this.events = events;
+        this.closing = closing;
+        connector = new Connector(
+                options.connectTimeout(),
+                new Lookup(InetAddress::getAllByName),
+                Timer.system(),
+                layer(options.tlsFrom()));
+        current = new DialedSession(Timer.system(), random);
+    }
+
+    private static Connector.Layer layer(@Nullable Supplier<SSLContext> tls) {
+        return tls == null
+                ? (connection, server) -> connection
+                : (connection, server) -> Tls.client(connection, tls, server.host(), server.port(), List.of(ALPN));
+    }
+
+    /** Opens an exchange in the session that there is, or in the next one. */
+    synchronized SessionLink open() throws IOException {
+        SessionLink link = current.shared().open();
+        monitor.signal();
+        return link;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean isAway() {
+        return away;
+    }
+
+    /** Has whoever waits here look again. */
+    void wake() {
+        monitor.signal();
+    }
+
+    /** How many exchanges live. */
+    int liveCount() {
+        return current.shared().liveCount();
+    }
+
+    /** Waits until nothing lives, but not for long. */
+    void awaitNothing(Duration most) throws InterruptedException {
+        current.shared().awaitNothing(most);
+    }
+
+    /** Ends the session that there is: what lives in it fails. */
+    synchronized void end(IOException why) {
+        current.shared().end(why);
+    }
+
+    /** One session, from its first connection to its end. Runs on the client's thread. */
+    AttemptResult run(ServerAddress server, long number, Runnable hears) throws IOException, InterruptedException {
+        if (begun) {
+            // a session with nothing in it is not made again before it is wanted
+            monitor.await(() -> liveCount() > 0 || closing.getAsBoolean());
+        }
+        checkClosing();
+        DialedSession session = current;
+        Attached attached = begin(server, session);
+        begun = true;
+        connected = true;
+        hears.run();
+        while (true) {
+            IOException why = attached.run(name);
+            connected = false;
+            if (closing.getAsBoolean() && session.shared().liveCount() == 0) {
+                throw new InterruptedException("closed");
+            }
+            if (endIfNothingLives(session, why)) {
+                return new AttemptResult.Completed(true, 0, 0);
+            }
+            IOException over = session.shared().over();
+            attached = over == null ? resume(server, session, why) : null;
+            if (attached == null) {
+                replace(session, over == null ? why : over);
+                return new AttemptResult.Lost(over == null ? why : over, true, 0, 0);
+            }
+            connected = true;
+        }
+    }
+
+    private Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
+        Connection made = connector.connect(server);
+        try {
+            return session.begin(made);
+        } catch (NoSessionsException e) {
+            made.close();
+            throw failWaiting(session, server + ": " + e.getMessage(), e);
+        } catch (RefusedSessionException e) {
+            made.close();
+            IOException failure = new IOException(server + ": " + e.getMessage(), e);
+            boolean never = e.refusal().code().equals(RefuseCode.DISABLED)
+                    || e.refusal().code().equals(RefuseCode.VERSION);
+            throw never ? failWaiting(session, failure.getMessage(), e) : failure;
+        } catch (IOException e) {
+            made.abort();
+            throw new IOException(server + ": no session: " + SafeText.message(e), e);
+        }
+    }
+
+    /** It would not help them to wait: they hear so now, unless another server may do. */
+    private IOException failWaiting(DialedSession session, String why, IOException cause) {
+        if (options.servers().size() == 1) {
+            replace(session, new NeverStartedException(why, cause));
+        }
+        return new IOException(why, cause);
+    }
+
+    private synchronized boolean endIfNothingLives(DialedSession session, IOException why) {
+        if (session.shared().liveCount() > 0) {
+            return false;
+        }
+        replace(session, why);
+        return true;
+    }
+
+    private synchronized void replace(DialedSession session, IOException why) {
+        if (current == session) {
+            current = new DialedSession(Timer.system(), random);
+        }
+        session.shared().end(why);
+    }
+
+    /** Null where the session can't be resumed any more. */
+    private @Nullable Attached resume(ServerAddress server, DialedSession session, IOException why)
+            throws InterruptedException {
+        away = true;
+        try {
+            events.accept(new ClientEvent.Away(server, session.name(), why));
+            return new Resume(server, session, why).run();
+        } finally {
+            away = false;
+        }
+    }
+
+    private void checkClosing() throws InterruptedException {
+        if (closing.getAsBoolean() && liveCount() == 0) {
+            throw new InterruptedException("closed");
+        }
+    }
+
+    /** One loss, and the attempts to come back after it. */
+    private final class Resume {
+        private final ServerAddress server;
+        private final DialedSession session;
+        private final IOException why;
+        private final long lost = Timer.system().nanoTime();
+        private final ResumeSchedule schedule =
+                new ResumeSchedule(() -> ThreadLocalRandom.current().nextDouble());
+
+        Resume(ServerAddress server, DialedSession session, IOException why) {
+            this.server = server;
+            this.session = session;
+            this.why = why;
+        }
+
+        @Nullable
+        Attached run() throws InterruptedException {
+            while (true) {
+                Duration left = session.keep().minus(elapsed());
+                Duration wait = schedule.next();
+                if (left.compareTo(wait) <= 0) {
+                    end(
+                            "the server could not be reached again within "
+                                    + session.keep().toMillis() + " ms",
+                            why);
+                    return null;
+                }
+                sleep(wait);
+                Attached attached = attempt();
+                if (attached != null || session.shared().over() != null) {
+                    return attached;
+                }
+            }
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(Timer.system().nanoTime() - lost);
+        }
+
+        private void sleep(Duration wait) throws InterruptedException {
+            boolean unused = monitor.await(
+                    () -> session.shared().over() != null
+                            || closing.getAsBoolean() && session.shared().liveCount() == 0,
+                    wait.toNanos());
+            checkClosing();
+        }
+
+        private @Nullable Attached attempt() throws InterruptedException {
+            Connection made = null;
+            try {
+                made = connector.connect(server);
+                Attached attached = session.resume(made, elapsed().toMillis());
+                events.accept(new ClientEvent.Resumed(server, session.name(), session.epoch(), elapsed()));
+                return attached;
+            } catch (RefusedSessionException e) {
+                refused(e);
+            } catch (NoSessionsException e) {
+                end(server + ": " + e.getMessage(), e);
+            } catch (IOException e) {
+                events.accept(new ClientEvent.Failed(server, session.epoch(), 0, e));
+            }
+            if (made != null) {
+                made.abort();
+            }
+            return null;
+        }
+
+        private void refused(RefusedSessionException e) {
+            String code = e.refusal().code();
+            boolean elsewhere = code.equals(RefuseCode.UNKNOWN_SESSION)
+                    && !session.isIn(e.refusal().memory());
+            if (code.equals(RefuseCode.BUSY)) {
+                return;
+            }
+            end(server + ": " + e.getMessage() + (elsewhere ? " (it was started anew)" : ""), e);
+        }
+
+        private void end(String message, IOException cause) {
+            session.shared().end(new SessionOverException(message, cause));
+        }
+    }
+}
