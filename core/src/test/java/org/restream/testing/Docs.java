@@ -10,13 +10,17 @@ import java.util.List;
 public final class Docs {
     private Docs() {}
 
-    /** Tests run in the module's folder, whatever folder Maven was started in; an IDE may run them in the root's. */
     public static List<String> lines(String name) {
-        Path beside = Path.of("..", "docs", name);
         try {
-            return Files.readAllLines(Files.exists(beside) ? beside : Path.of("docs", name));
+            return Files.readAllLines(path(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Tests run in the module's folder, whatever folder Maven was started in; an IDE may run them in the root's. */
+    public static Path path(String name) {
+        Path beside = Path.of("..", "docs", name);
+        return Files.exists(beside) ? beside : Path.of("docs", name);
     }
 }
