@@ -49,28 +49,38 @@ public final class JsonText {
 
     /** Reads one object and nothing after it; of a field said twice the last one counts, as in JavaScript. */
     public static Map<String, @Nullable Object> read(String json) throws MalformedHeaderException {
+        return read("header", json);
+    }
+
+    /**
+     * As {@link #read(String)}.
+     *
+     * @param what the text is, for the message
+     */
+    public static Map<String, @Nullable Object> read(String what, String json) throws MalformedHeaderException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                throw new MalformedHeaderException("the header is no JSON object, but " + kind(first));
+                throw new MalformedHeaderException("the " + what + " is no JSON object, but " + kind(first));
             }
             Map<String, @Nullable Object> fields = object(parser);
             if (parser.nextToken() != null) {
-                throw new MalformedHeaderException("the header goes on after its JSON object, at character "
+                throw new MalformedHeaderException("the " + what + " goes on after its JSON object, at character "
                         + parser.currentTokenLocation().getCharOffset());
             }
             return fields;
         } catch (StreamConstraintsException e) {
-            throw new MalformedHeaderException("the header goes beyond what is read of JSON: objects and arrays nested "
-                    + MAX_DEPTH + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
+            throw new MalformedHeaderException(
+                    "the " + what + " goes beyond what is read of JSON: objects and arrays nested " + MAX_DEPTH
+                            + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             // not as its cause: it has the peer's text in it, as it came
-            throw new MalformedHeaderException("the header is not JSON: " + Printable.of(e.getOriginalMessage())
+            throw new MalformedHeaderException("the " + what + " is not JSON: " + Printable.of(e.getOriginalMessage())
                     + (at < 0 ? "" : ", at character " + at));
         } catch (NumberFormatException e) {
             // an exponent that no BigDecimal has; Jackson does not make it an exception of its own
-            throw new MalformedHeaderException("the header has a number that is too large or too small: "
+            throw new MalformedHeaderException("the " + what + " has a number that is too large or too small: "
                     + Printable.of(String.valueOf(e.getMessage())));
         }
     }
