@@ -70,7 +70,7 @@ public final class Output {
         return peerListed
                 && listing.isDone()
                 && flight.hasRoom()
-                && (!again.isEmpty() || !going.isEmpty() || !fresh.isEmpty() && numbers.hasCredit());
+                && (!again.isEmpty() || !going.isEmpty() || (!fresh.isEmpty() && numbers.hasCredit()));
     }
 
     /** Asks the peer for a sign of life. */
