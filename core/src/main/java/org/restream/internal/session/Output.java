@@ -113,6 +113,7 @@ public final class Output {
     /** The peer's listing is complete: these are not known to it. */
     void peerListed(List<Channel> unknown) {
         peerListed = true;
+        going.removeIf(channel -> !channel.opened);
         again.addAll(unknown);
         unknown.forEach(channel -> channel.inData = true);
     }
