@@ -116,6 +116,7 @@ public final class Output {
         going.removeIf(channel -> !channel.opened);
         again.addAll(unknown);
         unknown.forEach(channel -> channel.inData = true);
+        moreMayBeDue();
     }
 
     /** So many bytes have come. */
@@ -133,7 +134,7 @@ public final class Output {
     }
 
     void moreMayBeDue() {
-        urgent |= numbers.isMoreDue();
+        urgent |= !config.client() && numbers.isMoreDue();
     }
 
     /** It may have something to say. */
@@ -191,9 +192,6 @@ public final class Output {
     }
 
     private void control(FrameSink sink) {
-        if (!config.client() && numbers.isMoreDue()) {
-            sink.more(numbers.more());
-        }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {
             if (sink.room()
                     < FrameEncoder.CUT_MAX
@@ -212,6 +210,14 @@ public final class Output {
         }
         unacked = 0;
         urgent = false;
+        // last: what has just been said may have freed a place
+        if (!config.client() && numbers.isMoreDue()) {
+            if (sink.room() < FrameEncoder.MORE_SIZE) {
+                urgent = true;
+                return;
+            }
+            sink.more(numbers.more());
+        }
     }
 
     private static void say(FrameSink sink, Channel channel) {
