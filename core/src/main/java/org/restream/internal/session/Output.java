@@ -203,7 +203,7 @@ public final class Output {
             }
             control.remove();
             channel.inControl = false;
-            if (!channel.forgotten) {
+            if (!channel.forgotten && channel.opened) {
                 say(sink, channel);
                 session.changed(channel);
             }
