@@ -267,7 +267,7 @@ public final class Output {
 
     private void open(FrameSink sink, Channel channel) {
         channel.inData = false;
-        channel.opened = true;
+        channel.beginsHere();
         if (channel.sending.cut() == null) {
             piece(sink, channel, Flags.OPEN, config.quantum());
         } else {
