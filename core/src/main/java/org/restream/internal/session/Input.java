@@ -21,6 +21,7 @@ public final class Input implements FrameHandler {
     private final Acceptor acceptor;
 
     private boolean peerListed;
+    private long pongs;
     private @Nullable Cut goodbye;
     private @Nullable Cut going;
 
@@ -34,6 +35,11 @@ public final class Input implements FrameHandler {
 
     void connected(boolean resumed) {
         peerListed = !resumed;
+    }
+
+    /** How many pings of ours the peer has answered. */
+    public long pongs() {
+        return pongs;
     }
 
     /** The peer has ended the session, and why; null while it has not. */
@@ -202,7 +208,9 @@ public final class Input implements FrameHandler {
 
     @Override
     public void ping(boolean pong, long token) {
-        if (!pong) {
+        if (pong) {
+            pongs++;
+        } else {
             output.pong(token);
         }
     }

@@ -43,6 +43,7 @@ public final class Output {
     private @Nullable Long pong;
     private @Nullable Long ping;
     private @Nullable Cut bye;
+    private boolean byeSaid;
 
     Output(Session session, SessionConfig config, Numbers numbers, LongSupplier nanoTime) {
         this.session = session;
@@ -53,7 +54,7 @@ public final class Output {
 
     /** Whether there is something to send now. */
     public boolean isDue() {
-        return connected && (urgent || isDataDue());
+        return connected && (bye == null ? urgent || isDataDue() : !byeSaid);
     }
 
     /** Whether there is something to send that waits for company, though not for long: see {@link #releaseDelayed}. */
@@ -89,6 +90,11 @@ public final class Output {
     public void bye(int code, String text) {
         bye = new Cut(false, code, text);
         urgent = true;
+    }
+
+    /** Whether the end has gone out. */
+    public boolean hasSaidBye() {
+        return byeSaid;
     }
 
     void connected(List<Channel> toList, boolean resumed) {
@@ -162,8 +168,10 @@ public final class Output {
         }
         pings(sink);
         if (bye != null) {
-            sink.bye(bye.code(), bye.text());
-            connected = false;
+            if (!byeSaid) {
+                sink.bye(bye.code(), bye.text());
+                byeSaid = true;
+            }
             return;
         }
         urgent = false;

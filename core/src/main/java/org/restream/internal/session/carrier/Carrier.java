@@ -1,0 +1,257 @@
+package org.restream.internal.session.carrier;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.session.Cut;
+import org.restream.internal.session.wire.ByeCode;
+import org.restream.internal.session.wire.FrameParser;
+import org.restream.internal.session.wire.ProtocolException;
+
+/**
+ * One connection of a session: a reader, which never writes and never runs a user's code, and one writer. It lives until it is lost
+ * or another one takes its place.
+ */
+public final class Carrier implements Heartbeat.Watched {
+    private static final int READ_BYTES = 64 * 1024;
+    private static final int WRITE_BYTES = 64 * 1024;
+    /** How long the peer may take to close, after our last frame. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final SharedSession shared;
+    private final Connection connection;
+    private final FrameParser parser;
+    private final Heartbeat heartbeat;
+    private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_BYTES + 1024);
+    private final FrameWriter frames = new FrameWriter(out);
+    private volatile @Nullable Thread writer;
+    /** The writer waits for something to send; under the session's lock. */
+    private boolean writerWaits;
+
+    /** Nothing follows; the writer's own. */
+    private boolean saidBye;
+
+    private volatile boolean over;
+    private volatile @Nullable IOException cause;
+
+    /**
+     * @param maxFrame the most data that the peer may put into one frame
+     * @param beat how often each side is to be heard
+     * @param idleTimeout how long nothing may live; zero: any time
+     */
+    public Carrier(SharedSession shared, Connection connection, int maxFrame, Duration beat, Duration idleTimeout) {
+        this.shared = shared;
+        this.connection = connection;
+        parser = new FrameParser(maxFrame);
+        heartbeat = new Heartbeat(this, shared.timer(), beat, idleTimeout);
+    }
+
+    /** The connection. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Carries the session until the connection is lost, or the session over. The calling thread reads.
+     *
+     * @param rest what came behind the peer's first line
+     * @param name of the thread that writes
+     * @return why it ended
+     */
+    public IOException run(ByteBuffer rest, String name) {
+        Thread thread = Threads.unstarted(name, this::write);
+        writer = thread;
+        thread.start();
+        heartbeat.start();
+        try {
+            read(rest);
+            ended(new IOException("the connection is not needed any more"));
+        } catch (ProtocolException e) {
+            violated(e);
+        } catch (IOException e) {
+            ended(e);
+        } catch (Throwable e) {
+            ended(new IOException("the session's reader failed: " + e, e));
+        }
+        return Objects.requireNonNull(cause);
+    }
+
+    private void read(ByteBuffer rest) throws IOException {
+        ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+        in.put(rest).flip();
+        while (apply(in)) {
+            in.compact();
+            if (connection.read(in) < 0) {
+                throw new IOException("the peer closed the connection");
+            }
+            heartbeat.heard();
+            in.flip();
+        }
+    }
+
+    /** Whether there may be more. */
+    private boolean apply(ByteBuffer in) throws ProtocolException {
+        Cut goodbye;
+        shared.lock();
+        try {
+            if (!shared.isPresent(this)) {
+                return false;
+            }
+            parser.parse(in, shared.core().input());
+            goodbye = shared.core().input().goodbye();
+        } finally {
+            shared.unlock();
+        }
+        if (goodbye != null) {
+            shared.end(new SessionOverException("the peer ended the session" + SessionLink.because(goodbye)));
+        }
+        return goodbye == null;
+    }
+
+    /** The peer breaks the protocol, or we can't follow it: the session is of no use any more, and the peer is told why. */
+    private void violated(ProtocolException e) {
+        bye(e.byeCode(), e.getMessage());
+        linger();
+        ended(new SessionOverException("the peer broke the protocol: " + e.getMessage(), e));
+    }
+
+    /** Ends the session: what lives in it fails. The peer is told, and the connection closed. */
+    void bye(int code, String text) {
+        Timer.Task unused = shared.timer().after(LINGER, () -> ended(new IOException("the session was ended: " + text)));
+        shared.lock();
+        try {
+            if (shared.isPresent(this)) {
+                shared.core().output().bye(code, text);
+            }
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** Reads and drops until the peer has closed: to close with unread bytes would take our last frame from it. */
+    private void linger() {
+        ByteBuffer dropped = ByteBuffer.allocate(8 * 1024);
+        try {
+            while (connection.read(dropped.clear()) >= 0) {
+                heartbeat.heard();
+            }
+        } catch (IOException e) {
+            // it is closed all the more
+        }
+    }
+
+    @Override
+    public boolean isBusy() {
+        return shared.liveCount() > 0;
+    }
+
+    @Override
+    public long pongs() {
+        shared.lock();
+        try {
+            return shared.core().input().pongs();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    @Override
+    public void ping() {
+        shared.lock();
+        try {
+            shared.core().output().ping(shared.nanoTime());
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    @Override
+    public void dead(IOException why) {
+        ended(why);
+    }
+
+    @Override
+    public void idle() {
+        bye(ByeCode.IDLE, "nothing was asked for");
+    }
+
+    private void write() {
+        try {
+            while (!over) {
+                if (next()) {
+                    out.flip();
+                    while (out.hasRemaining()) {
+                        connection.write(out);
+                    }
+                } else if (saidBye) {
+                    connection.finish();
+                    shared.end(new SessionOverException("this side has ended the session"), this);
+                    return;
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+        } catch (IOException e) {
+            ended(e);
+        } catch (Throwable e) {
+            ended(new IOException("the session's writer failed: " + e, e));
+        }
+    }
+
+    /** Whether there are frames to send, which are in the buffer then. */
+    private boolean next() {
+        shared.lock();
+        try {
+            out.clear();
+            if (!shared.isPresent(this)) {
+                over = true;
+                return false;
+            }
+            shared.core().output().produce(frames);
+            frames.finish();
+            saidBye = shared.core().output().hasSaidBye();
+            writerWaits = out.position() == 0;
+            return !writerWaits;
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** Under the lock: whether the writer has to be woken, which the caller does then. */
+    boolean wantsWriter() {
+        if (writerWaits && shared.core().output().isDue()) {
+            writerWaits = false;
+            return true;
+        }
+        return false;
+    }
+
+    void wakeWriter() {
+        LockSupport.unpark(writer);
+    }
+
+    /** It is lost, or of no use any more; the first reason counts. */
+    void ended(IOException why) {
+        synchronized (this) {
+            if (cause == null) {
+                cause = why;
+            }
+        }
+        over = true;
+        heartbeat.stop();
+        boolean unused = shared.detach(this);
+        connection.abort();
+        LockSupport.unpark(writer);
+    }
+
+    /** Another connection has taken its place, or the session is over. */
+    void fenced() {
+        ended(new IOException("another connection carries the session now"));
+    }
+}

@@ -1,0 +1,105 @@
+package org.restream.internal.session.carrier;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.restream.internal.session.Channel;
+import org.restream.internal.session.Cut;
+import org.restream.internal.session.FrameSink;
+import org.restream.internal.session.wire.Flags;
+import org.restream.internal.session.wire.FrameEncoder;
+import org.restream.internal.session.wire.FrameLimits;
+
+/** Encodes a session's frames into one buffer, which goes out in one write. Under the session's lock. */
+final class FrameWriter implements FrameSink {
+    private final ByteBuffer out;
+    /** Numbers for one K frame. */
+    private long[] known = new long[8];
+
+    private int knownCount;
+
+    FrameWriter(ByteBuffer out) {
+        this.out = out;
+    }
+
+    @Override
+    public int room() {
+        int kept = knownCount == 0 ? 0 : FrameEncoder.KNOWN_HEAD + knownCount * FrameEncoder.KNOWN_EACH;
+        return out.remaining() - kept;
+    }
+
+    /** No frame follows in this turn. */
+    void finish() {
+        if (knownCount > 0) {
+            FrameEncoder.known(out, known, knownCount);
+            knownCount = 0;
+        }
+    }
+
+    @Override
+    public void data(Channel channel, int flags, long offset, int length) {
+        finish();
+        SessionLink link = (SessionLink) channel.endpoint();
+        boolean ends = (flags & Flags.END) != 0;
+        int withCrc = ends ? flags | Flags.CRC : flags;
+        int deadline = (flags & Flags.DEADLINE) != 0 ? link.millisLeft() : 0;
+        FrameEncoder.dataHead(out, channel.number(), withCrc, offset, deadline, length);
+        link.copy(offset, length, out);
+        if (ends) {
+            FrameEncoder.crc(out, link.crc());
+        }
+    }
+
+    @Override
+    public void ack(long exchange, int flags, long received, long limit) {
+        finish();
+        // in memory what is here may be forgotten there
+        FrameEncoder.ack(out, exchange, flags, received, received, limit);
+    }
+
+    @Override
+    public void known(long exchange) {
+        if (knownCount == known.length) {
+            known = Arrays.copyOf(known, 2 * knownCount);
+        }
+        known[knownCount++] = exchange;
+        if (knownCount == FrameLimits.MAX_KNOWN) {
+            finish();
+        }
+    }
+
+    @Override
+    public void cut(long exchange, int flags, Cut cut, long finalSize) {
+        finish();
+        FrameEncoder.cut(out, exchange, flags, cut.code(), finalSize, cut.text());
+    }
+
+    @Override
+    public void more(long highest) {
+        finish();
+        FrameEncoder.more(out, highest);
+    }
+
+    @Override
+    public void ping(boolean pong, long token) {
+        finish();
+        FrameEncoder.ping(out, pong, token);
+    }
+
+    @Override
+    public void listed(long highest) {
+        finish();
+        FrameEncoder.listed(out, highest);
+    }
+
+    @Override
+    public void going(int code, int millis, String text) {
+        finish();
+        FrameEncoder.going(out, code, millis, text);
+    }
+
+    @Override
+    public void bye(int code, String text) {
+        finish();
+        FrameEncoder.bye(out, code, text);
+    }
+}

@@ -1,0 +1,109 @@
+package org.restream.internal.session.carrier;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** What was written of our message and may have to be sent, or sent again. Under the session's lock. */
+final class SendBuffer {
+    private final CRC32C crc = new CRC32C();
+    private @Nullable Block first;
+    private @Nullable Block last;
+    /** The offset of the first byte that is kept. */
+    private long kept;
+
+    private long written;
+    /** Where the last copy ended, since the next one begins there, as a rule. */
+    private @Nullable Block cursor;
+
+    private long cursorOffset;
+
+    /** Takes the next so many bytes. */
+    void append(ByteBuffer from, int count) {
+        int limit = from.limit();
+        int begin = from.position();
+        from.limit(begin + count);
+        crc.update(from);
+        from.position(begin);
+        while (from.hasRemaining()) {
+            Block block = last;
+            if (block == null || block.free() == 0) {
+                block = link(Block.of(from.remaining(), written));
+            }
+            int before = block.end;
+            block.fill(from, from.remaining());
+            written += block.end - before;
+        }
+        from.limit(limit);
+    }
+
+    private Block link(Block added) {
+        Block before = last;
+        if (before == null) {
+            first = added;
+        } else {
+            before.next = added;
+        }
+        last = added;
+        return added;
+    }
+
+    int crc() {
+        return (int) crc.getValue();
+    }
+
+    /** Puts bytes from that offset on. They must be kept. */
+    void copy(long offset, int length, ByteBuffer to) {
+        Block block = seek(offset);
+        int skip = (int) (offset - cursorOffset);
+        int left = length;
+        while (left > 0 && block != null) {
+            int count = Math.min(left, block.length() - skip);
+            to.put(block.bytes, block.begin + skip, count);
+            left -= count;
+            if (left > 0) {
+                cursorOffset += block.length();
+                skip = 0;
+                block = block.next;
+                cursor = block;
+            }
+        }
+        if (left > 0) {
+            throw new IllegalStateException("bytes " + offset + " to " + (offset + length) + " are not kept");
+        }
+    }
+
+    private @Nullable Block seek(long offset) {
+        if (cursor == null || offset < cursorOffset) {
+            cursor = first;
+            cursorOffset = kept;
+        }
+        Block block = cursor;
+        while (block != null && offset >= cursorOffset + block.length() && block.next != null) {
+            cursorOffset += block.length();
+            block = block.next;
+            cursor = block;
+        }
+        return block;
+    }
+
+    /** The bytes before that offset are needed no more. */
+    void release(long offset) {
+        Block block = first;
+        while (block != null && kept + block.length() <= offset) {
+            if (block == last && block.free() > 0 && offset < Long.MAX_VALUE) {
+                // it goes on
+                return;
+            }
+            kept += block.length();
+            first = block.next;
+            if (block == cursor) {
+                cursor = null;
+            }
+            block = first;
+        }
+        if (block == null) {
+            last = null;
+        }
+    }
+}

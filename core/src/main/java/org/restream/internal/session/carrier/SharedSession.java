@@ -1,0 +1,272 @@
+package org.restream.internal.session.carrier;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.session.Channel;
+import org.restream.internal.session.Endpoint;
+import org.restream.internal.session.Session;
+import org.restream.internal.session.SessionConfig;
+
+/**
+ * A session that many threads use: its core, which is touched under one lock only, and the connection that it has now. Nobody does
+ * I/O or calls foreign code under that lock; whom a change wakes is woken after it.
+ */
+public final class SharedSession {
+    /** What may wait for company goes out alone after this. */
+    private static final Duration ACK_DELAY = Duration.ofMillis(25);
+
+    private final BriefLock lock = new BriefLock();
+    private final Session core;
+    private final boolean client;
+    private final Timer timer;
+    private final Set<SessionLink> links = new HashSet<>();
+    private @Nullable Carrier carrier;
+    private @Nullable IOException over;
+    private boolean flushing;
+
+    private List<Thread> awake = new ArrayList<>();
+    private List<Runnable> after = new ArrayList<>();
+
+    /**
+     * @param started a server: takes on an exchange that the client has opened; without a lock. The number is how many
+     *     milliseconds are left for it; 0: any time
+     */
+    public SharedSession(SessionConfig config, Timer timer, BiConsumer<SessionLink, Integer> started) {
+        this.timer = timer;
+        client = config.client();
+        core = new Session(
+                config, (channel, deadlineMillis) -> accept(channel, deadlineMillis, started), timer::nanoTime);
+    }
+
+    private Endpoint accept(Channel channel, int deadlineMillis, BiConsumer<SessionLink, Integer> started) {
+        SessionLink link = new SessionLink(this);
+        link.attach(channel);
+        links.add(link);
+        after(() -> started.accept(link, deadlineMillis));
+        return link;
+    }
+
+    /** A client: an exchange, which begins with what is written, or with a read. */
+    public SessionLink open() throws IOException {
+        SessionLink link = new SessionLink(this);
+        lock();
+        try {
+            if (over != null) {
+                throw new IOException(over.getMessage(), over);
+            }
+            link.attach(core.open(link));
+            links.add(link);
+        } finally {
+            unlock();
+        }
+        return link;
+    }
+
+    boolean isClient() {
+        return client;
+    }
+
+    long nanoTime() {
+        return timer.nanoTime();
+    }
+
+    Session core() {
+        return core;
+    }
+
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        unlock(false);
+    }
+
+    /** The calling thread is about to wait for the peer: it may as well send what it has said. */
+    void unlockBeforeWait() {
+        unlock(false);
+    }
+
+    /**
+     * Lets go of the lock, and then wakes whom the changes have made ready: first those who may have more to send, then who sends.
+     *
+     * @param more whether the calling thread goes on at once, and may have more to send
+     */
+    void unlock(boolean more) {
+        Carrier now = carrier;
+        boolean write = now != null && now.wantsWriter();
+        boolean arm = now != null && !flushing && core.output().isDelayed();
+        flushing |= arm;
+        List<Thread> threads = List.of();
+        List<Runnable> runs = List.of();
+        if (!awake.isEmpty()) {
+            threads = awake;
+            awake = new ArrayList<>();
+        }
+        if (!after.isEmpty()) {
+            runs = after;
+            after = new ArrayList<>();
+        }
+        lock.unlock();
+        threads.forEach(LockSupport::unpark);
+        runs.forEach(Runnable::run);
+        if (write) {
+            now.wakeWriter();
+        }
+        if (arm) {
+            timer.after(ACK_DELAY, this::flush);
+        }
+    }
+
+    private void flush() {
+        lock();
+        flushing = false;
+        core.output().releaseDelayed();
+        unlock();
+    }
+
+    /** Under the lock: has the thread look again, after it. */
+    void wake(Thread thread) {
+        awake.add(thread);
+    }
+
+    /** Under the lock: has something run after it. */
+    void after(Runnable run) {
+        after.add(run);
+    }
+
+    void forget(SessionLink link) {
+        links.remove(link);
+    }
+
+    /** Whether that is the connection that the session has now; under the lock. */
+    boolean isPresent(Carrier asking) {
+        return carrier == asking;
+    }
+
+    /** Another connection: the one before is fenced at once, and not waited for. */
+    public void attach(Carrier next, boolean resumed, long limit, long allowed) {
+        lock();
+        Carrier before = carrier;
+        try {
+            if (over == null) {
+                // one that was not lost, or not yet
+                core.disconnected();
+                carrier = next;
+                core.connected(resumed, limit, allowed);
+            }
+        } finally {
+            unlock();
+        }
+        if (before != null) {
+            before.fenced();
+        }
+    }
+
+    /** The connection is lost; its exchanges wait for the next one. Returns false where it is not the present one any more. */
+    boolean detach(Carrier lost) {
+        lock();
+        try {
+            if (carrier != lost) {
+                return false;
+            }
+            carrier = null;
+            core.disconnected();
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** The session is over, and so is all that lives in it; its connection is cut. */
+    public void end(IOException cause) {
+        Carrier last = end(cause, null);
+        if (last != null) {
+            last.fenced();
+        }
+    }
+
+    /** The same, where that connection is closed by whoever ends the session. */
+    @Nullable
+    Carrier end(IOException cause, @Nullable Carrier closing) {
+        lock();
+        try {
+            if (over != null) {
+                return null;
+            }
+            over = cause;
+            Carrier last = carrier;
+            if (last != closing) {
+                carrier = null;
+            }
+            core.disconnected();
+            new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
+            links.clear();
+            return last;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Why the session is over; null while it is not. */
+    public @Nullable IOException over() {
+        lock();
+        try {
+            return over;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Whether it has a connection. */
+    public boolean isAttached() {
+        lock();
+        try {
+            return carrier != null;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** A server: the highest number that may be opened. */
+    public long allowed() {
+        lock();
+        try {
+            return core.allowed();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** A server: the highest number that was seen. */
+    public long seen() {
+        lock();
+        try {
+            return core.highest();
+        } finally {
+            unlock();
+        }
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    /** How many exchanges live. */
+    public int liveCount() {
+        lock();
+        try {
+            return links.size();
+        } finally {
+            unlock();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.restream.internal.session.host;
+
+import java.net.InetSocketAddress;
+import org.restream.internal.session.carrier.SessionLink;
+
+/** Hears of a server's sessions, and takes on their exchanges. Called without a lock; no method may block. */
+public interface HostListener {
+    /**
+     * A client has opened an exchange.
+     *
+     * @param deadlineMillis how much time is left for it; 0: any
+     */
+    void exchange(HostedSession session, SessionLink link, int deadlineMillis);
+
+    /** A session begins. */
+    void opened(HostedSession session);
+
+    /** Its connection is lost; its exchanges wait for another. */
+    void away(HostedSession session, Throwable why);
+
+    /** It has another connection. */
+    void resumed(HostedSession session, long epoch, long awayMillis);
+
+    /** A connection of it was replaced by a newer one, while it seemed to live. */
+    void fenced(HostedSession session, InetSocketAddress before);
+
+    /** It is over. */
+    void ended(HostedSession session, Throwable why);
+}

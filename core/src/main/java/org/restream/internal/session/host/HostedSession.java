@@ -1,0 +1,139 @@
+package org.restream.internal.session.host;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.session.carrier.Carrier;
+import org.restream.internal.session.carrier.SharedSession;
+import org.restream.internal.session.wire.SessionId;
+import org.restream.internal.session.wire.SessionKey;
+
+/** One session of a server: who may come back to it, and how long it waits for them. */
+public final class HostedSession {
+    private final SessionId id;
+    private final SessionKey key;
+    private final byte @Nullable [] identity;
+    private final boolean secure;
+    private final Duration keep;
+    private final long window;
+    private final Timer timer;
+    private @Nullable SharedSession shared;
+    private volatile InetSocketAddress peer;
+    private volatile Optional<X509Certificate> certificate;
+    /** That of the newest connection that has proved itself. */
+    private long epoch;
+
+    private long awaySince;
+    private Timer.Task expiry = Timer.Task.NONE;
+
+    HostedSession(
+            SessionId id, SessionKey key, Connection connection, Duration keep, long window, int maxFrame, Timer timer) {
+        this.id = id;
+        this.key = key;
+        this.keep = keep;
+        this.window = window;
+        this.timer = timer;
+        certificate = connection.peerCertificate();
+        identity = identity(certificate);
+        secure = connection.isSecure();
+        peer = connection.peer();
+        epoch = 1;
+    }
+
+    void share(SharedSession made) {
+        shared = made;
+    }
+
+    /** What its exchanges share. */
+    public SharedSession shared() {
+        SharedSession made = shared;
+        if (made == null) {
+            throw new IllegalStateException("the session is not made yet");
+        }
+        return made;
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    Duration keep() {
+        return keep;
+    }
+
+    /** Its name for people, which lets nobody in. */
+    public String name() {
+        return id.shortText();
+    }
+
+    /** The client's address, as of its newest connection. */
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    /** Whom the client has shown to be. */
+    public Optional<X509Certificate> certificate() {
+        return certificate;
+    }
+
+    /** Whether a connection comes from the same client, as far as TLS tells. */
+    boolean isSameIdentity(Connection connection) {
+        return secure == connection.isSecure() && Arrays.equals(identity, identity(connection.peerCertificate()));
+    }
+
+    private static byte @Nullable [] identity(Optional<X509Certificate> shown) {
+        return shown.map(certificate -> certificate.getPublicKey().getEncoded()).orElse(null);
+    }
+
+    /** Whether a connection with that epoch takes the session over: no other has come since the client made it. */
+    synchronized boolean claim(long next) {
+        if (next <= epoch) {
+            return false;
+        }
+        epoch = next;
+        return true;
+    }
+
+    /** Gives it the connection that has claimed it; false where another has since. */
+    synchronized boolean attach(Carrier carrier, long claimed, boolean resumed) {
+        if (claimed != epoch) {
+            return false;
+        }
+        expiry.cancel();
+        peer = carrier.connection().peer();
+        certificate = carrier.connection().peerCertificate();
+        shared().attach(carrier, resumed, window, 0);
+        return true;
+    }
+
+    /** Its connection is lost: it waits for another, but not for ever. */
+    synchronized void lost(long which, Runnable expired) {
+        if (which == epoch) {
+            awaySince = timer.nanoTime();
+            expiry = timer.after(keep, expired);
+        }
+    }
+
+    /** It is over. */
+    void end(IOException why) {
+        synchronized (this) {
+            expiry.cancel();
+        }
+        shared().end(why);
+    }
+
+    /** For how long it had no connection. */
+    synchronized long awayMillis() {
+        return awaySince == 0 ? 0 : (timer.nanoTime() - awaySince) / 1_000_000;
+    }
+}

@@ -1,0 +1,256 @@
+package org.restream.internal.session.host;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.Connection;
+import org.restream.internal.session.SessionConfig;
+import org.restream.internal.session.carrier.Carrier;
+import org.restream.internal.session.carrier.FirstLine;
+import org.restream.internal.session.carrier.SessionOverException;
+import org.restream.internal.session.carrier.SharedSession;
+import org.restream.internal.session.wire.Hello;
+import org.restream.internal.session.wire.MemoryId;
+import org.restream.internal.session.wire.Proof;
+import org.restream.internal.session.wire.ProtocolException;
+import org.restream.internal.session.wire.RefuseCode;
+import org.restream.internal.session.wire.SessionId;
+
+/**
+ * The sessions of a server. Each connection that begins with a session's first line is served here, on its own thread. What a
+ * connection says is checked whole before anything of a session is touched.
+ */
+public final class SessionHost {
+    private final HostConfig config;
+    private final HostListener listener;
+    private final Timer timer;
+    private final MemoryId memory;
+    private final ConcurrentHashMap<SessionId, HostedSession> sessions = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    public SessionHost(HostConfig config, HostListener listener, Timer timer, SecureRandom random) {
+        this.config = config;
+        this.listener = listener;
+        this.timer = timer;
+        memory = MemoryId.random(random);
+    }
+
+    /** How many sessions there are. */
+    public int count() {
+        return sessions.size();
+    }
+
+    /**
+     * Serves a connection until it ends.
+     *
+     * @param in what has come already, the first byte of the first line at least
+     * @return null where a session was carried, else why not
+     */
+    public @Nullable IOException serve(Connection connection, ByteBuffer in) {
+        try {
+            Hello hello = hello(connection, in);
+            if (hello instanceof Hello.New asked) {
+                return begin(connection, asked, in);
+            } else if (hello instanceof Hello.Resume resume) {
+                return resume(connection, resume, in);
+            }
+            String code = hello instanceof Hello.OtherVersion ? RefuseCode.VERSION : RefuseCode.MALFORMED;
+            return refuse(connection, Hello.Refuse.of(code, "a client says new or resume"));
+        } catch (ProtocolException e) {
+            return refuse(connection, Hello.Refuse.of(RefuseCode.MALFORMED, e.getMessage()));
+        } catch (IOException e) {
+            connection.abort();
+            return e;
+        }
+    }
+
+    private Hello hello(Connection connection, ByteBuffer in) throws IOException {
+        Timer.Task watchdog = config.helloTimeout().isZero()
+                ? Timer.Task.NONE
+                : timer.after(config.helloTimeout(), connection::abort);
+        try {
+            Hello hello = FirstLine.read(connection, in);
+            if (hello == null) {
+                throw new IOException("the peer ended the connection within its first line");
+            }
+            return hello;
+        } finally {
+            watchdog.cancel();
+        }
+    }
+
+    /** Says no, and sees to it that the peer can read it. */
+    private static IOException refuse(Connection connection, Hello.Refuse refusal) {
+        IOException why = new IOException("refused: " + refusal.code() + ": " + refusal.text());
+        try {
+            FirstLine.write(connection, refusal);
+            connection.finish();
+            dropRest(connection);
+            connection.close();
+        } catch (IOException e) {
+            connection.abort();
+            why.addSuppressed(e);
+        }
+        return why;
+    }
+
+    private static void dropRest(Connection connection) throws IOException {
+        Timer.Task limit = Timer.system().after(Duration.ofSeconds(2), connection::close);
+        try {
+            ByteBuffer dropped = ByteBuffer.allocate(1024);
+            int total = 0;
+            for (int count = 0; count >= 0 && total <= 64 * 1024; count = connection.read(dropped.clear())) {
+                total += count;
+            }
+        } finally {
+            limit.cancel();
+        }
+    }
+
+    private @Nullable IOException begin(Connection connection, Hello.New asked, ByteBuffer in) throws IOException {
+        Hello.Refuse no = refusal(connection, asked);
+        if (no != null) {
+            return refuse(connection, no);
+        }
+        Duration keep = min(config.keep(), Duration.ofMillis(asked.keepMillis()));
+        HostedSession session = new HostedSession(
+                asked.session(), asked.key(), connection, keep, asked.window(), asked.maxFrame(), timer);
+        session.share(new SharedSession(
+                new SessionConfig(
+                        false,
+                        config.window(),
+                        HostConfig.MAX_WINDOW,
+                        HostConfig.GROWTH,
+                        config.exchanges(),
+                        HostConfig.QUANTUM,
+                        Math.min(asked.maxFrame(), HostConfig.MAX_FRAME)),
+                timer,
+                (link, deadline) -> listener.exchange(session, link, deadline)));
+        if (sessions.putIfAbsent(asked.session(), session) != null) {
+            return refuse(connection, Hello.Refuse.of(RefuseCode.FENCED, "there is a session of that name"));
+        }
+        listener.opened(session);
+        carry(connection, session, 1, false, in);
+        return null;
+    }
+
+    private Hello.@Nullable Refuse refusal(Connection connection, Hello.New asked) {
+        if (draining) {
+            return Hello.Refuse.of(RefuseCode.DRAINING, "the server is about to stop");
+        }
+        if (asked.epoch() != 1) {
+            return Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch());
+        }
+        long ofAddress = sessions.values().stream()
+                .filter(session -> session.peer().getAddress().equals(connection.peer().getAddress()))
+                .count();
+        if (sessions.size() >= config.sessions() || ofAddress >= config.sessionsPerAddress()) {
+            return new Hello.Refuse(
+                    RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
+        }
+        return null;
+    }
+
+    private @Nullable IOException resume(Connection connection, Hello.Resume asked, ByteBuffer in) throws IOException {
+        HostedSession session = sessions.get(asked.session());
+        boolean proved = Proof.isRight(session == null ? null : session.key(), asked);
+        if (session == null
+                || !proved
+                || !asked.memory().equals(memory)
+                || !session.isSameIdentity(connection)) {
+            return refuse(
+                    connection,
+                    new Hello.Refuse(
+                            RefuseCode.UNKNOWN_SESSION,
+                            "",
+                            memory,
+                            -1,
+                            List.of(),
+                            List.of()));
+        }
+        InetSocketAddress before = session.peer();
+        boolean fences = session.shared().isAttached();
+        if (!session.claim(asked.epoch())) {
+            return refuse(connection, Hello.Refuse.of(RefuseCode.FENCED, "a newer connection has taken the session"));
+        }
+        if (fences) {
+            listener.fenced(session, before);
+        }
+        listener.resumed(session, asked.epoch(), session.awayMillis());
+        carry(connection, session, asked.epoch(), true, in);
+        return null;
+    }
+
+    private void carry(Connection connection, HostedSession session, long epoch, boolean resumed, ByteBuffer in) {
+        Carrier carrier =
+                new Carrier(session.shared(), connection, HostConfig.MAX_FRAME, config.beat(), config.idleTimeout());
+        IOException why;
+        try {
+            FirstLine.write(connection, welcome(session, epoch));
+            if (!session.attach(carrier, epoch, resumed)) {
+                connection.abort();
+                return;
+            }
+            why = carrier.run(in, "restream-session-writer");
+        } catch (IOException e) {
+            connection.abort();
+            why = e;
+        }
+        lost(session, epoch, why);
+    }
+
+    private Hello.Welcome welcome(HostedSession session, long epoch) {
+        return new Hello.Welcome(
+                memory,
+                epoch,
+                (int) session.keep().toMillis(),
+                (int) config.beat().toMillis(),
+                config.window(),
+                HostConfig.MAX_FRAME,
+                session.shared().allowed(),
+                session.shared().seen(),
+                Proof.ofWelcome(session.key(), session.id(), memory, epoch));
+    }
+
+    /** Its connection has ended. With nothing alive there is nothing to come back to. */
+    private void lost(HostedSession session, long epoch, IOException why) {
+        if (session.shared().isAttached()) {
+            // by a newer connection
+            return;
+        }
+        if (session.shared().over() != null || session.shared().liveCount() == 0 || session.keep().isZero()) {
+            end(session, why);
+            return;
+        }
+        listener.away(session, why);
+        session.lost(epoch, () -> end(session, new SessionOverException("the client did not come back in time", why)));
+    }
+
+    private void end(HostedSession session, IOException why) {
+        if (sessions.remove(session.id(), session)) {
+            session.end(why);
+            listener.ended(session, why);
+        }
+    }
+
+    /** Takes no new session from now on; those that there are go on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Ends all sessions. */
+    public void close() {
+        draining = true;
+        sessions.values().forEach(session -> end(session, new SessionOverException("the server was closed")));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}
