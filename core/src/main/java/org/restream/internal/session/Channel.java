@@ -188,6 +188,13 @@ public final class Channel {
         return opened ? sending.isDue() : openWanted;
     }
 
+    /** This connection carries its beginning. The peer did not know of it: what our listing said of it was for nobody. */
+    void beginsHere() {
+        opened = true;
+        sending.connected();
+        receiving.connected();
+    }
+
     void connected() {
         mentioned = false;
         inControl = false;

@@ -133,7 +133,9 @@ public final class Input implements FrameHandler {
         channel.mentioned = true;
         channel.opened = true;
         long before = channel.sending.inFlight();
-        if (channel.sending.isBehind(received) && list) {
+        // who read no more has dropped bytes before the end: then the position says nothing
+        boolean isWhole = (flags & Flags.ACK_END) != 0;
+        if (list && !isWhole && channel.sending.isBehind(received)) {
             channel.abort(CutCode.OFFSET_GONE, "bytes are asked for that were acknowledged");
         } else {
             channel.sending.acked(flags, received, limit);

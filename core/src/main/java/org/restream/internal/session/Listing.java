@@ -68,8 +68,11 @@ final class Listing {
     /** X in the place of the first frame: the exchange was given up before the server knew of it. */
     static void unopened(FrameSink sink, Channel channel) {
         int flags = Flags.CUT_MINE | Flags.CUT_YOURS;
+        Cut why = reason(channel.sending.cut());
+        // nobody will answer, though only our message may have been cut
+        channel.receiving.stop(why);
         said(channel, flags);
-        sink.cut(channel.number, flags | Flags.CUT_UNOPENED, reason(channel.sending.cut()), 0);
+        sink.cut(channel.number, flags | Flags.CUT_UNOPENED, why, 0);
     }
 
     private static void said(Channel channel, int flags) {

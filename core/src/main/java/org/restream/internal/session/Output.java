@@ -71,7 +71,7 @@ public final class Output {
         return peerListed
                 && listing.isDone()
                 && flight.hasRoom()
-                && (!again.isEmpty() || !going.isEmpty() || !fresh.isEmpty() && numbers.hasCredit());
+                && (!again.isEmpty() || !going.isEmpty() || (!fresh.isEmpty() && numbers.hasCredit()));
     }
 
     /** Asks the peer for a sign of life. */
@@ -119,8 +119,10 @@ public final class Output {
     /** The peer's listing is complete: these are not known to it. */
     void peerListed(List<Channel> unknown) {
         peerListed = true;
+        going.removeIf(channel -> !channel.opened);
         again.addAll(unknown);
         unknown.forEach(channel -> channel.inData = true);
+        moreMayBeDue();
     }
 
     /** So many bytes have come. */
@@ -138,7 +140,7 @@ public final class Output {
     }
 
     void moreMayBeDue() {
-        urgent |= numbers.isMoreDue();
+        urgent |= !config.client() && numbers.isMoreDue();
     }
 
     /** It may have something to say. */
@@ -198,9 +200,6 @@ public final class Output {
     }
 
     private void control(FrameSink sink) {
-        if (!config.client() && numbers.isMoreDue()) {
-            sink.more(numbers.more());
-        }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {
             if (sink.room()
                     < FrameEncoder.CUT_MAX
@@ -212,13 +211,21 @@ public final class Output {
             }
             control.remove();
             channel.inControl = false;
-            if (!channel.forgotten) {
+            if (!channel.forgotten && channel.opened) {
                 say(sink, channel);
                 session.changed(channel);
             }
         }
         unacked = 0;
         urgent = false;
+        // last: what has just been said may have freed a place
+        if (!config.client() && numbers.isMoreDue()) {
+            if (sink.room() < FrameEncoder.MORE_SIZE) {
+                urgent = true;
+                return;
+            }
+            sink.more(numbers.more());
+        }
     }
 
     private static void say(FrameSink sink, Channel channel) {
@@ -268,7 +275,7 @@ public final class Output {
 
     private void open(FrameSink sink, Channel channel) {
         channel.inData = false;
-        channel.opened = true;
+        channel.beginsHere();
         if (channel.sending.cut() == null) {
             piece(sink, channel, Flags.OPEN, config.quantum());
         } else {

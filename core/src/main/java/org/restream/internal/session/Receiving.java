@@ -137,7 +137,7 @@ final class Receiving {
     boolean isAckUrgent() {
         return stop == null
                 && !isOver()
-                && (received - acked >= Math.min(window / 4, SessionConfig.ACK_BYTES) && received > acked
+                && ((received - acked >= Math.min(window / 4, SessionConfig.ACK_BYTES) && received > acked)
                         || isGrantDue());
     }
 

@@ -83,7 +83,7 @@ final class Sending {
 
     /** Whether a frame of data is due, perhaps without data. */
     boolean isDue() {
-        return !known && cut == null && (next < Math.min(written, limit) || ended && !endSaid && next == written);
+        return !known && cut == null && (next < Math.min(written, limit) || (ended && !endSaid && next == written));
     }
 
     /** Whether all has been sent that the peer allows, and there is more. */
