@@ -73,7 +73,7 @@ class DistributionIT {
         String path = "PATH=" + System.getenv("PATH");
         String call = "! bin/restream listen --output . --name \"$(printf '\\303\\244\\360\\237\\230\\200')/\" 2>&1";
         assertThat(run(home, "env", "-i", java, path, locale, "sh", "-c", call))
-                .contains("--name 'ä\uD83D\uDE00/' is no pattern");
+                .contains("--name 'ä\uD83D\uDE00/' is not a pattern");
     }
 
     @Test

@@ -123,7 +123,10 @@ class ListenStdoutTest {
             assertThat(listen.stdoutBytes(4)).isEqualTo("half");
             cut.reset();
             assertThat(listen.exit()).isEqualTo(4);
-            assertThat(listen.lines()).last().asString().endsWith("what had come of its body has been printed");
+            assertThat(listen.lines())
+                    .last()
+                    .asString()
+                    .endsWith("the part of its body that had arrived has been printed");
         }
     }
 

@@ -82,12 +82,12 @@ class TlsListenTest {
             try (SendProcess unknown = send(server, "--cacert", files.text("ca.pem"))) {
                 assertThat(unknown.exit()).isEqualTo(ExitStatus.GAVE_UP);
             }
-            assertThat(server.line("turned away")).contains("the TLS handshake failed: ");
+            assertThat(server.line("rejected: ")).contains("the TLS handshake failed: ");
             try (SendProcess plain = send(server)) {
                 assertThat(plain.exit()).isEqualTo(ExitStatus.GAVE_UP);
                 assertThat(plain.err().get(0)).contains("the peer speaks TLS on this port");
             }
-            assertThat(server.line("turned away")).contains("the client does not speak TLS");
+            assertThat(server.line("rejected: ")).contains("the client does not speak TLS");
         }
     }
 

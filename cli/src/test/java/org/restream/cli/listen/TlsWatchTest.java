@@ -45,7 +45,7 @@ class TlsWatchTest {
             assertThat(watch).isNotNull();
             awaitLooks(5);
         }
-        assertThat(said).containsExactly("the certificates' files can't be looked at: " + thrown);
+        assertThat(said).containsExactly("the certificate files can't be checked: " + thrown);
     }
 
     @Test

@@ -154,7 +154,8 @@ class SendAnswerTest {
             assertThat(send.err())
                     .last()
                     .satisfies(line -> assertThat(line)
-                            .contains("large: " + server.address() + " has answered, but did not take everything"));
+                            .contains("large: " + server.address()
+                                    + " has answered, but did not read the whole request"));
         }
     }
 
@@ -172,7 +173,7 @@ class SendAnswerTest {
             assertThat(send.outText()).isEqualTo("pong");
             assertThat(send.err())
                     .containsExactly("restream send: " + server.address()
-                            + " has answered, but did not take everything: there was more to come");
+                            + " has answered, but did not read the whole request: the input has not ended");
             assertThatThrownBy(peer::readRest).isInstanceOf(IOException.class);
         }
     }
