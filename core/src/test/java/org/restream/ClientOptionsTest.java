@@ -138,7 +138,7 @@ class ClientOptionsTest {
     void a_server_that_is_none_is_refused_with_its_text() {
         assertThatThrownBy(() -> ClientOptions.defaults().servers("a", "b:x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("\"b:x\" is no server address");
+                .hasMessageStartingWith("\"b:x\" is not a server address");
     }
 
     @Test
