@@ -19,8 +19,7 @@ class StoppedReadingTest {
     private static void assertRefusal(Throwable thrown) {
         assertThat(thrown)
                 .isInstanceOf(ConnectionLostException.class)
-                .hasMessageMatching(
-                        "the peer stopped reading after \\d+ body bytes; what it answered can still be read");
+                .hasMessageMatching("the peer stopped reading after \\d+ body bytes; its answer can still be read");
     }
 
     @Test
