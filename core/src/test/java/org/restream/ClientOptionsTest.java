@@ -160,7 +160,7 @@ class ClientOptionsTest {
                 .containsExactly(ofSeconds(2), ofSeconds(4), ofSeconds(6), ofSeconds(2), ofSeconds(4));
     }
 
-    /** The original's name. */
+    /** The name in simple-protocol. */
     @Test
     @SuppressWarnings("deprecation")
     void timeout_is_an_alias_of_retryDelay() {

@@ -23,7 +23,7 @@ class HelpTest {
         return (command.isEmpty() ? top : top.getSubcommands().get(command)).getCommandSpec();
     }
 
-    /** A longer one would be broken in the middle of an example. */
+    /** A longer line would be broken in the middle of an example. */
     @ParameterizedTest
     @MethodSource("commands")
     void its_examples_fit_a_terminal(String command) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers of the command line: what was written, or an error that names value and rule. */
+/** Numbers on the command line: they are exact, or the error names the value and the rule. */
 class NumbersTest {
     @ParameterizedTest
     @CsvSource({

@@ -16,7 +16,7 @@ import org.restream.Header;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawPeer;
 
-/** {@code restream listen} without a mode, as a process. */
+/** {@code restream listen} without a mode, in a process of its own. */
 class ListenStdoutTest {
     @Test
     void bodies_go_to_stdout_one_after_the_other_and_headers_to_stderr() throws Exception {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.restream.Header;
 import org.restream.cli.Main;
 
-/** What {@code restream listen} says to those who call it wrongly. */
+/** The errors of {@code restream listen} for wrong usage. */
 class ListenUsageTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -21,7 +21,7 @@ import org.restream.cli.send.body.SpooledBody;
 import org.restream.cli.send.body.StreamSource;
 
 /**
- * When the server has answered already: what is there is sent while it moves, and nothing is waited for without bound.
+ * After the server's answer: what is available is still sent while bytes move, and no wait is unlimited.
  */
 class UploadTest {
     private static final Duration NOT_AT_ALL = Duration.ofMillis(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.testing.TestCa;
 
-/** What may stand in the files, and what is said of what may not. */
+/** What the files may contain, and the errors for what they may not. */
 class TlsFilesTest {
     private static final TestCa CA = new TestCa();
     private static final TestCa.Identity OWN = CA.issue("a.example");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ConnectionLostException;
 
-/** A peer that answers, ends, and reads no more: our writes fail, and its answer is read all the same. */
+/** A peer answers, ends, and stops reading: our writes fail, and we still read its answer. */
 class StoppedReadingTest {
     private static final byte[] LARGE = new byte[100_000];
 

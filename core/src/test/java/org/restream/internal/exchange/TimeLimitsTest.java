@@ -15,7 +15,7 @@ import org.restream.internal.link.Link;
 import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 
-/** Time-outs, on a clock that stands still until it is told. */
+/** Time-outs, with a clock that the test advances. */
 class TimeLimitsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration ALMOST = LIMIT.minusMillis(1);
@@ -237,7 +237,7 @@ class TimeLimitsTest {
         }
     }
 
-    /** A peer that says zeros for ever, once it has said its header. */
+    /** A peer that sends its header, and then zeros for ever. */
     private static final class Endless implements Link {
         private boolean said;
         private volatile boolean aborted;
