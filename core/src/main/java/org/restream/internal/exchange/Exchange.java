@@ -231,7 +231,8 @@ public final class Exchange {
             state.fail(Reason.STOPPED_READING, message.stopped());
         }
         if (state.isOpen() && (!progress.peerEnded || !out.isOver())) {
-            state.fail(Reason.HANDLER, new IllegalStateException("the exchange was left before its end"));
+            state.fail(
+                    Reason.HANDLER, new IllegalStateException("the exchange stopped before both messages had ended"));
         }
         if (!state.complete()) {
             rest.awaitEnd();
