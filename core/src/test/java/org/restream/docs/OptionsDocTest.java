@@ -53,11 +53,11 @@ class OptionsDocTest {
                 .allMatch(line -> line.chars().filter(c -> c == '|').count() == COLUMNS + 1);
     }
 
-    /** The methods that take a value and give back options. */
+    /** The methods that take a value and return options; one that is inherited returns the type above. */
     private static List<String> options(Object defaults) {
         Class<?> type = defaults.getClass();
         return Stream.of(type.getMethods())
-                .filter(method -> method.getReturnType() == type && method.getParameterCount() == 1)
+                .filter(method -> method.getReturnType().isAssignableFrom(type) && method.getParameterCount() == 1)
                 .map(Method::getName)
                 .distinct()
                 .collect(Collectors.toList());
