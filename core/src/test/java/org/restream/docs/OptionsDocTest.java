@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.Backoff;
 import org.restream.ClientOptions;
 import org.restream.ServerOptions;
+import org.restream.testing.Docs;
 
 /** Holds docs/options.md to the code: its rows are the options, each with its default. */
 class OptionsDocTest {

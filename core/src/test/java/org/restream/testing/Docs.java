@@ -1,4 +1,4 @@
-package org.restream.docs;
+package org.restream.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The folder docs/, for tests that hold it to the code. */
-final class Docs {
+public final class Docs {
     private Docs() {}
 
     /** Tests run in the module's folder, whatever folder Maven was started in; an IDE may run them in the root's. */
-    static List<String> lines(String name) {
+    public static List<String> lines(String name) {
         Path beside = Path.of("..", "docs", name);
         try {
             return Files.readAllLines(Files.exists(beside) ? beside : Path.of("docs", name));
