@@ -22,6 +22,15 @@ public interface Connection extends Link {
      */
     default void open() throws IOException {}
 
+    /**
+     * Where {@link #open} has failed, and has told the peer why: drops what the peer still sends, up to its end. To close it
+     * before is to answer that with a reset, which the peer may see in place of the reason. Waits for the peer; {@link #abort}
+     * ends it.
+     *
+     * @param maxBytes how much is dropped at the most
+     */
+    default void dropRest(long maxBytes) throws IOException {}
+
     /** Whether the peer has ended it, or reset it, without having sent a byte; as seen by who reads. */
     boolean endedSilently();
 

@@ -49,7 +49,11 @@ final class TlsErrors {
             // it can't be told: it is gone already, or this was its alert
             error.addSuppressed(e);
         }
-        // the JDK says what the peer has said: names in certificates, the host that it asks for
+        return shown(error);
+    }
+
+    /** The JDK says what the peer has said: names in certificates, the host that it asks for. */
+    static SSLException shown(SSLException error) {
         return new SSLException(
                 "TLS: " + Printable.of(String.valueOf(error.getMessage())), PrintableThrowable.of(error));
     }
