@@ -99,7 +99,7 @@ class DistributionIT {
         assertThat(stdout).hasContent("body");
     }
 
-    /** What does so is on the class path only when it is asked for. */
+    /** With what is in its jars, but not on its class path. */
     @Test
     void it_reads_certificates() throws Exception {
         assertThat(run(home, "sh", "-c", "! bin/restream listen --cert README.md"))

@@ -10,10 +10,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /** What a certificate says of its holder, as text. */
 public final class PeerCertificate {
@@ -41,11 +37,7 @@ public final class PeerCertificate {
 
     /** The last part of the subject that is a common name; empty where there is none. */
     public String commonName() {
-        RDN[] found = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
-                .getRDNs(BCStyle.CN);
-        return found.length == 0
-                ? ""
-                : IETFUtils.valueToString(found[found.length - 1].getFirst().getValue());
+        return PemLibrary.reader().commonName(certificate);
     }
 
     /** The alternative names: DNS names, addresses, mail addresses, URIs. */
