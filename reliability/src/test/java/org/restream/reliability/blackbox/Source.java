@@ -37,9 +37,14 @@ enum Source {
     /** {@code send <&-}. */
     CLOSED;
 
+    /** Whether the header says the file's name. */
+    boolean hasName() {
+        return this == FILE || this == FILES;
+    }
+
     /** Whether the header says the size, since the command sees a regular file. */
     boolean hasSize() {
-        return this == FILE || this == FILES;
+        return hasName() || this == REDIRECT;
     }
 
     /** Whether this process writes the bytes into the command's stdin. */
