@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * no way of replacing a file goes unseen.
  */
 public final class ReloadedTls {
-    /** Hears of changes, one at a time. */
+    /** Hears of changes, one at a time, each as a line that can be shown. */
     public interface Listener {
         /** New files are in use from now on, for new connections. */
-        void renewed(String what);
+        void renewed(String line);
 
         /** They can't be used, or no longer. Told once for each reason. */
-        void refused(String why);
+        void refused(String line);
     }
 
     private final TlsFiles files;
@@ -75,14 +75,14 @@ public final class ReloadedTls {
             }
             if (refused != null) {
                 if (!refused.equals(trouble)) {
-                    listener.refused(refused);
+                    listener.refused(refused + "; the certificates read before stay in use");
                 }
                 trouble = refused;
                 return;
             }
             trouble = null;
             if (renewed != null) {
-                listener.renewed(renewed);
+                listener.renewed("new certificates: " + renewed);
             }
         } finally {
             checking.unlock();
