@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.restream.cli.command.CommandException;
 
 /** A stdin that is a regular file, {@code < file}: it can be read again from where it stood, and needs no copy. */
-public final class StdinFile implements Body {
+public final class StdinFile extends RegularFile {
     /** Where the system says what the open file is, also when it has no name any more. */
     private static final Path PATH = Path.of("/dev/stdin");
 
@@ -21,9 +21,8 @@ public final class StdinFile implements Body {
     private final FileChannel shared;
     private final long start;
 
-    private volatile long size;
-
-    private StdinFile(FileChannel shared, long start) {
+    private StdinFile(FileChannel shared, long start) throws IOException {
+        super(NAME, Math.max(0, shared.size() - start));
         this.shared = shared;
         this.start = start;
     }
@@ -42,7 +41,6 @@ public final class StdinFile implements Body {
             // not to be closed: others may read on from it
             FileChannel shared = new FileInputStream(FileDescriptor.in).getChannel();
             StdinFile stdin = new StdinFile(shared, shared.position());
-            stdin.size = Math.max(0, shared.size() - stdin.start);
             shared.read(ByteBuffer.allocate(1), stdin.start);
             return stdin.canBeOpened() ? stdin : null;
         } catch (IOException e) {
@@ -59,28 +57,12 @@ public final class StdinFile implements Body {
         }
     }
 
-    @Override
-    public long size() {
-        return size;
-    }
-
     /** On a channel of its own: an interrupt, which ends an attempt, closes the channel that it finds somebody at. */
     @Override
-    public BodyReader reader() throws CommandException {
-        try {
-            FileStamp found = FileStamp.of(PATH);
-            FileChannel own = FileChannel.open(PATH, StandardOpenOption.READ);
-            FileBodyReader reader = FileBodyReader.start(NAME, PATH, own, start, found, own);
-            size = reader.size();
-            return reader;
-        } catch (IOException e) {
-            throw FileBodyReader.unreadable(NAME, e);
-        }
-    }
-
-    @Override
-    public boolean canBeSentAgain() {
-        return true;
+    FileBodyReader open() throws IOException, CommandException {
+        FileStamp found = FileStamp.of(PATH);
+        FileChannel own = FileChannel.open(PATH, StandardOpenOption.READ);
+        return FileBodyReader.start(NAME, PATH, own, start, found, own);
     }
 
     /** Who reads from the same stdin after the command finds it read. */
