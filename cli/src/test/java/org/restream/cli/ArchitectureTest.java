@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.testing.PackageTable;
 
-/** The command's table of docs/architecture.md. */
+/** Checks the command's code against its table in docs/architecture.md. */
 class ArchitectureTest {
     private static final String ROOT = "org.restream.cli";
     private static final PackageTable TABLE =
@@ -39,7 +39,7 @@ class ArchitectureTest {
         assertThat(TABLE.found()).isEqualTo(TABLE.packages());
     }
 
-    /** Each by itself: a package in another one is no part of it. */
+    /** Each package separately: a package inside another one is not a part of it. */
     @Test
     void no_packages_use_each_other_in_a_circle() {
         slices().matching("(**)").should().beFreeOfCycles().check(CLASSES);
@@ -67,7 +67,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The parser sets fields that it finds by their annotations. */
+    /** The parser sets fields by reflection, which it finds by their annotations. */
     @Test
     void what_has_options_is_open_to_the_parser() throws IOException {
         Set<String> annotated = CLASSES.stream()

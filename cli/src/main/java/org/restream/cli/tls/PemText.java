@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** What stands in a PEM file (RFC 7468): certificates, keys, and whatever text is between them. */
+/** The content of a PEM file (RFC 7468): certificates, keys, and any text between them. */
 public record PemText(Path file, String text) {
     /** One or more, in the order of the file. */
     List<X509Certificate> certificates() throws TlsFileException {

@@ -27,9 +27,9 @@ public final class FileBody extends RegularFile {
     }
 
     /**
-     * One of that name.
+     * Opens the file of that name once, as a check.
      *
-     * @throws CommandException it can't be read, which is found before anything is sent
+     * @throws CommandException it can't be read
      */
     public static FileBody of(Path path) throws CommandException {
         return of(path, FileStamp::of);
@@ -44,7 +44,7 @@ public final class FileBody extends RegularFile {
         }
     }
 
-    /** Its name may pass to another file while it is being opened. */
+    /** Opens the file; tries again if another file gets its name meanwhile. */
     @Override
     FileBodyReader open() throws IOException, CommandException {
         FileStamp before = look.at(path);

@@ -14,7 +14,7 @@ import org.restream.cli.tls.TlsFileException;
 final class Certificates {
     private Certificates() {}
 
-    /** One or more, in the order of the file. */
+    /** The certificates, at least one, in the order of the file. */
     static List<X509Certificate> of(PemText text) throws TlsFileException {
         List<X509Certificate> certificates = new ArrayList<>();
         JcaX509CertificateConverter converter = new JcaX509CertificateConverter();

@@ -29,13 +29,13 @@ final class PemObjects {
     private PemObjects() {}
 
     /**
-     * A key in a form that is not read.
+     * A key in a form that is not supported.
      *
-     * @param form as its first line calls it: {@code OPENSSH PRIVATE KEY}
+     * @param form the name in its first line: {@code OPENSSH PRIVATE KEY}
      */
     record OtherKey(String form) {}
 
-    /** What BouncyCastle makes of each certificate and key, and each {@link OtherKey}; other pieces are left out. */
+    /** BouncyCastle's object for each certificate and key, and each {@link OtherKey}; other pieces are left out. */
     static List<Object> of(PemText pem) throws TlsFileException {
         List<Object> objects = new ArrayList<>();
         try (Pieces pieces = new Pieces(new StringReader(pem.text()), objects)) {
@@ -43,12 +43,12 @@ final class PemObjects {
                 objects.add(object);
             }
         } catch (IOException | RuntimeException e) {
-            throw new TlsFileException(pem.file(), "it is no whole PEM file: " + e.getMessage(), e);
+            throw new TlsFileException(pem.file(), "it is not a complete PEM file: " + e.getMessage(), e);
         }
         return objects;
     }
 
-    /** Hands BouncyCastle only what it is asked for: of another piece, parameters say, it would make an error. */
+    /** Passes only certificates and keys to BouncyCastle, which fails at other pieces, such as parameters. */
     private static final class Pieces extends PEMParser {
         private final List<Object> objects;
 
