@@ -1,4 +1,4 @@
-package org.restream.docs;
+package org.restream.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads files of the folder docs/, for tests that compare them with the code. */
-final class Docs {
+public final class Docs {
     private Docs() {}
 
     /** Finds the file both from the module's folder, where Maven runs tests, and from the root, where an IDE may. */
-    static List<String> lines(String name) {
+    public static List<String> lines(String name) {
         Path beside = Path.of("..", "docs", name);
         try {
             return Files.readAllLines(Files.exists(beside) ? beside : Path.of("docs", name));
