@@ -38,7 +38,7 @@ public interface FrameHandler {
      */
     void ack(long exchange, int flags, long received, long released, long limit) throws ProtocolException;
 
-    /** K: the exchange is over for the peer. Called once for each number in the frame. */
+    /** K: the peer has this side's whole message, or knows of its cut. Called once for each number in the frame. */
     void known(long exchange) throws ProtocolException;
 
     /**
