@@ -6,17 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads files of the folder docs/, for tests that compare them with the code. */
+/** The folder docs/, for tests that hold it to the code. */
 public final class Docs {
     private Docs() {}
 
-    /** Finds the file both from the module's folder, where Maven runs tests, and from the root, where an IDE may. */
     public static List<String> lines(String name) {
-        Path beside = Path.of("..", "docs", name);
         try {
-            return Files.readAllLines(Files.exists(beside) ? beside : Path.of("docs", name));
+            return Files.readAllLines(path(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Tests run in the module's folder, whatever folder Maven was started in; an IDE may run them in the root's. */
+    public static Path path(String name) {
+        Path beside = Path.of("..", "docs", name);
+        return Files.exists(beside) ? beside : Path.of("docs", name);
     }
 }
