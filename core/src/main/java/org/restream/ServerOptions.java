@@ -2,6 +2,7 @@ package org.restream;
 
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server listens, and what it accepts. Options are immutable: each setter returns a copy with the new value, so start
