@@ -25,6 +25,7 @@ import org.restream.internal.session.host.HostConfig;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
 import org.restream.internal.session.host.SessionHost;
+import org.restream.internal.session.wire.CutCode;
 
 /** Tells connections that carry a session from plain ones, and runs the exchanges of sessions. */
 final class SessionConnections implements HostListener {
@@ -47,6 +48,7 @@ final class SessionConnections implements HostListener {
     private final Consumer<Served> over;
     private final SessionHost host;
     private final SerialRunner events;
+    private volatile boolean draining;
     private volatile UserContext context = UserContext.current();
 
     /**
@@ -95,9 +97,10 @@ final class SessionConnections implements HostListener {
      * Carries a session, if the connection is one's, until it ends.
      *
      * @param spent is told how long the peer's first byte was waited for
+     * @param begins is run once the connection carries one
      * @return whether it was one's
      */
-    boolean take(Connection connection, Consumer<Duration> spent) {
+    boolean take(Connection connection, Consumer<Duration> spent, Runnable begins) {
         ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
         if (connection.isSecure()) {
             if (!connection.applicationProtocol().equals(ALPN)) {
@@ -110,7 +113,7 @@ final class SessionConnections implements HostListener {
             }
             in.clear().put(first).flip();
         }
-        IOException why = host.serve(connection, in);
+        IOException why = host.serve(connection, in, begins);
         if (why != null) {
             reporter.report(new ServerEvent.Rejected(connection.peer(), why));
         }
@@ -131,6 +134,11 @@ final class SessionConnections implements HostListener {
 
     @Override
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
+        if (draining) {
+            link.abort(CutCode.REFUSED, "the server is about to stop");
+            link.handlerReturned();
+            return;
+        }
         long number = numbers.incrementAndGet();
         Served[] self = new Served[1];
         ServedExchange served = new ServedExchange(
@@ -149,7 +157,8 @@ final class SessionConnections implements HostListener {
             Threads.run("restream-server-exchange", context.around(served::run));
         } catch (Throwable e) {
             // no thread can be made
-            served.cancel("there is no thread for it");
+            link.abort(CutCode.REFUSED, "there is no thread for it");
+            link.handlerReturned();
             over.accept(served);
         }
     }
@@ -185,6 +194,7 @@ final class SessionConnections implements HostListener {
 
     /** Takes no new session or exchange; a session ends once nothing lives in it. */
     void drain() {
+        draining = true;
         host.drain();
     }
 

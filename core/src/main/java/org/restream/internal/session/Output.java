@@ -78,6 +78,11 @@ public final class Output {
         urgent = true;
     }
 
+    /** Whether the end has gone out, or is about to: what the peer says from now on counts no more. */
+    public boolean isEnding() {
+        return bye != null;
+    }
+
     /** Whether the end has gone out. */
     public boolean hasSaidBye() {
         return byeSaid;
@@ -146,14 +151,7 @@ public final class Output {
         }
         pings(sink);
         if (bye != null) {
-            if (!byeSaid) {
-                if (listing.isDone() && peerListed) {
-                    // what has been said to the end is not to be in doubt
-                    control(sink);
-                }
-                sink.bye(bye.code(), bye.text());
-                byeSaid = true;
-            }
+            bye(sink, bye);
             return;
         }
         urgent = false;
@@ -167,6 +165,17 @@ public final class Output {
         if (listing.isDone() && peerListed) {
             control(sink);
             data.produce(sink);
+        }
+    }
+
+    private void bye(FrameSink sink, Cut last) {
+        if (!byeSaid && listing.isDone() && peerListed) {
+            // what is over, or cut, is not to be in doubt
+            control(sink);
+        }
+        if (!byeSaid && (control.isEmpty() || !peerListed) && sink.room() >= FrameEncoder.BYE_MAX) {
+            sink.bye(last.code(), last.text());
+            byeSaid = true;
         }
     }
 

@@ -18,6 +18,7 @@ import org.restream.internal.session.Channel;
 import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.Session;
 import org.restream.internal.session.SessionConfig;
+import org.restream.internal.text.SafeText;
 
 /**
  * A session that many threads use: its core, which is touched under one lock only, and the connection that it has now. Nobody does
@@ -34,7 +35,7 @@ public final class SharedSession {
     private final Set<SessionLink> links = new HashSet<>();
     private @Nullable Carrier carrier;
     private @Nullable IOException over;
-    private @Nullable Monitor emptied;
+    private @Nullable Runnable emptied;
     private boolean flushing;
     private long serials;
     /** The newest one. */
@@ -62,12 +63,12 @@ public final class SharedSession {
     }
 
     /** A client: an exchange, which begins with what is written, or with a read. */
-    public SessionLink open() throws IOException {
+    public SessionLink open() throws SessionOverException {
         lock();
         try {
             SessionLink link = new SessionLink(this, ++serials);
             if (over != null) {
-                throw new IOException(over.getMessage(), over);
+                throw new SessionOverException(SafeText.message(over), over);
             }
             link.attach(core.open(link));
             links.add(link);
@@ -134,16 +135,21 @@ public final class SharedSession {
     void forget(SessionLink link) {
         links.remove(link);
         if (links.isEmpty() && emptied != null) {
-            after(emptied::signal);
+            after(emptied);
         }
+    }
+
+    /** Has something run, by any thread, each time when no exchange lives any more. */
+    public void onEmptied(Runnable run) {
+        lock();
+        emptied = run;
+        unlock();
     }
 
     /** Waits until no exchange lives, but not for long. */
     public void awaitNothing(Duration most) throws InterruptedException {
         Monitor monitor = new Monitor();
-        lock();
-        emptied = monitor;
-        unlock();
+        onEmptied(monitor::signal);
         boolean unused = monitor.await(() -> liveCount() == 0, most.toNanos());
     }
 
@@ -187,6 +193,40 @@ public final class SharedSession {
         }
     }
 
+    /**
+     * The session is over, and so is all that lives in it. The peer is told, if there is a connection; that is closed a moment
+     * later.
+     *
+     * @return whether there is one
+     */
+    public boolean leave(int code, IOException cause) {
+        Carrier last;
+        lock();
+        try {
+            if (over != null) {
+                return false;
+            }
+            over = cause;
+            last = carrier;
+            core.output().bye(code, SafeText.message(cause));
+            fail(cause);
+        } finally {
+            unlock();
+        }
+        if (last != null) {
+            last.closeSoon();
+        }
+        return last != null;
+    }
+
+    private void fail(IOException cause) {
+        new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
+        links.clear();
+        if (emptied != null) {
+            after(emptied);
+        }
+    }
+
     /** The session is over, and so is all that lives in it; its connection is cut. */
     public void end(IOException cause) {
         Carrier last = end(cause, null);
@@ -209,11 +249,7 @@ public final class SharedSession {
                 carrier = null;
             }
             core.disconnected();
-            new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
-            links.clear();
-            if (emptied != null) {
-                after(emptied::signal);
-            }
+            fail(cause);
             return last;
         } finally {
             unlock();

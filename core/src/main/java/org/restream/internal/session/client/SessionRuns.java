@@ -21,6 +21,7 @@ import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
 import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.SafeText;
@@ -29,6 +30,8 @@ import org.restream.internal.tls.Tls;
 /** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
 final class SessionRuns {
     private static final String ALPN = "restream/1";
+    /** So many connections without an answer mean that the server speaks no sessions. */
+    private static final int UNANSWERED = 2;
 
     private final ClientOptions options;
     private final String name;
@@ -43,6 +46,8 @@ final class SessionRuns {
     private volatile boolean connected;
     private volatile boolean away;
     private boolean begun;
+    /** How many connections in a row the server has ended without an answer. */
+    private int unanswered;
 
     /**
      * @param closing whether no exchange begins any more
@@ -68,9 +73,19 @@ final class SessionRuns {
 
     /** Opens an exchange in the session that there is, or in the next one. */
     synchronized SessionLink open() throws IOException {
-        SessionLink link = current.shared().open();
-        monitor.signal();
-        return link;
+        while (true) {
+            try {
+                SessionLink link = current.shared().open();
+                monitor.signal();
+                return link;
+            } catch (SessionOverException e) {
+                if (closing.getAsBoolean()) {
+                    throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
+                }
+                // just now, and its thread does not know yet
+                current = new DialedSession(Timer.system(), random);
+            }
+        }
     }
 
     boolean isConnected() {
@@ -96,9 +111,13 @@ final class SessionRuns {
         current.shared().awaitNothing(most);
     }
 
-    /** Ends the session that there is: what lives in it fails. */
-    synchronized void end(IOException why) {
-        current.shared().end(why);
+    /**
+     * Ends the session that there is: what lives in it fails.
+     *
+     * @return whether the server is being told, which its thread waits for
+     */
+    synchronized boolean leave(int code, IOException why) {
+        return current.shared().leave(code, why);
     }
 
     /** One session, from its first connection to its end. Runs on the client's thread. */
@@ -111,6 +130,7 @@ final class SessionRuns {
         DialedSession session = current;
         Attached attached = begin(server, session);
         begun = true;
+        unanswered = 0;
         connected = true;
         hears.run();
         while (true) {
@@ -136,6 +156,14 @@ final class SessionRuns {
         Connection made = connector.connect(server);
         try {
             return session.begin(made);
+        } catch (UnansweredException e) {
+            made.close();
+            unanswered = e.isSilent() ? UNANSWERED : unanswered + 1;
+            if (unanswered < UNANSWERED) {
+                // it may just be stopping
+                throw new IOException(server + ": " + e.getMessage(), e);
+            }
+            throw failWaiting(session, server + ": " + e.getMessage(), e);
         } catch (NoSessionsException e) {
             made.close();
             throw failWaiting(session, server + ": " + e.getMessage(), e);
