@@ -78,9 +78,9 @@ public final class Output {
         urgent = true;
     }
 
-    /** Whether the end has gone out, or is about to: what the peer says from now on counts no more. */
-    public boolean isEnding() {
-        return bye != null;
+    /** Why this side ends the session; null while it does not. What the peer says counts no more from then on. */
+    public @Nullable Cut ending() {
+        return bye;
     }
 
     /** Whether the end has gone out. */

@@ -111,7 +111,7 @@ public final class Carrier implements Heartbeat.Watched {
             if (!shared.isPresent(this)) {
                 return false;
             }
-            if (shared.core().output().isEnding()) {
+            if (shared.core().output().ending() != null) {
                 // the session's end has been decided: nothing begins any more
                 in.position(in.limit());
                 return true;
@@ -138,7 +138,8 @@ public final class Carrier implements Heartbeat.Watched {
     private void bye(int code, String text) {
         shared.lock();
         try {
-            if (shared.isPresent(this)) {
+            // an exchange may have begun meanwhile
+            if (shared.isPresent(this) && (code != ByeCode.IDLE || shared.liveCount() == 0)) {
                 shared.core().output().bye(code, text);
             }
         } finally {
