@@ -251,7 +251,8 @@ class SessionCloseTest {
                 })) {
             CompletableFuture<String> answer = pair.session.exchangeAsync((req, res) -> res.readText());
             // longer than the timeout, with nothing to wait for
-            assertThat(catchThrowable(() -> answer.get(400, TimeUnit.MILLISECONDS))).isNotNull();
+            assertThat(catchThrowable(() -> answer.get(400, TimeUnit.MILLISECONDS)))
+                    .isNotNull();
             go.complete(null);
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("well");
             assertThat(pair.atServer.names()).doesNotContain("Away");

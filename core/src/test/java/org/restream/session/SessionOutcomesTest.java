@@ -139,8 +139,9 @@ class SessionOutcomesTest {
                         req.end("question");
                         return res.readText();
                     }))
-                    .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.retryAfter())
-                            .contains(Duration.ofSeconds(7)))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)))
                     .hasMessage("refused by the server: disk full");
             assertThat(pair.atServer.await(ServerEvent.Failed.class).cause()).isInstanceOf(Refusal.class);
         }

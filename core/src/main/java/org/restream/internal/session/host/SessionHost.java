@@ -234,7 +234,9 @@ public final class SessionHost {
     /** A connection of it has ended. Also with nothing alive here it is kept: the client may have asked, and come back to say so. */
     private void lost(HostedSession session, IOException why) {
         IOException over = session.shared().over();
-        if (over != null || session.keep().isZero() || draining && session.shared().liveCount() == 0) {
+        if (over != null
+                || session.keep().isZero()
+                || draining && session.shared().liveCount() == 0) {
             if (!session.shared().isAttached()) {
                 end(session, ByeCode.SHUTDOWN, over == null ? why : over);
             }
