@@ -130,8 +130,7 @@ final class DialedSession {
         AtomicBoolean late = new AtomicBoolean();
         Timer.Task watchdog = timer.after(HELLO_TIMEOUT, () -> {
             late.set(true);
-            // not by a reset: a peer of the original may die of one
-            connection.close();
+            end(connection);
         });
         try {
             FirstLine.write(connection, hello);
@@ -155,6 +154,16 @@ final class DialedSession {
                     : new UnansweredException(SafeText.message(e), false, e);
         } finally {
             watchdog.cancel();
+        }
+    }
+
+    /** Not by a reset: a peer of the original may die of one. */
+    static void end(Connection connection) {
+        try {
+            connection.finish();
+            connection.close();
+        } catch (IOException e) {
+            connection.abort();
         }
     }
 

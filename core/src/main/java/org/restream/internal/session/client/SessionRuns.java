@@ -30,8 +30,6 @@ import org.restream.internal.tls.Tls;
 /** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
 final class SessionRuns {
     private static final String ALPN = "restream/1";
-    /** So many connections without an answer mean that the server speaks no sessions. */
-    private static final int UNANSWERED = 2;
 
     private final ClientOptions options;
     private final String name;
@@ -46,8 +44,6 @@ final class SessionRuns {
     private volatile boolean connected;
     private volatile boolean away;
     private boolean begun;
-    /** How many connections in a row the server has ended without an answer. */
-    private int unanswered;
 
     /**
      * @param closing whether no exchange begins any more
@@ -130,7 +126,6 @@ final class SessionRuns {
         DialedSession session = current;
         Attached attached = begin(server, session);
         begun = true;
-        unanswered = 0;
         connected = true;
         hears.run();
         while (true) {
@@ -153,22 +148,33 @@ final class SessionRuns {
     }
 
     private Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
+        try {
+            return attempt(server, session);
+        } catch (UnansweredException e) {
+            if (e.isSilent()) {
+                throw failWaiting(session, server + ": " + e.getMessage(), e);
+            }
+        }
+        // it may have been about to stop, or speak no sessions: the same again at once means that
+        try {
+            return attempt(server, session);
+        } catch (UnansweredException e) {
+            throw failWaiting(session, server + ": " + e.getMessage() + ": it may speak no sessions", e);
+        }
+    }
+
+    private Attached attempt(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
         Connection made = connector.connect(server);
         try {
             return session.begin(made);
         } catch (UnansweredException e) {
-            made.close();
-            unanswered = e.isSilent() ? UNANSWERED : unanswered + 1;
-            if (unanswered < UNANSWERED) {
-                // it may just be stopping
-                throw new IOException(server + ": " + e.getMessage(), e);
-            }
-            throw failWaiting(session, server + ": " + e.getMessage(), e);
+            DialedSession.end(made);
+            throw e;
         } catch (NoSessionsException e) {
-            made.close();
+            DialedSession.end(made);
             throw failWaiting(session, server + ": " + e.getMessage(), e);
         } catch (RefusedSessionException e) {
-            made.close();
+            DialedSession.end(made);
             IOException failure = new IOException(server + ": " + e.getMessage(), e);
             boolean never = e.refusal().code().equals(RefuseCode.DISABLED)
                     || e.refusal().code().equals(RefuseCode.VERSION);
