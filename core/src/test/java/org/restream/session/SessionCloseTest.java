@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.restream.AbortedException;
 import org.restream.ClientEvent;
+import org.restream.ExchangeOptions;
 import org.restream.NeverStartedException;
 import org.restream.OutcomeUnknownException;
 import org.restream.Restream;
@@ -201,15 +202,20 @@ class SessionCloseTest {
             });
             runs.get(10, TimeUnit.SECONDS);
             CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> pair.server.close(QUICK.multipliedBy(5)));
-            Throwable refused = null;
-            while (refused == null) {
-                // until the server has begun to close
-                refused = catchThrowable(() -> ask(pair.session));
+            ExchangeOptions brief = ExchangeOptions.defaults().timeout(Duration.ofMillis(200));
+            Throwable late = null;
+            while (late == null) {
+                // until the client knows that the server is about to close
+                late = catchThrowable(() -> pair.session.exchange(brief, (req, res) -> {
+                    req.end("late");
+                    return res.readText();
+                }));
             }
-            assertThat(refused).isInstanceOf(NeverStartedException.class).hasMessageContaining("about to stop");
+            assertThat(late).isInstanceOf(NeverStartedException.class);
             go.complete(null);
             assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("first");
             closed.get(10, TimeUnit.SECONDS);
+            assertThat(pair.atServer.names()).doesNotContain("Away");
         }
     }
 

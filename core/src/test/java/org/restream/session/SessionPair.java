@@ -52,7 +52,7 @@ final class SessionPair implements AutoCloseable {
     ClientOptions options() {
         return ClientOptions.defaults()
                 .servers(address())
-                .retryDelay(Duration.ofMillis(1))
+                .retryDelay(Duration.ofMillis(20))
                 .listener(atClient);
     }
 

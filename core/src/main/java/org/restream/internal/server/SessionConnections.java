@@ -34,9 +34,6 @@ final class SessionConnections implements HostListener {
 
     private static final Duration BEAT = Duration.ofSeconds(10);
     private static final int WINDOW = 32 * 1024;
-    /** The first byte of a session's first line; a plain message can't begin with it. */
-    private static final byte FIRST_BYTE = 'r';
-
     static final String ALPN = "restream/1";
 
     private final ServerOptions options;
@@ -48,7 +45,6 @@ final class SessionConnections implements HostListener {
     private final Consumer<Served> over;
     private final SessionHost host;
     private final SerialRunner events;
-    private volatile boolean draining;
     private volatile UserContext context = UserContext.current();
 
     /**
@@ -108,7 +104,7 @@ final class SessionConnections implements HostListener {
             }
         } else if (connection instanceof PeekedConnection peeked) {
             ByteBuffer first = peek(peeked, spent);
-            if (!first.hasRemaining() || first.get(first.position()) != FIRST_BYTE) {
+            if (!first.hasRemaining() || first.get(first.position()) != PlainOnlyConnection.SESSION_BYTE) {
                 return false;
             }
             in.clear().put(first).flip();
@@ -134,11 +130,6 @@ final class SessionConnections implements HostListener {
 
     @Override
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
-        if (draining) {
-            link.abort(CutCode.REFUSED, "the server is about to stop");
-            link.handlerReturned();
-            return;
-        }
         long number = numbers.incrementAndGet();
         Served[] self = new Served[1];
         ServedExchange served = new ServedExchange(
@@ -193,9 +184,8 @@ final class SessionConnections implements HostListener {
     }
 
     /** Takes no new session or exchange; a session ends once nothing lives in it. */
-    void drain() {
-        draining = true;
-        host.drain();
+    void drain(Duration grace) {
+        host.drain(grace);
     }
 
     /** Ends all sessions. */

@@ -18,6 +18,8 @@ import org.restream.internal.session.Channel;
 import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.Session;
 import org.restream.internal.session.SessionConfig;
+import org.restream.internal.session.wire.ByeCode;
+import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.text.SafeText;
 
 /**
@@ -35,8 +37,11 @@ public final class SharedSession {
     private final Set<SessionLink> links = new HashSet<>();
     private @Nullable Carrier carrier;
     private @Nullable IOException over;
-    private @Nullable Runnable emptied;
+    private @Nullable Monitor emptied;
     private boolean flushing;
+    /** A server's: nothing new is accepted. */
+    private boolean going;
+
     private long serials;
     /** The newest one. */
     private volatile @Nullable Connection connection;
@@ -58,6 +63,11 @@ public final class SharedSession {
         SessionLink link = new SessionLink(this, ++serials);
         link.attach(channel);
         links.add(link);
+        if (going) {
+            channel.abort(CutCode.REFUSED, "the server is about to stop");
+            channel.handlerReturned();
+            return link;
+        }
         after(() -> started.accept(link, deadlineMillis));
         return link;
     }
@@ -134,22 +144,51 @@ public final class SharedSession {
 
     void forget(SessionLink link) {
         links.remove(link);
-        if (links.isEmpty() && emptied != null) {
-            after(emptied);
+        if (links.isEmpty()) {
+            if (emptied != null) {
+                after(emptied::signal);
+            }
+            byeIfDone();
         }
     }
 
-    /** Has something run, by any thread, each time when no exchange lives any more. */
-    public void onEmptied(Runnable run) {
+    /**
+     * A server takes no further exchanges, says so, and ends the session as soon as nothing lives in it.
+     *
+     * @param grace for about how long what lives may go on
+     */
+    public void goAway(Duration grace) {
         lock();
-        emptied = run;
-        unlock();
+        try {
+            going = true;
+            core.output()
+                    .going(
+                            ByeCode.SHUTDOWN,
+                            (int) Math.min(grace.toMillis(), Integer.MAX_VALUE),
+                            "the server is about to stop");
+            byeIfDone();
+        } finally {
+            unlock();
+        }
+    }
+
+    private void byeIfDone() {
+        if (going && links.isEmpty()) {
+            core.output().bye(ByeCode.SHUTDOWN, "the server is about to stop");
+        }
+    }
+
+    /** Whether the peer takes no further exchanges. */
+    public boolean isPeerGoing() {
+        return asked(() -> core.input().going() != null);
     }
 
     /** Waits until no exchange lives, but not for long. */
     public void awaitNothing(Duration most) throws InterruptedException {
         Monitor monitor = new Monitor();
-        onEmptied(monitor::signal);
+        lock();
+        emptied = monitor;
+        unlock();
         boolean unused = monitor.await(() -> liveCount() == 0, most.toNanos());
     }
 
@@ -223,7 +262,7 @@ public final class SharedSession {
         new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
         links.clear();
         if (emptied != null) {
-            after(emptied);
+            after(emptied::signal);
         }
     }
 

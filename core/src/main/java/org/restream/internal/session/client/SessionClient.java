@@ -31,6 +31,9 @@ public final class SessionClient implements RestreamSession {
     /** How long the server may take to hear of the end, and a listener with the last event. */
     private static final Duration END_WAIT = Duration.ofSeconds(5);
 
+    /** Any time, as a number of nanoseconds has room for. */
+    private static final Duration LONG = Duration.ofDays(36_500);
+
     private final ClientOptions options;
     private final String name = "restream-session-" + COUNT.incrementAndGet();
     private final EventReporter<ClientEvent> reporter;
@@ -156,7 +159,7 @@ public final class SessionClient implements RestreamSession {
         wake();
         boolean interrupted = false;
         try {
-            runs.awaitNothing(grace);
+            runs.awaitNothing(grace.compareTo(LONG) < 0 ? grace : LONG);
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -33,6 +33,7 @@ import org.restream.internal.text.SafeText;
 final class SessionExchanges {
     private final String name;
     private final UserContext context;
+    private static final Duration LONG = Duration.ofDays(36_500);
     private static final String LATE = "its time was over";
 
     private final ExchangeConfig config;
@@ -81,7 +82,8 @@ final class SessionExchanges {
     }
 
     private static Timer.Task limit(SessionLink link, Exchange exchange, Duration timeout) {
-        if (timeout.isZero()) {
+        // one that nobody lives to see is none
+        if (timeout.isZero() || timeout.compareTo(LONG) > 0) {
             return Timer.Task.NONE;
         }
         link.deadline(timeout);

@@ -40,6 +40,8 @@ final class SessionRuns {
     private final Monitor monitor = new Monitor();
     /** The one that takes new exchanges; replaced under this object's lock. */
     private volatile DialedSession current;
+    /** The one that has the connection; the same, unless its server is about to stop. */
+    private volatile DialedSession carried;
 
     private volatile boolean connected;
     private volatile boolean away;
@@ -59,6 +61,7 @@ final class SessionRuns {
                 Timer.system(),
                 layer(options.tlsFrom()));
         current = new DialedSession(Timer.system(), random);
+        carried = current;
     }
 
     private static Connector.Layer layer(@Nullable Supplier<SSLContext> tls) {
@@ -71,6 +74,10 @@ final class SessionRuns {
     synchronized SessionLink open() throws IOException {
         while (true) {
             try {
+                if (current.shared().isPeerGoing()) {
+                    // what is new waits for the next session, which begins when this one has ended
+                    current = new DialedSession(Timer.system(), random);
+                }
                 SessionLink link = current.shared().open();
                 monitor.signal();
                 return link;
@@ -99,12 +106,17 @@ final class SessionRuns {
 
     /** How many exchanges live. */
     int liveCount() {
-        return current.shared().liveCount();
+        DialedSession newest = current;
+        DialedSession old = carried;
+        return newest.shared().liveCount()
+                + (old == newest ? 0 : old.shared().liveCount());
     }
 
     /** Waits until nothing lives, but not for long. */
     void awaitNothing(Duration most) throws InterruptedException {
-        current.shared().awaitNothing(most);
+        long began = Timer.system().nanoTime();
+        carried.shared().awaitNothing(most);
+        current.shared().awaitNothing(most.minusNanos(Timer.system().nanoTime() - began));
     }
 
     /**
@@ -113,7 +125,8 @@ final class SessionRuns {
      * @return whether the server is being told, which its thread waits for
      */
     synchronized boolean leave(int code, IOException why) {
-        return current.shared().leave(code, why);
+        boolean told = carried.shared().leave(code, why);
+        return current.shared().leave(code, why) || told;
     }
 
     /** One session, from its first connection to its end. Runs on the client's thread. */
@@ -124,6 +137,7 @@ final class SessionRuns {
         }
         checkClosing();
         DialedSession session = current;
+        carried = session;
         Attached attached = begin(server, session);
         begun = true;
         connected = true;
