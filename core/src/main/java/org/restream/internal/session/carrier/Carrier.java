@@ -57,9 +57,9 @@ public final class Carrier implements Heartbeat.Watched {
      * @return why it ended
      */
     public IOException run(ByteBuffer rest, String name) {
-        writer.start(name);
-        heartbeat.start();
         try {
+            writer.start(name);
+            heartbeat.start();
             read(rest);
             ended(new IOException("the connection is not needed any more"));
         } catch (ProtocolException e) {
@@ -111,8 +111,14 @@ public final class Carrier implements Heartbeat.Watched {
             if (!shared.isPresent(this)) {
                 return false;
             }
+            if (shared.core().output().ending() != null) {
+                // the session's end has been decided: nothing begins any more
+                in.position(in.limit());
+                return true;
+            }
             parser.parse(in, shared.core().input());
             goodbye = shared.core().input().goodbye();
+            shared.byeIfDone();
         } finally {
             shared.unlock();
         }
@@ -130,17 +136,22 @@ public final class Carrier implements Heartbeat.Watched {
     }
 
     /** Ends the session: what lives in it fails. The peer is told, and the connection closed. */
-    void bye(int code, String text) {
-        Timer.Task unused =
-                shared.timer().after(LINGER, () -> ended(new IOException("the session was ended: " + text)));
+    private void bye(int code, String text) {
         shared.lock();
         try {
-            if (shared.isPresent(this)) {
+            // an exchange may have begun meanwhile
+            if (shared.isPresent(this) && (code != ByeCode.IDLE || shared.liveCount() == 0)) {
                 shared.core().output().bye(code, text);
             }
         } finally {
             shared.unlock();
         }
+        closeSoon();
+    }
+
+    /** The last frame is about to go out: the peer may take a moment to close then. */
+    void closeSoon() {
+        Timer.Task unused = shared.timer().after(LINGER, () -> ended(new IOException("the session was ended")));
     }
 
     /** Reads and drops until the peer has closed: to close with unread bytes would take our last frame from it. */
@@ -182,7 +193,11 @@ public final class Carrier implements Heartbeat.Watched {
 
     @Override
     public void idle() {
-        bye(ByeCode.IDLE, "nothing was asked for");
+        if (shared.isClient()) {
+            bye(ByeCode.IDLE, "nothing was asked for");
+        } else {
+            shared.goAway(ByeCode.IDLE, Duration.ZERO, "nothing was asked for");
+        }
     }
 
     /** It is lost, or of no use any more; the first reason counts. */
