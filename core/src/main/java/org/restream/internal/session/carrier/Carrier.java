@@ -11,6 +11,7 @@ import org.restream.internal.session.Cut;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.FrameParser;
 import org.restream.internal.session.wire.ProtocolException;
+import org.restream.internal.text.SafeText;
 
 /**
  * One connection of a session: a reader, which never writes and never runs a user's code, and one writer. It lives until it is lost
@@ -28,7 +29,6 @@ public final class Carrier implements Heartbeat.Watched {
     private final Heartbeat heartbeat;
     private final CarrierWriter writer;
 
-    private volatile boolean over;
     private volatile @Nullable IOException cause;
 
     /**
@@ -84,7 +84,7 @@ public final class Carrier implements Heartbeat.Watched {
             heartbeat.heard();
             in.flip();
         }
-        if (in != few) {
+        if (in.capacity() > FEW_BYTES) {
             Buffers.give(in);
         }
     }
@@ -92,10 +92,10 @@ public final class Carrier implements Heartbeat.Watched {
     /** A large buffer where a read has filled the small one, and the small one again where little has come; with what is left. */
     private static ByteBuffer fit(ByteBuffer in, ByteBuffer few) {
         int came = in.limit();
-        if (in == few && came == few.capacity()) {
+        if (came == FEW_BYTES && in.capacity() == FEW_BYTES) {
             return Buffers.take().put(in);
         }
-        if (in != few && came <= FEW_BYTES / 2) {
+        if (in.capacity() > FEW_BYTES && came <= FEW_BYTES / 2) {
             few.clear().put(in);
             Buffers.give(in);
             return few;
@@ -130,7 +130,7 @@ public final class Carrier implements Heartbeat.Watched {
 
     /** The peer breaks the protocol, or we can't follow it: the session is of no use any more, and the peer is told why. */
     private void violated(ProtocolException e) {
-        bye(e.byeCode(), e.getMessage());
+        bye(e.byeCode(), SafeText.message(e));
         linger();
         ended(new SessionOverException("the peer broke the protocol: " + e.getMessage(), e));
     }
@@ -207,7 +207,6 @@ public final class Carrier implements Heartbeat.Watched {
                 cause = why;
             }
         }
-        over = true;
         heartbeat.stop();
         boolean unused = shared.detach(this);
         connection.abort();

@@ -109,7 +109,7 @@ public final class SharedSession {
      */
     void unlock() {
         Carrier now = carrier;
-        boolean write = now != null && now.wantsWriter();
+        Carrier writing = now != null && now.wantsWriter() ? now : null;
         boolean arm = now != null && !flushing && core.output().isDelayed();
         flushing |= arm;
         Wakes taken = wakes.take();
@@ -117,8 +117,8 @@ public final class SharedSession {
         if (taken != null) {
             taken.run();
         }
-        if (write) {
-            now.wakeWriter();
+        if (writing != null) {
+            writing.wakeWriter();
         }
         if (arm) {
             timer.after(ACK_DELAY, this::flush);

@@ -22,6 +22,7 @@ import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.session.wire.SessionId;
+import org.restream.internal.text.SafeText;
 
 /**
  * The sessions of a server. Each connection that begins with a session's first line is served here, on its own thread. What a
@@ -67,7 +68,7 @@ public final class SessionHost {
             String code = hello instanceof Hello.OtherVersion ? RefuseCode.VERSION : RefuseCode.MALFORMED;
             return RefusingLine.say(connection, Hello.Refuse.of(code, "a client says new or resume"));
         } catch (ProtocolException e) {
-            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, e.getMessage()));
+            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, SafeText.message(e)));
         } catch (IOException e) {
             connection.abort();
             return e;
@@ -135,7 +136,7 @@ public final class SessionHost {
                         session.peer().getAddress().equals(connection.peer().getAddress()))
                 .toList();
         boolean full = all.size() >= config.sessions() && !makeRoom(all);
-        if (full || ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress)) {
+        if (full || (ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress))) {
             return new Hello.Refuse(RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
         }
         return null;
@@ -211,7 +212,7 @@ public final class SessionHost {
         IOException over = session.shared().over();
         if (over != null
                 || session.keep().isZero()
-                || draining && session.shared().liveCount() == 0) {
+                || (draining && session.shared().liveCount() == 0)) {
             if (!session.shared().isAttached()) {
                 end(session, ByeCode.SHUTDOWN, over == null ? why : over);
             }
