@@ -191,13 +191,11 @@ final class Exchanges implements ConnectionService {
     private Connection secured(TcpConnection connection) {
         Supplier<SSLContext> tls = options.tlsFrom();
         if (tls != null) {
-            return Tls.server(
-                    connection,
-                    tls,
-                    options.clientAuth(),
-                    sessions == null ? List.of() : List.of(SessionConnections.ALPN));
+            List<String> protocols = sessions == null ? List.of() : List.of(SessionConnections.ALPN);
+            Connection secured = Tls.server(connection, tls, options.clientAuth(), protocols);
+            return sessions == null ? new WithoutSessions(secured) : secured;
         }
-        return sessions == null ? connection : new PeekedConnection(connection);
+        return sessions == null ? new WithoutSessions(connection) : new PeekedConnection(connection);
     }
 
     private void sessionExchangeOver(Served served) {

@@ -34,7 +34,7 @@ final class SessionConnections implements HostListener {
     private static final Duration BEAT = Duration.ofSeconds(10);
     private static final int WINDOW = 32 * 1024;
     /** The first byte of a session's first line; a plain message can't begin with it. */
-    private static final byte FIRST_BYTE = 'r';
+    static final byte FIRST_BYTE = 'r';
 
     static final String ALPN = "restream/1";
 

@@ -72,8 +72,8 @@ public final class JsonText {
             }
             return fields;
         } catch (StreamConstraintsException e) {
-            throw new MalformedHeaderException("the " + what + " exceeds a limit: objects and arrays nested " + MAX_DEPTH
-                    + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
+            throw new MalformedHeaderException("the " + what + " exceeds a limit: objects and arrays nested "
+                    + MAX_DEPTH + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             // not as the cause, because its message has the peer's raw text

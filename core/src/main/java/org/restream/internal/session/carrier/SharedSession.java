@@ -208,6 +208,26 @@ public final class SharedSession {
         }
     }
 
+    /**
+     * Ends it in order: what is due is sent, and then the peer is told. What still lives in it fails. {@link Carrier#run} returns when the
+     * peer has closed the connection, or after a short time.
+     *
+     * @return false where there is no connection to tell the peer on
+     */
+    public boolean bye(int code, String text) {
+        Carrier present;
+        lock();
+        try {
+            present = carrier;
+        } finally {
+            unlock();
+        }
+        if (present != null) {
+            present.bye(code, text);
+        }
+        return present != null;
+    }
+
     /** The session is over, and so is all that lives in it; its connection is cut. */
     public void end(IOException cause) {
         Carrier last = end(cause, null);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
@@ -17,6 +18,7 @@ import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
+import org.restream.internal.text.Durations;
 
 /** A session as its client knows it: its names and secrets, and the first lines it says. Used by one thread. */
 final class DialedSession {
@@ -124,11 +126,18 @@ final class DialedSession {
     }
 
     private Hello.Welcome ask(Connection connection, Hello hello, ByteBuffer rest) throws IOException {
-        Timer.Task watchdog = timer.after(HELLO_TIMEOUT, connection::abort);
+        AtomicBoolean late = new AtomicBoolean();
+        Timer.Task watchdog = timer.after(HELLO_TIMEOUT, () -> {
+            late.set(true);
+            connection.abort();
+        });
         try {
             FirstLine.write(connection, hello);
             Hello answer = FirstLine.read(connection, rest);
-            if (answer instanceof Hello.Welcome welcome) {
+            if (answer == null) {
+                // a proxy with no server behind it does that: it says nothing of what the server speaks
+                throw new IOException("the connection ended without an answer");
+            } else if (answer instanceof Hello.Welcome welcome) {
                 return welcome;
             } else if (answer instanceof Hello.Refuse refuse) {
                 throw new RefusedSessionException(refuse);
@@ -136,6 +145,8 @@ final class DialedSession {
             throw new NoSessionsException("it answered with no line of the session protocol restream/1");
         } catch (ProtocolException e) {
             throw new NoSessionsException(e.getMessage());
+        } catch (IOException e) {
+            throw late.get() ? new IOException("no answer within " + Durations.text(HELLO_TIMEOUT), e) : e;
         } finally {
             watchdog.cancel();
         }

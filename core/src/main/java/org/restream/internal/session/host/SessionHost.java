@@ -85,32 +85,16 @@ public final class SessionHost {
         }
     }
 
-    /** Says no, and sees to it that the peer can read it. */
     private static IOException refuse(Connection connection, Hello.Refuse refusal) {
         IOException why = new IOException("refused: " + refusal.code() + ": " + refusal.text());
         try {
-            FirstLine.write(connection, refusal);
-            connection.finish();
-            dropRest(connection);
+            RefusedConnection.tell(connection, refusal);
             connection.close();
         } catch (IOException e) {
             connection.abort();
             why.addSuppressed(e);
         }
         return why;
-    }
-
-    private static void dropRest(Connection connection) throws IOException {
-        Timer.Task limit = Timer.system().after(Duration.ofSeconds(2), connection::close);
-        try {
-            ByteBuffer dropped = ByteBuffer.allocate(1024);
-            int total = 0;
-            for (int count = 0; count >= 0 && total <= 64 * 1024; count = connection.read(dropped.clear())) {
-                total += count;
-            }
-        } finally {
-            limit.cancel();
-        }
     }
 
     private @Nullable IOException begin(Connection connection, Hello.New asked, ByteBuffer in) throws IOException {
