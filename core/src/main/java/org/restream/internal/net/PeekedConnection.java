@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.restream.internal.link.Connection;
-import org.restream.internal.link.ForwardingConnection;
 
 /** A connection of which the first bytes can be looked at before anybody reads them. */
 public final class PeekedConnection extends ForwardingConnection {
@@ -24,7 +23,7 @@ public final class PeekedConnection extends ForwardingConnection {
      */
     public ByteBuffer peek(Duration most) throws IOException {
         ByteBuffer first = ByteBuffer.allocate(PEEKED_BYTES);
-        ended = super.readWithin(first, most) < 0;
+        ended = connection.readWithin(first, most) < 0;
         peeked = first.flip();
         return peeked;
     }
@@ -37,11 +36,11 @@ public final class PeekedConnection extends ForwardingConnection {
             peeked.position(peeked.position() + count);
             return count;
         }
-        return ended ? -1 : super.read(into);
+        return ended ? -1 : connection.read(into);
     }
 
     @Override
     public int readWithin(ByteBuffer into, Duration most) throws IOException {
-        return peeked.hasRemaining() || ended ? read(into) : super.readWithin(into, most);
+        return peeked.hasRemaining() || ended ? read(into) : connection.readWithin(into, most);
     }
 }

@@ -69,20 +69,16 @@ public final class HeaderReader {
                     next,
                     next > ' ' && next <= '~' ? " '" + (char) next + "'" : "",
                     count,
-                    hint(next)));
+                    tlsHint(next)));
         }
         begun = true;
     }
 
-    /**
-     * A hint for a peer that speaks another protocol: the first byte of a TLS handshake or alert (RFC 8446, section
-     * 5.1), or of a session's first line.
-     */
-    private static String hint(byte first) {
+    /** A hint for a peer that speaks TLS: the first byte of a TLS handshake or alert (RFC 8446, section 5.1). */
+    private static String tlsHint(byte first) {
         return switch (first) {
             case 0x15 -> ": the peer speaks TLS on this port, and this side does not (a TLS alert)";
             case 0x16 -> ": the peer speaks TLS, and this side does not (a TLS handshake)";
-            case 'r' -> ": the peer may want a session (restream/1), which is not possible here";
             default -> "";
         };
     }

@@ -1,4 +1,4 @@
-package org.restream.internal.link;
+package org.restream.internal.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,10 +7,11 @@ import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import org.restream.internal.link.Connection;
 
-/** A connection that does what another one does, except for what a subclass changes. */
-public abstract class ForwardingConnection implements Connection {
-    private final Connection connection;
+/** A connection that is another one, but for what a subclass changes. */
+public class ForwardingConnection implements Connection {
+    protected final Connection connection;
 
     protected ForwardingConnection(Connection connection) {
         this.connection = connection;
@@ -24,11 +25,6 @@ public abstract class ForwardingConnection implements Connection {
     @Override
     public int readWithin(ByteBuffer into, Duration most) throws IOException {
         return connection.readWithin(into, most);
-    }
-
-    @Override
-    public void dropRest(long maxBytes) throws IOException {
-        connection.dropRest(maxBytes);
     }
 
     @Override
