@@ -132,10 +132,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void wire_knows_no_sockets_no_threads_and_no_time() {
+    void what_is_of_the_wire_knows_no_sockets_no_threads_and_no_time() {
         noClasses()
                 .that()
-                .resideInAPackage(INTERNAL + "wire")
+                .resideInAnyPackage(INTERNAL + "wire", INTERNAL + "session.wire")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent..", "java.time..")

@@ -169,7 +169,7 @@ public final class RawTls implements AutoCloseable {
         return this;
     }
 
-    /** One after which there is nothing more. */
+    /** Sends an alert that ends both directions. */
     public RawTls fatalAlert(int description) throws IOException, GeneralSecurityException {
         writeRecord(ALERT, new byte[] {FATAL, (byte) description});
         return this;

@@ -22,15 +22,15 @@ public interface Connection extends Link, Peer {
     default void open() throws IOException {}
 
     /**
-     * Where {@link #open} has failed, and has told the peer why: drops what the peer still sends, up to its end. To close it
-     * before is to answer that with a reset, which the peer may see in place of the reason. Waits for the peer; {@link #abort}
-     * ends it.
+     * Discards what the peer still sends, up to its end, if {@link #open} has failed and has told the peer why. Closing the
+     * connection before that would answer those bytes with a reset, which can hide the reason from the peer. Waits for the
+     * peer; {@link #abort} ends the wait.
      *
-     * @param maxBytes how much is dropped at the most
+     * @param maxBytes how much is discarded at most
      */
     default void dropRest(long maxBytes) throws IOException {}
 
-    /** Whether the peer has ended it, or reset it, without having sent a byte; as seen by who reads. */
+    /** Whether a read has found that the peer ended or reset the connection without sending a byte. */
     boolean endedSilently();
 
     /** What TLS has agreed on by ALPN; empty where nothing was. Known once the connection is open. */

@@ -55,8 +55,8 @@ public final class ConnectionCare implements AutoCloseable {
     }
 
     /**
-     * Opens the connection, which is the TLS handshake, if there is one. If that fails, the connection is aborted once the
-     * peer has read the reason.
+     * Opens the connection, which is the TLS handshake, if there is one. If that fails, the peer gets a moment to read why, and
+     * the connection is aborted.
      *
      * @param limit how long it may take; zero for no limit
      * @param option the option that sets the limit, for the message

@@ -165,8 +165,8 @@ final class TlsOutbound {
         int before = records.position();
         Status status = engine.wrap(from, records).getStatus();
         if (status == Status.CLOSED && !ending) {
-            // the peer's user_canceled, or its fatal alert, makes the engine end our direction too: that would look
-            // like our
+            // after the peer's user_canceled or fatal alert the engine ends our direction too, which would look like
+            // our
             // clean end
             records.clear();
             SSLException failed = unwrapper.failure();

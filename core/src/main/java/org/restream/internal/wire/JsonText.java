@@ -55,9 +55,9 @@ public final class JsonText {
     }
 
     /**
-     * As {@link #read(String)}.
+     * Parses like {@link #read(String)}.
      *
-     * @param what the text is, for the message
+     * @param what names the text in error messages
      */
     public static Map<String, @Nullable Object> read(String what, String json) throws MalformedHeaderException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {

@@ -110,7 +110,7 @@ class ValidityTest {
         });
         TlsStreams asked = TlsStreams.of(ends.get(0), asking);
         asked.handshake();
-        // the session's ticket comes before it
+        // the session ticket arrives before this byte
         assertThat(asked.inbound().read(ByteBuffer.allocate(1))).isOne();
         answered.join();
     }
