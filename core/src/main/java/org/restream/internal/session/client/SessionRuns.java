@@ -108,8 +108,7 @@ final class SessionRuns {
     int liveCount() {
         DialedSession newest = current;
         DialedSession old = carried;
-        return newest.shared().liveCount()
-                + (old == newest ? 0 : old.shared().liveCount());
+        return newest.shared().liveCount() + (old == newest ? 0 : old.shared().liveCount());
     }
 
     /** Waits until nothing lives, but not for long. */

@@ -150,8 +150,8 @@ class CutMatrixTest {
         for (Future<?> trial : running) {
             trial.get();
         }
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(host.host.count())
-                .isZero());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(host.host.count()).isZero());
         host.close();
         leftovers.areGone();
     }
@@ -184,8 +184,8 @@ class CutMatrixTest {
         for (int first : new int[] {900, 1_700, 2_600}) {
             for (boolean up : new boolean[] {true, false}) {
                 Cut before = new Cut(up, first, How.RST);
-                cuts(0, 700).forEach(
-                        cut -> all.add(connection -> connection == 1 ? before : connection == 2 ? cut : null));
+                cuts(0, 700)
+                        .forEach(cut -> all.add(connection -> connection == 1 ? before : connection == 2 ? cut : null));
             }
         }
         run(all);
