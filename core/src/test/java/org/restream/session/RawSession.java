@@ -115,7 +115,7 @@ final class RawSession implements AutoCloseable {
         out.put(bytes);
     }
 
-    /** The next frame: its type, exchange and payload as text; "end" or "reset" in place of one. */
+    /** The next frame: its type, flags, exchange and, without a checksum, payload as text; "end" or "reset" in place of one. */
     String frame() throws IOException {
         try {
             byte type = in.readByte();
@@ -131,7 +131,7 @@ final class RawSession implements AutoCloseable {
             return switch ((char) type) {
                 case 'B' -> "B " + code + " " + new String(payload, 4, length - 4, UTF_8);
                 case 'X' -> "X " + flags + " " + exchange + " " + code;
-                case 'D' -> "D " + flags + " " + exchange + " " + new String(payload, 8, length - 8, UTF_8);
+                case 'D' -> "D " + flags + " " + exchange + " " + new String(payload, 8, length - 8 - (flags & Flags.CRC), UTF_8);
                 default -> (char) type + " " + flags + " " + exchange;
             };
         } catch (EOFException e) {
@@ -139,6 +139,18 @@ final class RawSession implements AutoCloseable {
         } catch (SocketException e) {
             return "reset";
         }
+    }
+
+    /** The whole next message. */
+    String message() throws IOException {
+        StringBuilder message = new StringBuilder();
+        String next;
+        do {
+            next = frame("D");
+            String[] parts = next.split(" ", 4);
+            message.append(parts.length == 4 ? parts[3] : next);
+        } while (next.startsWith("D ") && (next.charAt(2) - '0' & Flags.END) == 0);
+        return message.toString();
     }
 
     /** The next one that begins so; others are passed over, but not the end. */
