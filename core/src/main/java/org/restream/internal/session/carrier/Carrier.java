@@ -11,6 +11,7 @@ import org.restream.internal.session.Cut;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.FrameParser;
 import org.restream.internal.session.wire.ProtocolException;
+import org.restream.internal.text.SafeText;
 
 /**
  * One connection of a session: a reader, which never writes and never runs a user's code, and one writer. It lives until it is lost
@@ -28,7 +29,6 @@ public final class Carrier implements Heartbeat.Watched {
     private final Heartbeat heartbeat;
     private final CarrierWriter writer;
 
-    private volatile boolean over;
     private volatile @Nullable IOException cause;
 
     /**
@@ -93,7 +93,7 @@ public final class Carrier implements Heartbeat.Watched {
             heartbeat.heard();
             in.flip();
         }
-        if (in != few) {
+        if (in.capacity() > FEW_BYTES) {
             Buffers.give(in);
         }
     }
@@ -101,10 +101,10 @@ public final class Carrier implements Heartbeat.Watched {
     /** A large buffer where a read has filled the small one, and the small one again where little has come; with what is left. */
     private static ByteBuffer fit(ByteBuffer in, ByteBuffer few) {
         int came = in.limit();
-        if (in == few && came == few.capacity()) {
+        if (came == FEW_BYTES && in.capacity() == FEW_BYTES) {
             return Buffers.take().put(in);
         }
-        if (in != few && came <= FEW_BYTES / 2) {
+        if (in.capacity() > FEW_BYTES && came <= FEW_BYTES / 2) {
             few.clear().put(in);
             Buffers.give(in);
             return few;
@@ -127,6 +127,7 @@ public final class Carrier implements Heartbeat.Watched {
             }
             parser.parse(in, shared.core().input());
             goodbye = shared.core().input().goodbye();
+            shared.byeIfDone();
         } finally {
             shared.unlock();
         }
@@ -138,7 +139,7 @@ public final class Carrier implements Heartbeat.Watched {
 
     /** The peer breaks the protocol, or we can't follow it: the session is of no use any more, and the peer is told why. */
     private void violated(ProtocolException e) {
-        bye(e.byeCode(), e.getMessage());
+        bye(e.byeCode(), SafeText.message(e));
         linger();
         ended(new SessionOverException("the peer broke the protocol: " + e.getMessage(), e));
     }
@@ -201,7 +202,11 @@ public final class Carrier implements Heartbeat.Watched {
 
     @Override
     public void idle() {
-        bye(ByeCode.IDLE, "nothing was asked for");
+        if (shared.isClient()) {
+            bye(ByeCode.IDLE, "nothing was asked for");
+        } else {
+            shared.goAway(ByeCode.IDLE, Duration.ZERO, "nothing was asked for");
+        }
     }
 
     /** It is lost, or of no use any more; the first reason counts. */
@@ -211,7 +216,6 @@ public final class Carrier implements Heartbeat.Watched {
                 cause = why;
             }
         }
-        over = true;
         heartbeat.stop();
         boolean unused = shared.detach(this);
         connection.abort();

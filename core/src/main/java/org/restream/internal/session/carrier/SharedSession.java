@@ -64,7 +64,7 @@ public final class SharedSession {
         link.attach(channel);
         links.add(link);
         if (going) {
-            channel.abort(CutCode.REFUSED, "the server is about to stop");
+            channel.abort(CutCode.REFUSED, "the server takes no more in this session");
             channel.handlerReturned();
             return link;
         }
@@ -109,7 +109,7 @@ public final class SharedSession {
      */
     void unlock() {
         Carrier now = carrier;
-        boolean write = now != null && now.wantsWriter();
+        Carrier writing = now != null && now.wantsWriter() ? now : null;
         boolean arm = now != null && !flushing && core.output().isDelayed();
         flushing |= arm;
         Wakes taken = wakes.take();
@@ -117,8 +117,8 @@ public final class SharedSession {
         if (taken != null) {
             taken.run();
         }
-        if (write) {
-            now.wakeWriter();
+        if (writing != null) {
+            writing.wakeWriter();
         }
         if (arm) {
             timer.after(ACK_DELAY, this::flush);
@@ -153,28 +153,28 @@ public final class SharedSession {
     }
 
     /**
-     * A server takes no further exchanges, says so, and ends the session as soon as nothing lives in it.
+     * A server takes no further exchanges, and says so. The client ends the session as soon as nothing lives in it: the server must
+     * not, since an exchange may be on its way, and would have an unknown outcome.
      *
+     * @param code why, one of {@link ByeCode}
      * @param grace for about how long what lives may go on
      */
-    public void goAway(Duration grace) {
+    public void goAway(int code, Duration grace, String why) {
         lock();
         try {
-            going = true;
-            core.output()
-                    .going(
-                            ByeCode.SHUTDOWN,
-                            (int) Math.min(grace.toMillis(), Integer.MAX_VALUE),
-                            "the server is about to stop");
-            byeIfDone();
+            if (!going) {
+                going = true;
+                core.output().going(code, (int) Math.min(grace.toMillis(), Integer.MAX_VALUE), why);
+            }
         } finally {
             unlock();
         }
     }
 
-    private void byeIfDone() {
-        if (going && links.isEmpty()) {
-            core.output().bye(ByeCode.SHUTDOWN, "the server is about to stop");
+    /** A client: ends a session in which nothing lives, and that takes nothing new. Under the lock. */
+    void byeIfDone() {
+        if (client && links.isEmpty() && core.input().going() != null) {
+            core.output().bye(ByeCode.DONE, "");
         }
     }
 

@@ -145,7 +145,7 @@ final class DialedSession {
             }
             throw new NoSessionsException("it answered with no line of the session protocol restream/1");
         } catch (ProtocolException e) {
-            throw new NoSessionsException(e.getMessage());
+            throw new NoSessionsException(SafeText.message(e));
         } catch (RefusedSessionException | NoSessionsException e) {
             throw e;
         } catch (IOException e) {

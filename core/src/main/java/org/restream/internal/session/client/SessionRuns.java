@@ -191,7 +191,7 @@ final class SessionRuns {
             IOException failure = new IOException(server + ": " + e.getMessage(), e);
             boolean never = e.refusal().code().equals(RefuseCode.DISABLED)
                     || e.refusal().code().equals(RefuseCode.VERSION);
-            throw never ? failWaiting(session, failure.getMessage(), e) : failure;
+            throw never ? failWaiting(session, SafeText.message(failure), e) : failure;
         } catch (IOException e) {
             made.abort();
             throw new IOException(server + ": no session: " + SafeText.message(e), e);

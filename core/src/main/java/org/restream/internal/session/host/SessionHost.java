@@ -22,12 +22,15 @@ import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.session.wire.SessionId;
+import org.restream.internal.text.SafeText;
 
 /**
  * The sessions of a server. Each connection that begins with a session's first line is served here, on its own thread. What a
  * connection says is checked whole before anything of a session is touched.
  */
 public final class SessionHost {
+    private static final String STOPPING = "the server is about to stop";
+
     private final HostConfig config;
     private final HostListener listener;
     private final Timer timer;
@@ -65,7 +68,7 @@ public final class SessionHost {
             String code = hello instanceof Hello.OtherVersion ? RefuseCode.VERSION : RefuseCode.MALFORMED;
             return RefusingLine.say(connection, Hello.Refuse.of(code, "a client says new or resume"));
         } catch (ProtocolException e) {
-            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, e.getMessage()));
+            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, SafeText.message(e)));
         } catch (IOException e) {
             connection.abort();
             return e;
@@ -112,7 +115,7 @@ public final class SessionHost {
         }
         if (draining) {
             // begun in the moment of the drain, which may not have seen it
-            session.shared().goAway(Duration.ZERO);
+            session.shared().goAway(ByeCode.SHUTDOWN, Duration.ZERO, STOPPING);
         }
         begins.run();
         listener.opened(session);
@@ -122,7 +125,7 @@ public final class SessionHost {
 
     private Hello.@Nullable Refuse refusal(Connection connection, Hello.New asked) {
         if (draining) {
-            return Hello.Refuse.of(RefuseCode.DRAINING, "the server is about to stop");
+            return Hello.Refuse.of(RefuseCode.DRAINING, STOPPING);
         }
         if (asked.epoch() != 1) {
             return Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch());
@@ -133,7 +136,7 @@ public final class SessionHost {
                         session.peer().getAddress().equals(connection.peer().getAddress()))
                 .toList();
         boolean full = all.size() >= config.sessions() && !makeRoom(all);
-        if (full || ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress)) {
+        if (full || (ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress))) {
             return new Hello.Refuse(RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
         }
         return null;
@@ -209,7 +212,7 @@ public final class SessionHost {
         IOException over = session.shared().over();
         if (over != null
                 || session.keep().isZero()
-                || draining && session.shared().liveCount() == 0) {
+                || (draining && session.shared().liveCount() == 0)) {
             if (!session.shared().isAttached()) {
                 end(session, ByeCode.SHUTDOWN, over == null ? why : over);
             }
@@ -238,7 +241,7 @@ public final class SessionHost {
      */
     public void drain(Duration grace) {
         draining = true;
-        sessions.values().forEach(session -> session.shared().goAway(grace));
+        sessions.values().forEach(session -> session.shared().goAway(ByeCode.SHUTDOWN, grace, STOPPING));
     }
 
     /** Ends all sessions. */
