@@ -15,6 +15,9 @@ final class Receiving {
     private long acked;
 
     private boolean ended;
+    /** Where the peer has cut it; -1: nowhere. */
+    private long finalSize = -1;
+
     private @Nullable Cut cut;
     /** This connection carries that the message is over for us. */
     private boolean told;
@@ -77,8 +80,14 @@ final class Receiving {
         told = stopSaid;
     }
 
-    /** It ends unfinished. */
-    void cut(Cut by) {
+    /** It ends unfinished, after so many bytes. */
+    void cut(Cut by, long size) throws ProtocolException {
+        boolean counted = ended && stop == null;
+        if (size < received || counted && size > received || finalSize >= 0 && size != finalSize) {
+            throw new ProtocolException("a message of " + size + " bytes, of which " + (finalSize >= 0 ? finalSize : received)
+                    + (finalSize >= 0 || counted ? " were all" : " have come"));
+        }
+        finalSize = size;
         if (!isOver()) {
             cut = by;
             // the peer has heard that we read no more, or will, before anything else
