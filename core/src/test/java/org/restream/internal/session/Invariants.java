@@ -21,7 +21,7 @@ final class Invariants {
             underWay += channel.sending.inFlight();
             Violation.unless(channel.sending.inFlight() >= 0, "more bytes have arrived than were sent");
         }
-        long budget = (long) config.window() * session.liveCount() + config.growth();
+        long budget = (long) config.window() * config.exchanges() + config.growth();
         Violation.unless(granted <= budget, granted + " bytes are granted, out of " + budget);
         Violation.unless(Private.number(session, "growthLeft") >= 0, "windows grow beyond what there is");
         if (Private.flag(session, "connected")) {

@@ -49,7 +49,7 @@ class SearchTest {
                         Scenario.two(1, 1, 1, 1).places(1).losses(1).narrow()),
                 arguments(
                         "two in one place, a cancel",
-                        Scenario.two(0, 1, 0, 0).places(1).cancels(1, "Aa").losses(1)),
+                        Scenario.two(0, 1, 0, 0).places(1).cancels(1, "A").losses(1)),
                 arguments(
                         "three in two places",
                         Scenario.of(new int[3], new int[3]).places(2)),
@@ -79,7 +79,7 @@ class SearchTest {
                                 .early()),
                 arguments(
                         "two, a cancel and a loss",
-                        Scenario.two(0, 0, 0, 0).cancels(1, "As").losses(1).narrow()),
+                        Scenario.two(0, 0, 0, 0).cancels(1, "A").losses(1)),
                 arguments(
                         "three, a cancel",
                         Scenario.of(new int[3], new int[3]).places(2).cancels(1, "Aa")));
