@@ -34,7 +34,6 @@ final class Simulation {
     private int epoch;
     private boolean welcomed;
     private long nanos;
-    private boolean healing;
     private int losses;
     private int complete;
 
@@ -92,7 +91,6 @@ final class Simulation {
                 check();
             }
         }
-        healing = true;
         long bytes = 0;
         for (SimulatedProgram program : clients) {
             bytes += program.size + (long) responses[clients.indexOf(program)];
