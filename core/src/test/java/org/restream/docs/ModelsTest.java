@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.restream.testing.Docs;
 
 /** The models of docs/models: the small ones of its README say what its table says. */
 class ModelsTest {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
 
 /**
@@ -14,24 +13,14 @@ import org.restream.internal.session.wire.FrameEncoder;
 public final class Output {
     /** With so many ends or acks to tell none of them waits any longer. */
     private static final int MANY = 64;
-    /** What a frame with data has around them, at most. */
-    private static final int DATA_OVERHEAD =
-            FrameEncoder.DATA_HEAD + FrameEncoder.DEADLINE_SIZE + FrameEncoder.CRC_SIZE;
-    /** A piece that is smaller than this, and not the last one, waits for the next turn. */
-    private static final int MIN_PIECE = 1024;
 
     private final Session session;
     private final SessionConfig config;
     private final Numbers numbers;
-    private final InFlight flight;
+    private final DataQueue data;
     private final Listing listing = new Listing();
     /** Those with an ack, a cut or an end to tell. */
     private final ArrayDeque<Channel> control = new ArrayDeque<>();
-    /** To be opened again after a resume, in the order of their numbers. */
-    private final ArrayDeque<Channel> again = new ArrayDeque<>();
-
-    private final ArrayDeque<Channel> fresh = new ArrayDeque<>();
-    private final ArrayDeque<Channel> going = new ArrayDeque<>();
 
     private boolean connected;
     private boolean peerListed;
@@ -49,7 +38,7 @@ public final class Output {
         this.session = session;
         this.config = config;
         this.numbers = numbers;
-        flight = new InFlight(nanoTime);
+        data = new DataQueue(session, config, numbers, nanoTime);
     }
 
     /** Whether there is something to send now. */
@@ -68,10 +57,7 @@ public final class Output {
     }
 
     private boolean isDataDue() {
-        return peerListed
-                && listing.isDone()
-                && flight.hasRoom()
-                && (!again.isEmpty() || !going.isEmpty() || (!fresh.isEmpty() && numbers.hasCredit()));
+        return peerListed && listing.isDone() && data.isDue();
     }
 
     /** Asks the peer for a sign of life. */
@@ -97,12 +83,9 @@ public final class Output {
         return byeSaid;
     }
 
-    void connected(List<Channel> toList, boolean resumed) {
+    void connected(List<Channel> toList, boolean resumed, int maxFrame) {
         control.clear();
-        again.clear();
-        going.clear();
-        fresh.removeIf(channel -> channel.number > 0);
-        flight.reset();
+        data.connected(maxFrame);
         listing.begin(toList, resumed);
         pong = null;
         ping = null;
@@ -119,9 +102,7 @@ public final class Output {
     /** The peer's listing is complete: these are not known to it. */
     void peerListed(List<Channel> unknown) {
         peerListed = true;
-        going.removeIf(channel -> !channel.opened);
-        again.addAll(unknown);
-        unknown.forEach(channel -> channel.inData = true);
+        data.openAgain(unknown);
         moreMayBeDue();
     }
 
@@ -135,7 +116,7 @@ public final class Output {
     void moved(long before, Channel channel) {
         long fewer = before - channel.sending.inFlight();
         if (fewer != 0 && connected) {
-            flight.acked(fewer);
+            data.arrived(fewer);
         }
     }
 
@@ -150,15 +131,12 @@ public final class Output {
             control.add(channel);
         }
         urgent |= channel.isControlUrgent() || control.size() >= MANY || isCreditAwaited();
-        if (!channel.inData && channel.isDataDue()) {
-            channel.inData = true;
-            (channel.number == 0 ? fresh : going).add(channel);
-        }
+        data.ready(channel);
     }
 
     /** Exchanges wait for others to be over, of which the server may not know yet. */
     private boolean isCreditAwaited() {
-        return config.client() && !fresh.isEmpty() && !numbers.hasCredit() && !control.isEmpty();
+        return data.isCreditAwaited() && !control.isEmpty();
     }
 
     /** Sends what is due, as much as the sink takes. */
@@ -169,6 +147,10 @@ public final class Output {
         pings(sink);
         if (bye != null) {
             if (!byeSaid) {
+                if (listing.isDone() && peerListed) {
+                    // what has been said to the end is not to be in doubt
+                    control(sink);
+                }
                 sink.bye(bye.code(), bye.text());
                 byeSaid = true;
             }
@@ -184,7 +166,7 @@ public final class Output {
         }
         if (listing.isDone() && peerListed) {
             control(sink);
-            data(sink);
+            data.produce(sink);
         }
     }
 
@@ -237,70 +219,5 @@ public final class Output {
         } else if (receiving.isAckDue()) {
             sink.ack(channel.number, 0, receiving.received(), receiving.ack());
         }
-    }
-
-    private void data(FrameSink sink) {
-        while (!again.isEmpty() && mayStart(sink, again.peek())) {
-            open(sink, again.remove());
-        }
-        if (!again.isEmpty()) {
-            return;
-        }
-        int kept = going.isEmpty() ? 0 : sink.room() / 4;
-        while (!fresh.isEmpty() && sink.room() > kept) {
-            Channel channel = fresh.peek();
-            if (channel.isDead()) {
-                fresh.remove();
-            } else if (numbers.hasCredit() && mayStart(sink, channel)) {
-                session.numbered(fresh.remove());
-                open(sink, channel);
-            } else {
-                break;
-            }
-        }
-        while (!going.isEmpty() && (going.peek().forgotten || mayStart(sink, going.peek()))) {
-            Channel channel = going.remove();
-            channel.inData = false;
-            if (!channel.forgotten && channel.isDataDue()) {
-                piece(sink, channel, 0, going.isEmpty() ? config.maxFrame() : config.quantum());
-            }
-        }
-    }
-
-    /** Whether a piece of a size that is worth it fits. */
-    private boolean mayStart(FrameSink sink, Channel channel) {
-        long piece = Math.min(channel.sending.sendable(), MIN_PIECE);
-        return flight.hasRoom() && sink.room() >= Math.max(DATA_OVERHEAD + piece, FrameEncoder.CUT_MAX);
-    }
-
-    private void open(FrameSink sink, Channel channel) {
-        channel.inData = false;
-        channel.beginsHere();
-        if (channel.sending.cut() == null) {
-            piece(sink, channel, Flags.OPEN, config.quantum());
-        } else {
-            Listing.unopened(sink, channel);
-            session.changed(channel);
-        }
-    }
-
-    private void piece(FrameSink sink, Channel channel, int open, int most) {
-        Sending sending = channel.sending;
-        int flags = open;
-        if (open != 0 && channel.isTimed()) {
-            flags |= Flags.DEADLINE;
-        }
-        int length = (int) Math.min(sending.sendable(), Math.min(most, sink.room() - DATA_OVERHEAD));
-        long offset = sending.take(length);
-        if (sending.takeEnd()) {
-            flags |= Flags.END;
-        }
-        if (channel.receiving.isKnownDue()) {
-            channel.receiving.knownSaid();
-            flags |= Flags.ALL;
-        }
-        flight.sent(length);
-        sink.data(channel, flags, offset, length);
-        session.changed(channel);
     }
 }

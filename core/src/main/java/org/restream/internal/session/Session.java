@@ -84,6 +84,15 @@ public final class Session {
      * @param allowed a client: the highest number that it may open; a server: 0
      */
     public void connected(boolean resumed, long limit, long allowed) {
+        connected(resumed, limit, allowed, config.maxFrame());
+    }
+
+    /**
+     * The same.
+     *
+     * @param maxFrame the most data that the peer takes in one frame
+     */
+    public void connected(boolean resumed, long limit, long allowed, int maxFrame) {
         connected = true;
         input.connected(resumed);
         peerLimit = limit;
@@ -91,7 +100,7 @@ public final class Session {
         for (Channel channel : live.values()) {
             channel.connected();
         }
-        output.connected(sorted(), resumed);
+        output.connected(sorted(), resumed, maxFrame);
     }
 
     /** The connection is lost, or was given up: what was said on it may not have arrived. */

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
 import org.restream.internal.session.Cut;
@@ -19,8 +17,8 @@ import org.restream.internal.session.wire.ProtocolException;
  * or another one takes its place.
  */
 public final class Carrier implements Heartbeat.Watched {
-    private static final int READ_BYTES = 64 * 1024;
-    private static final int WRITE_BYTES = 64 * 1024;
+    /** What is read at a time while little comes. */
+    private static final int FEW_BYTES = 2 * 1024;
     /** How long the peer may take to close, after our last frame. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -28,14 +26,7 @@ public final class Carrier implements Heartbeat.Watched {
     private final Connection connection;
     private final FrameParser parser;
     private final Heartbeat heartbeat;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_BYTES + 1024);
-    private final FrameWriter frames = new FrameWriter(out);
-    private volatile @Nullable Thread writer;
-    /** The writer waits for something to send; under the session's lock. */
-    private boolean writerWaits;
-
-    /** Nothing follows; the writer's own. */
-    private boolean saidBye;
+    private final CarrierWriter writer;
 
     private volatile boolean over;
     private volatile @Nullable IOException cause;
@@ -49,6 +40,7 @@ public final class Carrier implements Heartbeat.Watched {
         this.shared = shared;
         this.connection = connection;
         parser = new FrameParser(maxFrame);
+        writer = new CarrierWriter(shared, this, connection);
         heartbeat = new Heartbeat(this, shared.timer(), beat, idleTimeout);
     }
 
@@ -65,9 +57,7 @@ public final class Carrier implements Heartbeat.Watched {
      * @return why it ended
      */
     public IOException run(ByteBuffer rest, String name) {
-        Thread thread = Threads.unstarted(name, this::write);
-        writer = thread;
-        thread.start();
+        writer.start(name);
         heartbeat.start();
         try {
             read(rest);
@@ -83,16 +73,34 @@ public final class Carrier implements Heartbeat.Watched {
     }
 
     private void read(ByteBuffer rest) throws IOException {
-        ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+        ByteBuffer few = ByteBuffer.allocateDirect(FEW_BYTES);
+        ByteBuffer in = few;
         in.put(rest).flip();
         while (apply(in)) {
-            in.compact();
+            in = fit(in, few);
             if (connection.read(in) < 0) {
                 throw new IOException("the peer closed the connection");
             }
             heartbeat.heard();
             in.flip();
         }
+        if (in != few) {
+            Buffers.give(in);
+        }
+    }
+
+    /** A large buffer where a read has filled the small one, and the small one again where little has come; with what is left. */
+    private static ByteBuffer fit(ByteBuffer in, ByteBuffer few) {
+        int came = in.limit();
+        if (in == few && came == few.capacity()) {
+            return Buffers.take().put(in);
+        }
+        if (in != few && came <= FEW_BYTES / 2) {
+            few.clear().put(in);
+            Buffers.give(in);
+            return few;
+        }
+        return in.compact();
     }
 
     /** Whether there may be more. */
@@ -109,7 +117,7 @@ public final class Carrier implements Heartbeat.Watched {
             shared.unlock();
         }
         if (goodbye != null) {
-            shared.end(new SessionOverException("the peer ended the session" + SessionLink.because(goodbye)));
+            shared.end(new SessionOverException("the peer ended the session" + LinkEnd.because(goodbye)));
         }
         return goodbye == null;
     }
@@ -154,12 +162,7 @@ public final class Carrier implements Heartbeat.Watched {
 
     @Override
     public long pongs() {
-        shared.lock();
-        try {
-            return shared.core().input().pongs();
-        } finally {
-            shared.unlock();
-        }
+        return shared.asked(() -> shared.core().input().pongs());
     }
 
     @Override
@@ -182,61 +185,6 @@ public final class Carrier implements Heartbeat.Watched {
         bye(ByeCode.IDLE, "nothing was asked for");
     }
 
-    private void write() {
-        try {
-            while (!over) {
-                if (next()) {
-                    out.flip();
-                    while (out.hasRemaining()) {
-                        connection.write(out);
-                    }
-                } else if (saidBye) {
-                    connection.finish();
-                    shared.end(new SessionOverException("this side has ended the session"), this);
-                    return;
-                } else {
-                    LockSupport.park(this);
-                }
-            }
-        } catch (IOException e) {
-            ended(e);
-        } catch (Throwable e) {
-            ended(new IOException("the session's writer failed: " + e, e));
-        }
-    }
-
-    /** Whether there are frames to send, which are in the buffer then. */
-    private boolean next() {
-        shared.lock();
-        try {
-            out.clear();
-            if (!shared.isPresent(this)) {
-                over = true;
-                return false;
-            }
-            shared.core().output().produce(frames);
-            frames.finish();
-            saidBye = shared.core().output().hasSaidBye();
-            writerWaits = out.position() == 0;
-            return !writerWaits;
-        } finally {
-            shared.unlock();
-        }
-    }
-
-    /** Under the lock: whether the writer has to be woken, which the caller does then. */
-    boolean wantsWriter() {
-        if (writerWaits && shared.core().output().isDue()) {
-            writerWaits = false;
-            return true;
-        }
-        return false;
-    }
-
-    void wakeWriter() {
-        LockSupport.unpark(writer);
-    }
-
     /** It is lost, or of no use any more; the first reason counts. */
     void ended(IOException why) {
         synchronized (this) {
@@ -248,7 +196,16 @@ public final class Carrier implements Heartbeat.Watched {
         heartbeat.stop();
         boolean unused = shared.detach(this);
         connection.abort();
-        LockSupport.unpark(writer);
+        writer.stop();
+    }
+
+    /** Under the lock: whether the writer has to be woken, which the caller does then. */
+    boolean wantsWriter() {
+        return writer.isWanted();
+    }
+
+    void wakeWriter() {
+        writer.wake();
     }
 
     /** Another connection has taken its place, or the session is over. */

@@ -11,14 +11,15 @@ import org.restream.internal.session.wire.FrameLimits;
 
 /** Encodes a session's frames into one buffer, which goes out in one write. Under the session's lock. */
 final class FrameWriter implements FrameSink {
-    private final ByteBuffer out;
+    private ByteBuffer out = ByteBuffer.allocate(0);
     /** Numbers for one K frame. */
     private long[] known = new long[8];
 
     private int knownCount;
 
-    FrameWriter(ByteBuffer out) {
-        this.out = out;
+    /** The next frames go there. */
+    void begin(ByteBuffer buffer) {
+        out = buffer;
     }
 
     @Override

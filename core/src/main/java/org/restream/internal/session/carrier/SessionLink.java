@@ -10,18 +10,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.restream.NeverStartedException;
-import org.restream.OutcomeUnknownException;
 import org.restream.internal.link.Link;
 import org.restream.internal.link.Peer;
-import org.restream.internal.link.StoppedReadingException;
 import org.restream.internal.session.Channel;
 import org.restream.internal.session.Cut;
 import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.wire.CutCode;
-import org.restream.internal.text.SafeText;
 
 /**
  * One exchange of a session as a link. A lost connection is not seen here: reads and writes wait until there is another one. What
@@ -36,13 +31,9 @@ public final class SessionLink implements Link, Endpoint, Peer {
     private final SendBuffer out = new SendBuffer();
     private final ReceiveBuffer in = new ReceiveBuffer();
     private @Nullable Channel channel;
+    private @Nullable LinkEnd end;
     private @Nullable Thread reader;
     private @Nullable Thread writer;
-    private @Nullable IOException failure;
-    private boolean aborted;
-    private boolean settled;
-    private @Nullable Runnable onCut;
-    private @Nullable Consumer<@Nullable IOException> whenSettled;
     private long deadlineNanos;
 
     SessionLink(SharedSession shared, long serial) {
@@ -52,6 +43,15 @@ public final class SessionLink implements Link, Endpoint, Peer {
 
     void attach(Channel to) {
         channel = to;
+        end = new LinkEnd(to, shared);
+    }
+
+    private LinkEnd end() {
+        LinkEnd known = end;
+        if (known == null) {
+            throw new IllegalStateException("the link has no channel yet");
+        }
+        return known;
     }
 
     private Channel channel() {
@@ -64,23 +64,7 @@ public final class SessionLink implements Link, Endpoint, Peer {
 
     /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
     public void onCut(Runnable run) {
-        shared.lock();
-        try {
-            onCut = run;
-            tellOfCut();
-        } finally {
-            shared.unlock();
-        }
-    }
-
-    private void tellOfCut() {
-        Runnable hears = onCut;
-        Cut stop = channel().peerStop();
-        boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
-        if (hears != null && (failure != null || channel().peerCut() != null || cancelled)) {
-            onCut = null;
-            shared.after(hears);
-        }
+        locked(() -> end().onCut(run));
     }
 
     /**
@@ -88,23 +72,7 @@ public final class SessionLink implements Link, Endpoint, Peer {
      * is over before.
      */
     public void whenSettled(Consumer<@Nullable IOException> run) {
-        shared.lock();
-        try {
-            whenSettled = run;
-            tellSettled();
-        } finally {
-            shared.unlock();
-        }
-    }
-
-    private void tellSettled() {
-        Consumer<@Nullable IOException> hears = whenSettled;
-        if (hears != null && (settled || failure != null)) {
-            whenSettled = null;
-            // the answer is not taken where the client has cancelled
-            IOException why = failure != null ? failure : cause();
-            shared.after(() -> hears.accept(why));
-        }
+        locked(() -> end().whenSettled(run));
     }
 
     @Override
@@ -120,14 +88,14 @@ public final class SessionLink implements Link, Endpoint, Peer {
                     channel().consumed(count);
                     return count;
                 }
-                checkReadable();
+                end().checkReadable();
                 if (channel().hasPeerEnded()) {
                     return -1;
                 }
                 channel().open();
                 reader = Thread.currentThread();
             } finally {
-                shared.unlockBeforeWait();
+                shared.unlock();
             }
             await();
         }
@@ -160,7 +128,7 @@ public final class SessionLink implements Link, Endpoint, Peer {
         boolean wrote = false;
         shared.lock();
         try {
-            checkWritable();
+            end().checkWritable();
             long room = Math.min(channel().room(), MAX_BYTES);
             if (room > 0) {
                 int count = (int) Math.min(room, from.remaining());
@@ -171,7 +139,7 @@ public final class SessionLink implements Link, Endpoint, Peer {
                 writer = Thread.currentThread();
             }
         } finally {
-            shared.unlock(wrote);
+            shared.unlock();
         }
         return wrote;
     }
@@ -180,42 +148,11 @@ public final class SessionLink implements Link, Endpoint, Peer {
     public void finish() throws IOException {
         shared.lock();
         try {
-            checkWritable();
+            end().checkWritable();
             channel().end();
         } finally {
             shared.unlock();
         }
-    }
-
-    private void checkReadable() throws IOException {
-        IOException cause = cause();
-        if (cause != null) {
-            throw new IOException(cause.getMessage(), cause);
-        }
-    }
-
-    private void checkWritable() throws IOException {
-        checkReadable();
-        Cut stop = channel().peerStop();
-        if (stop != null) {
-            throw new StoppedReadingException(new IOException("the peer reads no more" + because(stop)));
-        }
-    }
-
-    /** What has ended the exchange for both directions; null while nothing has. */
-    private @Nullable IOException cause() {
-        if (failure != null) {
-            return failure;
-        }
-        Cut cut = channel().peerCut();
-        if (cut != null) {
-            return new IOException(cut.byPeer() ? "the peer cut the exchange" + because(cut) : cut.text());
-        }
-        return aborted ? new IOException("this side has cut the exchange") : null;
-    }
-
-    static String because(Cut cut) {
-        return " (" + cut.code() + (cut.text().isEmpty() ? "" : ": " + cut.text()) + ")";
     }
 
     /** Both directions have ended cleanly: the session sees to it that our end arrives. */
@@ -229,54 +166,32 @@ public final class SessionLink implements Link, Endpoint, Peer {
 
     /** Ends both directions, and tells the peer why. Does nothing after the first end. */
     public void abort(int code, String text) {
-        shared.lock();
-        try {
-            if (!aborted && cause() == null) {
-                aborted = true;
+        locked(() -> {
+            if (end().abort()) {
                 in.clear();
                 channel().abort(code, text);
                 changed();
             }
-        } finally {
-            shared.unlock();
-        }
+        });
     }
 
     /** A server's handler has returned. */
     public void handlerReturned() {
-        shared.lock();
-        try {
-            channel().handlerReturned();
-        } finally {
-            shared.unlock();
-        }
-    }
-
-    private static IOException outcomeUnknown(IOException cause) {
-        return new OutcomeUnknownException(
-                "the session was over before the exchange had ended: " + SafeText.message(cause), cause);
+        locked(() -> channel().handlerReturned());
     }
 
     /** The session is over; under its lock. */
     void sessionEnded(IOException cause) {
-        if (!settled) {
-            failure = channel().isStarted() || !shared.isClient()
-                    ? outcomeUnknown(cause)
-                    : new NeverStartedException("the exchange was not started: " + SafeText.message(cause), cause);
-            changed();
-            tellSettled();
-        }
+        end().sessionEnded(cause);
+        changed();
     }
 
     /** A client: the server is told how much time there is. Before anything is written. */
     public void deadline(Duration left) {
-        shared.lock();
-        try {
+        locked(() -> {
             deadlineNanos = shared.nanoTime() + left.toNanos();
             channel().timed();
-        } finally {
-            shared.unlock();
-        }
+        });
     }
 
     /** The time left, for the first frame; at least 1. */
@@ -318,38 +233,37 @@ public final class SessionLink implements Link, Endpoint, Peer {
             shared.wake(writer);
             writer = null;
         }
-        tellOfCut();
+        end().tellCut();
     }
 
     @Override
     public void settled() {
-        settled = true;
         shared.forget(this);
-        tellSettled();
+        end().settled();
     }
 
     /** Whether anything of it has been handed to a connection. */
     public boolean isStarted() {
-        return locked(() -> channel().isStarted());
+        return shared.asked(() -> channel().isStarted());
     }
 
     /** What the session's end has made of it; null where it did not fail by that. */
     public @Nullable IOException failure() {
-        return locked(() -> failure);
+        return shared.asked(end()::failure);
     }
 
     /** Who has cut it, and why; null where nobody has. */
     public @Nullable Cut cut() {
-        return locked(() -> {
+        return shared.asked(() -> {
             Cut cut = channel().peerCut();
             return cut == null ? channel().ownCut() : cut;
         });
     }
 
-    private <T extends @Nullable Object> T locked(Supplier<T> asked) {
+    private void locked(Runnable change) {
         shared.lock();
         try {
-            return asked.get();
+            change.run();
         } finally {
             shared.unlock();
         }

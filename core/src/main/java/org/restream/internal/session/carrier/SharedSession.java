@@ -6,11 +6,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
@@ -41,8 +40,7 @@ public final class SharedSession {
     /** The newest one. */
     private volatile @Nullable Connection connection;
 
-    private List<Thread> awake = new ArrayList<>();
-    private List<Runnable> after = new ArrayList<>();
+    private final Wakes wakes = new Wakes();
 
     /**
      * @param started a server: takes on an exchange that the client has opened; without a lock. The number is how many
@@ -95,38 +93,19 @@ public final class SharedSession {
         lock.lock();
     }
 
-    void unlock() {
-        unlock(false);
-    }
-
-    /** The calling thread is about to wait for the peer: it may as well send what it has said. */
-    void unlockBeforeWait() {
-        unlock(false);
-    }
-
     /**
      * Lets go of the lock, and then wakes whom the changes have made ready: first those who may have more to send, then who sends.
-     *
-     * @param more whether the calling thread goes on at once, and may have more to send
      */
-    void unlock(boolean more) {
+    void unlock() {
         Carrier now = carrier;
         boolean write = now != null && now.wantsWriter();
         boolean arm = now != null && !flushing && core.output().isDelayed();
         flushing |= arm;
-        List<Thread> threads = List.of();
-        List<Runnable> runs = List.of();
-        if (!awake.isEmpty()) {
-            threads = awake;
-            awake = new ArrayList<>();
-        }
-        if (!after.isEmpty()) {
-            runs = after;
-            after = new ArrayList<>();
-        }
+        Wakes taken = wakes.take();
         lock.unlock();
-        threads.forEach(LockSupport::unpark);
-        runs.forEach(Runnable::run);
+        if (taken != null) {
+            taken.run();
+        }
         if (write) {
             now.wakeWriter();
         }
@@ -144,12 +123,12 @@ public final class SharedSession {
 
     /** Under the lock: has the thread look again, after it. */
     void wake(Thread thread) {
-        awake.add(thread);
+        wakes.wake(thread);
     }
 
     /** Under the lock: has something run after it. */
     void after(Runnable run) {
-        after.add(run);
+        wakes.after(run);
     }
 
     void forget(SessionLink link) {
@@ -174,7 +153,7 @@ public final class SharedSession {
     }
 
     /** Another connection: the one before is fenced at once, and not waited for. */
-    public void attach(Carrier next, boolean resumed, long limit, long allowed) {
+    public void attach(Carrier next, boolean resumed, long limit, long allowed, int maxFrame) {
         lock();
         Carrier before = carrier;
         try {
@@ -183,7 +162,7 @@ public final class SharedSession {
                 core.disconnected();
                 carrier = next;
                 connection = next.connection();
-                core.connected(resumed, limit, allowed);
+                core.connected(resumed, limit, allowed, maxFrame);
             }
         } finally {
             unlock();
@@ -243,9 +222,14 @@ public final class SharedSession {
 
     /** Why the session is over; null while it is not. */
     public @Nullable IOException over() {
+        return asked(() -> over);
+    }
+
+    /** What that says, under the lock. */
+    <T extends @Nullable Object> T asked(Supplier<T> what) {
         lock();
         try {
-            return over;
+            return what.get();
         } finally {
             unlock();
         }
@@ -253,32 +237,17 @@ public final class SharedSession {
 
     /** Whether it has a connection. */
     public boolean isAttached() {
-        lock();
-        try {
-            return carrier != null;
-        } finally {
-            unlock();
-        }
+        return asked(() -> carrier != null);
     }
 
     /** A server: the highest number that may be opened. */
     public long allowed() {
-        lock();
-        try {
-            return core.allowed();
-        } finally {
-            unlock();
-        }
+        return asked(() -> core.allowed());
     }
 
     /** A server: the highest number that was seen. */
     public long seen() {
-        lock();
-        try {
-            return core.highest();
-        } finally {
-            unlock();
-        }
+        return asked(() -> core.highest());
     }
 
     /** The address of the other end of the newest connection. */
@@ -304,11 +273,6 @@ public final class SharedSession {
 
     /** How many exchanges live. */
     public int liveCount() {
-        lock();
-        try {
-            return links.size();
-        } finally {
-            unlock();
-        }
+        return asked(() -> links.size());
     }
 }

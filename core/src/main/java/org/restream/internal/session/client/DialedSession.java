@@ -150,7 +150,7 @@ final class DialedSession {
     private Attached attach(Connection connection, Hello.Welcome welcome, boolean resumed, ByteBuffer rest) {
         Welcomed known = known();
         Carrier carrier = new Carrier(shared, connection, MAX_FRAME, known.beat, Duration.ZERO);
-        shared.attach(carrier, resumed, known.window, welcome.exchanges());
+        shared.attach(carrier, resumed, known.window, welcome.exchanges(), known.maxFrame);
         return new Attached(carrier, rest);
     }
 

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,7 +21,6 @@ import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
 import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.session.carrier.SessionLink;
-import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.SafeText;
@@ -182,7 +180,7 @@ final class SessionRuns {
         away = true;
         try {
             events.accept(new ClientEvent.Away(server, session.name(), why));
-            return new Resume(server, session, why).run();
+            return new Resuming(server, session, why, connector, monitor, events, this::checkClosing).run();
         } finally {
             away = false;
         }
@@ -191,88 +189,6 @@ final class SessionRuns {
     private void checkClosing() throws InterruptedException {
         if (closing.getAsBoolean() && liveCount() == 0) {
             throw new InterruptedException("closed");
-        }
-    }
-
-    /** One loss, and the attempts to come back after it. */
-    private final class Resume {
-        private final ServerAddress server;
-        private final DialedSession session;
-        private final IOException why;
-        private final long lost = Timer.system().nanoTime();
-        private final ResumeSchedule schedule =
-                new ResumeSchedule(() -> ThreadLocalRandom.current().nextDouble());
-
-        Resume(ServerAddress server, DialedSession session, IOException why) {
-            this.server = server;
-            this.session = session;
-            this.why = why;
-        }
-
-        @Nullable
-        Attached run() throws InterruptedException {
-            while (true) {
-                Duration left = session.keep().minus(elapsed());
-                Duration wait = schedule.next();
-                if (left.compareTo(wait) <= 0) {
-                    end(
-                            "the server could not be reached again within "
-                                    + session.keep().toMillis() + " ms",
-                            why);
-                    return null;
-                }
-                sleep(wait);
-                Attached attached = attempt();
-                if (attached != null || session.shared().over() != null) {
-                    return attached;
-                }
-            }
-        }
-
-        private Duration elapsed() {
-            return Duration.ofNanos(Timer.system().nanoTime() - lost);
-        }
-
-        private void sleep(Duration wait) throws InterruptedException {
-            boolean unused = monitor.await(
-                    () -> session.shared().over() != null
-                            || closing.getAsBoolean() && session.shared().liveCount() == 0,
-                    wait.toNanos());
-            checkClosing();
-        }
-
-        private @Nullable Attached attempt() throws InterruptedException {
-            Connection made = null;
-            try {
-                made = connector.connect(server);
-                Attached attached = session.resume(made, elapsed().toMillis());
-                events.accept(new ClientEvent.Resumed(server, session.name(), session.epoch(), elapsed()));
-                return attached;
-            } catch (RefusedSessionException e) {
-                refused(e);
-            } catch (NoSessionsException e) {
-                end(server + ": " + e.getMessage(), e);
-            } catch (IOException e) {
-                events.accept(new ClientEvent.Failed(server, session.epoch(), 0, e));
-            }
-            if (made != null) {
-                made.abort();
-            }
-            return null;
-        }
-
-        private void refused(RefusedSessionException e) {
-            String code = e.refusal().code();
-            boolean elsewhere = code.equals(RefuseCode.UNKNOWN_SESSION)
-                    && !session.isIn(e.refusal().memory());
-            if (code.equals(RefuseCode.BUSY)) {
-                return;
-            }
-            end(server + ": " + e.getMessage() + (elsewhere ? " (it was started anew)" : ""), e);
-        }
-
-        private void end(String message, IOException cause) {
-            session.shared().end(new SessionOverException(message, cause));
         }
     }
 }

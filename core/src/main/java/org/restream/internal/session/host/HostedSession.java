@@ -23,6 +23,7 @@ public final class HostedSession implements Peer {
     private final boolean secure;
     private final Duration keep;
     private final long window;
+    private final int maxFrame;
     private final Timer timer;
     private @Nullable SharedSession shared;
     private volatile InetSocketAddress peer;
@@ -45,6 +46,7 @@ public final class HostedSession implements Peer {
         this.key = key;
         this.keep = keep;
         this.window = window;
+        this.maxFrame = maxFrame;
         this.timer = timer;
         certificate = connection.peerCertificate();
         identity = identity(certificate);
@@ -120,7 +122,7 @@ public final class HostedSession implements Peer {
         expiry.cancel();
         peer = carrier.connection().peer();
         certificate = carrier.connection().peerCertificate();
-        shared().attach(carrier, resumed, window, 0);
+        shared().attach(carrier, resumed, window, 0, maxFrame);
         return true;
     }
 

@@ -1,0 +1,105 @@
+package org.restream.internal.session.carrier;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.link.Connection;
+
+/** Sends what a session has to send, over one of its connections, on a thread of its own. */
+final class CarrierWriter {
+    private final SharedSession shared;
+    private final Carrier carrier;
+    private final Connection connection;
+    private final FrameWriter frames = new FrameWriter();
+    private volatile @Nullable Thread thread;
+    /** It waits for something to send; under the session's lock. */
+    private boolean waiting;
+    /** Nothing follows; the writer's own. */
+    private boolean saidBye;
+
+    private volatile boolean stopped;
+
+    CarrierWriter(SharedSession shared, Carrier carrier, Connection connection) {
+        this.shared = shared;
+        this.carrier = carrier;
+        this.connection = connection;
+    }
+
+    void start(String name) {
+        Thread made = Threads.unstarted(name, this::run);
+        thread = made;
+        made.start();
+    }
+
+    /** Has it end soon; a write that waits is ended by the connection's end. */
+    void stop() {
+        stopped = true;
+        wake();
+    }
+
+    /** Under the lock: whether it has to be woken, which the caller does then. */
+    boolean isWanted() {
+        if (waiting && shared.core().output().isDue()) {
+            waiting = false;
+            return true;
+        }
+        return false;
+    }
+
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        try {
+            while (!stopped && !saidBye) {
+                sendAll();
+                if (!stopped && !saidBye) {
+                    LockSupport.park(this);
+                }
+            }
+            if (saidBye) {
+                connection.finish();
+                shared.end(new SessionOverException("this side has ended the session"), carrier);
+            }
+        } catch (IOException e) {
+            carrier.ended(e);
+        } catch (Throwable e) {
+            carrier.ended(new IOException("the session's writer failed: " + e, e));
+        }
+    }
+
+    /** All that there is; the buffer is another's after it. */
+    private void sendAll() throws IOException {
+        ByteBuffer out = Buffers.take();
+        while (next(out)) {
+            out.flip();
+            while (out.hasRemaining()) {
+                connection.write(out);
+            }
+        }
+        Buffers.give(out);
+    }
+
+    /** Whether there are frames to send, which are in the buffer then. */
+    private boolean next(ByteBuffer out) {
+        shared.lock();
+        try {
+            out.clear();
+            if (!shared.isPresent(carrier)) {
+                stopped = true;
+                return false;
+            }
+            frames.begin(out);
+            shared.core().output().produce(frames);
+            frames.finish();
+            saidBye = shared.core().output().hasSaidBye();
+            waiting = out.position() == 0;
+            return !waiting;
+        } finally {
+            shared.unlock();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.restream.internal.session.carrier;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.restream.NeverStartedException;
+import org.restream.OutcomeUnknownException;
+import org.restream.internal.link.StoppedReadingException;
+import org.restream.internal.session.Channel;
+import org.restream.internal.session.Cut;
+import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.text.SafeText;
+
+/** How an exchange of a session ends, and who hears of it. Under the session's lock. */
+final class LinkEnd {
+    private final Channel channel;
+    private final SharedSession shared;
+    private @Nullable IOException failure;
+    private boolean aborted;
+    private boolean settled;
+    private @Nullable Runnable onCut;
+    private @Nullable Consumer<@Nullable IOException> whenSettled;
+
+    LinkEnd(Channel channel, SharedSession shared) {
+        this.channel = channel;
+        this.shared = shared;
+    }
+
+    /** What the session's end has made of it; null where it did not fail by that. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    /** Throws where nothing more of the peer's message will come. */
+    void checkReadable() throws IOException {
+        // a client that has the whole answer has it, whatever becomes of the session
+        if (failure == null || !shared.isClient() || !channel.hasPeerEnded()) {
+            check();
+        }
+    }
+
+    /** Throws where nothing more of our message is taken. */
+    void checkWritable() throws IOException {
+        Cut stop = channel.peerStop();
+        if (stop != null && channel.peerCut() == null) {
+            throw new StoppedReadingException(new IOException("the peer reads no more" + because(stop)));
+        }
+        if (failure != null && shared.isClient() && channel.hasPeerEnded()) {
+            throw new StoppedReadingException(failure);
+        }
+        check();
+    }
+
+    private void check() throws IOException {
+        IOException cause = cause();
+        if (cause != null) {
+            throw new IOException(cause.getMessage(), cause);
+        }
+    }
+
+    /** What has ended the exchange for both directions; null while nothing has. */
+    private @Nullable IOException cause() {
+        if (failure != null) {
+            return failure;
+        }
+        Cut cut = channel.peerCut();
+        if (cut != null) {
+            return new IOException(cut.byPeer() ? "the peer cut the exchange" + because(cut) : cut.text());
+        }
+        return aborted ? new IOException("this side has cut the exchange") : null;
+    }
+
+    static String because(Cut cut) {
+        return " (" + cut.code() + (cut.text().isEmpty() ? "" : ": " + cut.text()) + ")";
+    }
+
+    /** Whether this side may cut it now: it has not ended before. */
+    boolean abort() {
+        boolean first = !aborted && cause() == null;
+        aborted |= first;
+        return first;
+    }
+
+    void sessionEnded(IOException cause) {
+        if (settled) {
+            return;
+        }
+        String why = SafeText.message(cause);
+        failure = channel.isStarted() || !shared.isClient()
+                ? new OutcomeUnknownException("the session was over before the exchange had ended: " + why, cause)
+                : new NeverStartedException("the exchange was not started: " + why, cause);
+        tellSettled();
+    }
+
+    void settled() {
+        settled = true;
+        tellSettled();
+    }
+
+    void onCut(Runnable run) {
+        onCut = run;
+        tellCut();
+    }
+
+    /** Tells of a cut by the peer, or by the session's end, if there is one. */
+    void tellCut() {
+        Runnable hears = onCut;
+        Cut stop = channel.peerStop();
+        boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
+        if (hears != null && (failure != null || channel.peerCut() != null || cancelled)) {
+            onCut = null;
+            shared.after(hears);
+        }
+    }
+
+    void whenSettled(Consumer<@Nullable IOException> run) {
+        whenSettled = run;
+        tellSettled();
+    }
+
+    private void tellSettled() {
+        Consumer<@Nullable IOException> hears = whenSettled;
+        if (hears != null && (settled || failure != null)) {
+            whenSettled = null;
+            // also where the client has cancelled, and so may not have the answer
+            IOException why = cause();
+            shared.after(() -> hears.accept(why));
+        }
+    }
+}
