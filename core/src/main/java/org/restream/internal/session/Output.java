@@ -130,8 +130,8 @@ public final class Output {
             channel.inControl = true;
             control.add(channel);
         }
-        urgent |= channel.isControlUrgent() || control.size() >= MANY || isCreditAwaited();
         data.ready(channel);
+        urgent |= channel.isControlUrgent() || control.size() >= MANY || isCreditAwaited();
     }
 
     /** Exchanges wait for others to be over, of which the server may not know yet. */
@@ -147,12 +147,15 @@ public final class Output {
         pings(sink);
         if (bye != null) {
             if (!byeSaid) {
+                urgent = false;
                 if (listing.isDone() && peerListed) {
                     // what has been said to the end is not to be in doubt
                     control(sink);
                 }
-                sink.bye(bye.code(), bye.text());
-                byeSaid = true;
+                if (!urgent && sink.room() >= FrameEncoder.BYE_MAX) {
+                    sink.bye(bye.code(), bye.text());
+                    byeSaid = true;
+                }
             }
             return;
         }
