@@ -178,7 +178,7 @@ public final class Input implements FrameHandler {
         channel.opened = true;
         Cut by = new Cut(true, code, text);
         if ((flags & Flags.CUT_MINE) != 0) {
-            channel.receiving.cut(by);
+            channel.receiving.cut(by, finalSize);
         }
         if ((flags & Flags.CUT_YOURS) != 0) {
             long before = channel.sending.inFlight();

@@ -50,7 +50,8 @@ final class Invariants {
         }
         for (Channel channel : session.sorted()) {
             Violation.unless(control.contains(channel) == channel.inControl, "inControl is wrong");
-            long places = forData.stream().filter(queue -> queue.contains(channel)).count();
+            long places =
+                    forData.stream().filter(queue -> queue.contains(channel)).count();
             Violation.unless(places <= 1, "a channel is in " + places + " queues for data");
             Violation.unless(channel.inData == (places == 1), "inData is wrong");
         }
