@@ -191,7 +191,7 @@ final class Exchanges implements ConnectionService {
                     options.clientAuth(),
                     sessions == null ? List.of() : List.of(SessionConnections.ALPN));
         }
-        return sessions == null ? connection : new PeekedConnection(connection);
+        return sessions == null ? new PlainOnlyConnection(connection) : new PeekedConnection(connection);
     }
 
     private void sessionExchangeOver(Served served) {
@@ -220,7 +220,7 @@ final class Exchanges implements ConnectionService {
      */
     boolean end(Duration grace) {
         if (sessions != null) {
-            sessions.drain();
+            sessions.drain(grace);
         }
         boolean interrupted = awaitNone(grace);
         if (sessions != null) {

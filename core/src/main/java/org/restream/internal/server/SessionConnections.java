@@ -33,9 +33,6 @@ final class SessionConnections implements HostListener {
 
     private static final Duration BEAT = Duration.ofSeconds(10);
     private static final int WINDOW = 32 * 1024;
-    /** The first byte of a session's first line; a plain message can't begin with it. */
-    private static final byte FIRST_BYTE = 'r';
-
     static final String ALPN = "restream/1";
 
     private final ServerOptions options;
@@ -105,7 +102,7 @@ final class SessionConnections implements HostListener {
             }
         } else if (connection instanceof PeekedConnection peeked) {
             ByteBuffer first = peek(peeked, spent);
-            if (!first.hasRemaining() || first.get(first.position()) != FIRST_BYTE) {
+            if (!first.hasRemaining() || first.get(first.position()) != PlainOnlyConnection.SESSION_BYTE) {
                 return false;
             }
             in.clear().put(first).flip();
@@ -184,8 +181,8 @@ final class SessionConnections implements HostListener {
     }
 
     /** Takes no new session or exchange; a session ends once nothing lives in it. */
-    void drain() {
-        host.drain();
+    void drain(Duration grace) {
+        host.drain(grace);
     }
 
     /** Ends all sessions. */

@@ -32,6 +32,11 @@ public final class Output {
     private @Nullable Long pong;
     private @Nullable Long ping;
     private @Nullable Cut bye;
+    /** This side goes, and for how many milliseconds what lives may go on; told on each connection. */
+    private @Nullable Cut going;
+
+    private int goingMillis;
+    private boolean goingSaid;
     private boolean byeSaid;
 
     Output(Session session, SessionConfig config, Numbers numbers, LongSupplier nanoTime) {
@@ -72,6 +77,14 @@ public final class Output {
         urgent = true;
     }
 
+    /** Nothing new is opened or accepted from now on; what lives goes on for about so long. */
+    public void going(int code, int millis, String text) {
+        going = new Cut(false, code, text);
+        goingMillis = millis;
+        goingSaid = false;
+        urgent = true;
+    }
+
     /** Ends the session; nothing follows. */
     public void bye(int code, String text) {
         bye = new Cut(false, code, text);
@@ -89,6 +102,7 @@ public final class Output {
         listing.begin(toList, resumed);
         pong = null;
         ping = null;
+        goingSaid = false;
         unacked = 0;
         connected = true;
         peerListed = !resumed;
@@ -168,6 +182,10 @@ public final class Output {
             }
         }
         if (listing.isDone() && peerListed) {
+            if (going != null && !goingSaid) {
+                sink.going(going.code(), goingMillis, going.text());
+                goingSaid = true;
+            }
             control(sink);
             data.produce(sink);
         }

@@ -18,6 +18,8 @@ import org.restream.internal.session.Channel;
 import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.Session;
 import org.restream.internal.session.SessionConfig;
+import org.restream.internal.session.wire.ByeCode;
+import org.restream.internal.session.wire.CutCode;
 
 /**
  * A session that many threads use: its core, which is touched under one lock only, and the connection that it has now. Nobody does
@@ -36,6 +38,9 @@ public final class SharedSession {
     private @Nullable IOException over;
     private @Nullable Monitor emptied;
     private boolean flushing;
+    /** A server's: nothing new is accepted. */
+    private boolean going;
+
     private long serials;
     /** The newest one. */
     private volatile @Nullable Connection connection;
@@ -57,6 +62,11 @@ public final class SharedSession {
         SessionLink link = new SessionLink(this, ++serials);
         link.attach(channel);
         links.add(link);
+        if (going) {
+            channel.abort(CutCode.REFUSED, "the server is about to stop");
+            channel.handlerReturned();
+            return link;
+        }
         after(() -> started.accept(link, deadlineMillis));
         return link;
     }
@@ -133,9 +143,43 @@ public final class SharedSession {
 
     void forget(SessionLink link) {
         links.remove(link);
-        if (links.isEmpty() && emptied != null) {
-            after(emptied::signal);
+        if (links.isEmpty()) {
+            if (emptied != null) {
+                after(emptied::signal);
+            }
+            byeIfDone();
         }
+    }
+
+    /**
+     * A server takes no further exchanges, says so, and ends the session as soon as nothing lives in it.
+     *
+     * @param grace for about how long what lives may go on
+     */
+    public void goAway(Duration grace) {
+        lock();
+        try {
+            going = true;
+            core.output()
+                    .going(
+                            ByeCode.SHUTDOWN,
+                            (int) Math.min(grace.toMillis(), Integer.MAX_VALUE),
+                            "the server is about to stop");
+            byeIfDone();
+        } finally {
+            unlock();
+        }
+    }
+
+    private void byeIfDone() {
+        if (going && links.isEmpty()) {
+            core.output().bye(ByeCode.SHUTDOWN, "the server is about to stop");
+        }
+    }
+
+    /** Whether the peer takes no further exchanges. */
+    public boolean isPeerGoing() {
+        return asked(() -> core.input().going() != null);
     }
 
     /** Waits until no exchange lives, but not for long. */

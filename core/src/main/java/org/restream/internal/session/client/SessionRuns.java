@@ -68,6 +68,10 @@ final class SessionRuns {
 
     /** Opens an exchange in the session that there is, or in the next one. */
     synchronized SessionLink open() throws IOException {
+        if (current.shared().isPeerGoing()) {
+            // what is new waits for the next session, which begins when this one has ended
+            current = new DialedSession(Timer.system(), random);
+        }
         SessionLink link = current.shared().open();
         monitor.signal();
         return link;

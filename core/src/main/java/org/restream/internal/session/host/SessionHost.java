@@ -61,9 +61,9 @@ public final class SessionHost {
                 return resume(connection, resume, in);
             }
             String code = hello instanceof Hello.OtherVersion ? RefuseCode.VERSION : RefuseCode.MALFORMED;
-            return refuse(connection, Hello.Refuse.of(code, "a client says new or resume"));
+            return RefusingLine.say(connection, Hello.Refuse.of(code, "a client says new or resume"));
         } catch (ProtocolException e) {
-            return refuse(connection, Hello.Refuse.of(RefuseCode.MALFORMED, e.getMessage()));
+            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, e.getMessage()));
         } catch (IOException e) {
             connection.abort();
             return e;
@@ -85,38 +85,10 @@ public final class SessionHost {
         }
     }
 
-    /** Says no, and sees to it that the peer can read it. */
-    private static IOException refuse(Connection connection, Hello.Refuse refusal) {
-        IOException why = new IOException("refused: " + refusal.code() + ": " + refusal.text());
-        try {
-            FirstLine.write(connection, refusal);
-            connection.finish();
-            dropRest(connection);
-            connection.close();
-        } catch (IOException e) {
-            connection.abort();
-            why.addSuppressed(e);
-        }
-        return why;
-    }
-
-    private static void dropRest(Connection connection) throws IOException {
-        Timer.Task limit = Timer.system().after(Duration.ofSeconds(2), connection::close);
-        try {
-            ByteBuffer dropped = ByteBuffer.allocate(1024);
-            int total = 0;
-            for (int count = 0; count >= 0 && total <= 64 * 1024; count = connection.read(dropped.clear())) {
-                total += count;
-            }
-        } finally {
-            limit.cancel();
-        }
-    }
-
     private @Nullable IOException begin(Connection connection, Hello.New asked, ByteBuffer in) throws IOException {
         Hello.Refuse no = refusal(connection, asked);
         if (no != null) {
-            return refuse(connection, no);
+            return RefusingLine.say(connection, no);
         }
         Duration keep = min(config.keep(), Duration.ofMillis(asked.keepMillis()));
         HostedSession session = new HostedSession(
@@ -133,7 +105,11 @@ public final class SessionHost {
                 timer,
                 (link, deadline) -> listener.exchange(session, link, deadline)));
         if (sessions.putIfAbsent(asked.session(), session) != null) {
-            return refuse(connection, Hello.Refuse.of(RefuseCode.FENCED, "there is a session of that name"));
+            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.FENCED, "there is a session of that name"));
+        }
+        if (draining) {
+            // begun in the moment of the drain, which may not have seen it
+            session.shared().goAway(Duration.ZERO);
         }
         listener.opened(session);
         carry(connection, session, 1, false, in);
@@ -161,13 +137,14 @@ public final class SessionHost {
         HostedSession session = sessions.get(asked.session());
         boolean proved = Proof.isRight(session == null ? null : session.key(), asked);
         if (session == null || !proved || !asked.memory().equals(memory) || !session.isSameIdentity(connection)) {
-            return refuse(
+            return RefusingLine.say(
                     connection, new Hello.Refuse(RefuseCode.UNKNOWN_SESSION, "", memory, -1, List.of(), List.of()));
         }
         InetSocketAddress before = session.peer();
         boolean fences = session.shared().isAttached();
         if (!session.claim(asked.epoch())) {
-            return refuse(connection, Hello.Refuse.of(RefuseCode.FENCED, "a newer connection has taken the session"));
+            return RefusingLine.say(
+                    connection, Hello.Refuse.of(RefuseCode.FENCED, "a newer connection has taken the session"));
         }
         if (fences) {
             listener.fenced(session, before);
@@ -231,9 +208,14 @@ public final class SessionHost {
         }
     }
 
-    /** Takes no new session from now on; those that there are go on. */
-    public void drain() {
+    /**
+     * Takes no new session or exchange from now on. Each session ends as soon as nothing lives in it.
+     *
+     * @param grace for about how long what lives may go on, which clients are told
+     */
+    public void drain(Duration grace) {
         draining = true;
+        sessions.values().forEach(session -> session.shared().goAway(grace));
     }
 
     /** Ends all sessions. */
