@@ -106,7 +106,7 @@ public final class Output {
         unacked = 0;
         connected = true;
         peerListed = !resumed;
-        urgent = resumed;
+        urgent = resumed || isGoingDue();
     }
 
     void disconnected() {
@@ -118,6 +118,11 @@ public final class Output {
         peerListed = true;
         data.openAgain(unknown);
         moreMayBeDue();
+        urgent |= isGoingDue();
+    }
+
+    private boolean isGoingDue() {
+        return going != null && !goingSaid;
     }
 
     /** So many bytes have come. */

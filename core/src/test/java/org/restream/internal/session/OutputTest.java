@@ -83,6 +83,23 @@ class OutputTest {
     }
 
     @Test
+    void that_this_side_goes_is_told_once_on_each_connection() throws Exception {
+        session.connected(false, WINDOW, 4);
+        session.output().going(ByeCode.SHUTDOWN, 1000, "");
+        assertThat(write(10_000)).isEqualTo("G");
+        session.disconnected();
+
+        session.connected(true, WINDOW, 4);
+        assertThat(write(10_000)).isEqualTo("Z");
+        assertThat(session.output().isDue()).isFalse();
+        session.input().listed(0);
+
+        assertThat(session.output().isDue()).isTrue();
+        assertThat(write(10_000)).isEqualTo("G");
+        assertThat(session.output().isDue()).isFalse();
+    }
+
+    @Test
     void a_cut_below_what_has_come_is_wrong() throws Exception {
         session.connected(false, WINDOW, 1);
         opened();
