@@ -101,8 +101,9 @@ public final class Input implements FrameHandler {
         boolean wanted = channel.receiving.stop() == null;
         channel.receiving.end();
         if (wanted && (flags & Flags.CRC) != 0 && !channel.endpoint().matches(crc)) {
-            channel.receiving.spoil(
-                    new Cut(false, CutCode.CHECKSUM, "the message's CRC32C is not the one that was sent"));
+            Cut wrong = new Cut(false, CutCode.CHECKSUM, "the message's CRC32C is not the one that was sent");
+            channel.receiving.spoil(wrong);
+            session.cut(channel, wrong);
         }
     }
 

@@ -31,7 +31,12 @@ class SearchTest {
                         "a window that grows",
                         Scenario.two(5, 0, 3, 0).growing(4).quantum(4).piece(5)),
                 arguments("a crash", Scenario.one(1, 1).losses(1).crashes(1)),
-                arguments("a wrong CRC", Scenario.one(1, 1).losses(1).corrupt()),
+                arguments(
+                        "a wrong CRC of the request",
+                        Scenario.one(1, 1).losses(1).corruptRequest()),
+                arguments(
+                        "a wrong CRC of the response",
+                        Scenario.one(1, 1).losses(1).corruptResponse().eagerHandlers()),
                 arguments("cancels", Scenario.one(3, 3).cancels(2, ALL_CANCELS)),
                 arguments(
                         "a cancel and a loss",

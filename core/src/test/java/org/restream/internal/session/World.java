@@ -187,6 +187,9 @@ final class World {
         }
         for (Program program : clients) {
             Violation.unless(program.isFinished(), "stuck: exchange " + program.index() + " of the client goes on");
+            boolean isCorrupt = program.index() == 0 && (scenario.corruptRequest || scenario.corruptResponse);
+            Violation.unless(
+                    !isCorrupt || !program.outcome().equals("COMPLETED"), "a wrong CRC is taken for a whole message");
         }
         for (Program program : servers) {
             Violation.unless(!program.running, "stuck: the handler of exchange " + program.index() + " goes on");
