@@ -197,6 +197,8 @@ class Model:
         if kind == "welcome":
             first = c.memory < 0
             yield w._replace(c=c._replace(memory=frame[1], synced=1 if first else 0))
+        elif kind == "bye":
+            yield self.over(self.leave(w))
         elif kind == "refuse":
             w = self.leave(w)
             if frame[1] == "fenced":
@@ -391,6 +393,8 @@ class Model:
             for n, x in enumerate(s.ex):
                 if x.open:
                     yield from self.server_acts_on(w, v, sid, s, n + 1, x)
+            if self.has("byeidle") and s.conn >= 0 and s.synced and not any(x.open for x in s.ex):
+                yield self.session(self.close_server_side(self.down(w, s.conn, ("bye",)), s.conn), v, sid, None)
 
     def sessions(self, w):
         return [(v, sid, s) for v, server in enumerate(w.servers) for sid, s in enumerate(server.sessions) if s]

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,16 +24,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
-import picocli.CommandLine.Model.OptionSpec;
 
-/** The script that users call, with standard streams that are closed: what else is opened must not be taken for them. */
+/**
+ * The launcher script with closed standard streams: other files that get their descriptors must not be used in their
+ * place.
+ */
 class LauncherTest {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath().getParent();
 
@@ -68,7 +67,7 @@ class LauncherTest {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    /** A jar that stands for all that the tests have on their class path. */
+    /** Makes a jar that refers to the class path of the tests. */
     private static void classPathJar(Path jar) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -86,7 +85,7 @@ class LauncherTest {
 
     private record Ran(int status, String out, String err) {}
 
-    /** Runs a line of a shell in the folder, with its output in files: what it closes stays closed. */
+    /** Runs a shell command in the folder, with its output in files, so that streams that it closes stay closed. */
     private Ran run(String shell, String line) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(shell, "-c", line)
                 .directory(folder.toFile())
@@ -171,7 +170,7 @@ class LauncherTest {
         assertThat(full.err).isEqualTo("{\"event\":\"error\",\"message\":\"can't write to stdout\",\"exit\":1}\n");
     }
 
-    /** An error, no exception, which the parser of the command line does not catch. */
+    /** An Error, which the command line's parser does not catch. */
     @Test
     void for_json_an_error_inside_is_a_line_of_json_too() throws Exception {
         String java = "$JAVA_HOME/bin/java -cp lib/all.jar org.restream.cli.ThrowingMain";
@@ -182,7 +181,7 @@ class LauncherTest {
                         + " java.lang.StackOverflowError: a bug\",\"exit\":1}\n");
     }
 
-    /** Started without the script, the JVM has opened its own files under the free numbers. */
+    /** Without the script, the JVM opens its own files with the free descriptors. */
     @Test
     void without_the_launcher_no_file_of_the_jvm_is_sent() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/fd")));
@@ -197,7 +196,9 @@ class LauncherTest {
         assertThat(bodies).hasSize(2);
     }
 
-    /** The script of a checkout, which builds first: with a build and a launcher that say what they find open. */
+    /**
+     * The script of a checkout, which builds first, with a fake build and launcher that report which streams are open.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"", "<&-", "<&- >&-", ">&- 2>&-", "<&- >&- 2>&-"})
     void the_script_of_a_checkout_builds_and_leaves_closed_what_is_closed(String closed) throws Exception {
@@ -227,36 +228,6 @@ class LauncherTest {
                     .filter(n -> !(" " + closed).contains(n.equals("0") ? "<&-" : n.equals("1") ? " >&-" : "2>&-"))
                     .collect(Collectors.joining("\n"));
             assertThat(Files.readString(folder.resolve("found")).strip()).isEqualTo(open);
-        }
-    }
-
-    static List<Arguments> options() {
-        return Main.commandLine().getSubcommands().values().stream()
-                .flatMap(command -> command.getCommandSpec().options().stream()
-                        .flatMap(option -> Stream.of(option.names())
-                                .map(name -> Arguments.of(command.getCommandName(), name, isOfTls(option)))))
-                .toList();
-    }
-
-    private static boolean isOfTls(OptionSpec option) {
-        Object declared = option.userObject();
-        return declared instanceof Field field
-                && field.getDeclaringClass().getSimpleName().endsWith("TlsOptions");
-    }
-
-    /** The script can't ask the parser: what the parser knows as an option of TLS, and nothing else, has the script add its jars. */
-    @ParameterizedTest
-    @MethodSource("options")
-    void what_reads_certificates_is_opened_for_the_options_of_tls_alone(String command, String option, boolean tls)
-            throws Exception {
-        classPathJar(dir("lib/tls").resolve("pem.jar"));
-        Files.writeString(dir("jdk").resolve("release"), "JAVA_VERSION=\"17\"\n");
-        script(dir("jdk/bin").resolve("java"), "printf '%s ' \"$@\"");
-        String call = "JAVA_HOME=$PWD/jdk bin/restream " + command + " " + option;
-        for (String how : List.of("", " x", "=x")) {
-            assertThat(run("sh", call + how).out.contains("/lib/tls/pem.jar"))
-                    .as(call + how)
-                    .isEqualTo(tls);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One idea a file: none of the code is longer than 250 lines, half of it is shorter than 90. */
+/** One idea per file: no source file has more than 250 lines, and half of them have fewer than 90. */
 class FileSizeTest {
     private static final int MAX_LINES = 250;
     private static final int MAX_MEDIAN = 90;

@@ -18,7 +18,7 @@ import org.restream.ClientOptions;
 import org.restream.ServerOptions;
 import org.restream.testing.Docs;
 
-/** Holds docs/options.md to the code: its rows are the options, each with its default. */
+/** Compares docs/options.md with the code: its rows have to be the options with their defaults. */
 class OptionsDocTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([^|]*) \\|.*");
     private static final int COLUMNS = 7;

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a header of ours may differ from what a JavaScript peer makes of the same bytes. */
+/** The ways in which our reading of a header may differ from a JavaScript peer's. */
 final class HeaderDifferences {
-    /** Each stands in docs/wire.md. */
+    /** Each is documented in docs/wire.md. */
     enum Kind {
         TOO_LARGE_FOR_A_DOUBLE("`1e400` is `Infinity` there"),
         ROUNDED("Whole numbers beyond 2^53 are rounded there"),
         MORE_THAN_IS_TAKEN("A number with 1,001 digits is an error here"),
         HALF_A_SURROGATE_PAIR_IN_A_NAME("Half a surrogate pair in a field's name"),
-        SPELLED_OTHERWISE("`1.0` goes out as `1` there"),
+        SPELLED_OTHERWISE("`1.0` is written as `1` there"),
         INDICES_FIRST("Names that look like an index"),
-        BAD_UTF_8("Bad UTF-8 is an error here");
+        BAD_UTF_8("Invalid UTF-8 is an error here");
 
         private final String listed;
 
@@ -40,7 +40,7 @@ final class HeaderDifferences {
         return seen;
     }
 
-    /** Those that the page lists. */
+    /** The kinds that the page lists. */
     Set<Kind> listed() throws IOException {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("\n## Differences to a JavaScript peer"));
@@ -53,13 +53,13 @@ final class HeaderDifferences {
         return listed;
     }
 
-    /** We refuse what the other takes. */
+    /** We reject a header that the other one accepts. */
     void refusedHereOnly(String why, String shown) {
         if (why.contains("is not UTF-8")) {
             seen.add(Kind.BAD_UTF_8);
         } else if (why.contains("Broken surrogate pair in property name")) {
             seen.add(Kind.HALF_A_SURROGATE_PAIR_IN_A_NAME);
-        } else if (why.contains("goes beyond what is read") || why.contains("too large or too small")) {
+        } else if (why.contains("exceeds a limit") || why.contains("too large or too small")) {
             seen.add(Kind.MORE_THAN_IS_TAKEN);
         } else {
             throw new AssertionError("refused here only: " + why + ": " + shown);
@@ -106,7 +106,7 @@ final class HeaderDifferences {
             return;
         }
         assertThat(theirs).as(shown).isInstanceOf(Number.class);
-        // adding zero makes a zero of a negative one
+        // adding 0 turns -0 into 0
         double value = ((Number) theirs).doubleValue() + 0.0;
         assertThat(value).as(shown).isEqualTo(ours.doubleValue() + 0.0);
         if (new BigDecimal(ours.toString()).compareTo(new BigDecimal(theirs.toString())) != 0) {

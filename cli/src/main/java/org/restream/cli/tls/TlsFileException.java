@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file that TLS can't use; the message names it, and the rule that it breaks. */
+/** A file that can't be used for TLS. The message names the file and the rule that it breaks. */
 public final class TlsFileException extends IOException {
     private static final long serialVersionUID = 1;
 
-    TlsFileException(Path file, String rule) {
+    public TlsFileException(Path file, String rule) {
         this(file, rule, null);
     }
 
-    TlsFileException(Path file, String rule, @Nullable Throwable cause) {
+    public TlsFileException(Path file, String rule, @Nullable Throwable cause) {
         super(file + ": " + rule, cause);
     }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.restream.internal.link.Peer;
 
 /**
- * With whom an exchange is, and which one it is.
+ * The peer of an exchange, and the exchange's number.
  *
- * @param peer who it is
- * @param exchange the exchange's number, from 1
+ * @param peer the peer
+ * @param exchange the number of the exchange, from 1
  */
 public record ExchangePeer(Peer peer, long exchange) {
     InetSocketAddress address() {

@@ -73,6 +73,11 @@ public class ForwardingConnection implements Connection {
     }
 
     @Override
+    public void dropRest(long maxBytes) throws IOException {
+        connection.dropRest(maxBytes);
+    }
+
+    @Override
     public boolean isSecure() {
         return connection.isSecure();
     }

@@ -17,7 +17,7 @@ import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
-/** A connection that was accepted: opens it, runs its exchange, and reports what became of it. */
+/** Serves an accepted connection: opens it, runs its exchange, and reports the result. */
 final class ServedConnection implements Served {
     private static final Timer TIMER = Timer.system();
 
@@ -57,13 +57,13 @@ final class ServedConnection implements Served {
                 report.outcome(outcome);
             }
         } catch (Throwable e) {
-            // neither the handler's nor the connection's fault: no memory, say
+            // neither the handler nor the connection has failed: no memory, say
             connection.abort();
             report.bug(e);
         }
     }
 
-    /** It can't be served, which {@link #run} tells then. */
+    /** Records that it can't be served; {@link #run} reports that. */
     void fail(Throwable cause) {
         failed = true;
         exchange.fail(Reason.HANDLER, cause);
@@ -88,7 +88,7 @@ final class ServedConnection implements Served {
         }
     }
 
-    /** What the handshake takes of the peer's time for its header is gone. */
+    /** Opens the connection. The handshake counts against {@code headerTimeout}. */
     private void open() {
         if (connection.isOpen() || failed) {
             return;

@@ -160,6 +160,11 @@ public final class Channel {
         return number > 0;
     }
 
+    /** This connection carries that our message ends unfinished and that we read no more of the peer's. */
+    boolean cutsBoth() {
+        return sending.isCutSaid() && receiving.isStopSaid();
+    }
+
     /** It was given up before it had a number. */
     boolean isDead() {
         return number == 0 && sending.cut() != null;

@@ -124,11 +124,14 @@ final class DataQueue {
     private void piece(FrameSink sink, Channel channel, int open, int most) {
         Sending sending = channel.sending;
         int flags = open;
-        if (open != 0 && channel.isTimed()) {
+        if (config.client() && open != 0 && channel.isTimed()) {
             flags |= Flags.DEADLINE;
         }
         int length = (int) Math.min(sending.sendable(), Math.min(Math.min(most, maxFrame), sink.room() - OVERHEAD));
         long offset = sending.take(length);
+        if (!config.client() && offset == 0) {
+            flags |= Flags.OPEN;
+        }
         if (sending.takeEnd()) {
             flags |= Flags.END;
         }

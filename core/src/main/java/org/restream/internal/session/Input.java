@@ -69,7 +69,7 @@ public final class Input implements FrameHandler {
     public void data(long exchange, int flags, long offset, int deadlineMillis, ByteBuffer bytes, int crc)
             throws ProtocolException {
         listing.checkDone();
-        Channel channel = (flags & Flags.OPEN) != 0 ? open(exchange, deadlineMillis) : find(exchange);
+        Channel channel = !client && (flags & Flags.OPEN) != 0 ? open(exchange, deadlineMillis) : find(exchange);
         if (channel == null) {
             return;
         }
@@ -108,7 +108,7 @@ public final class Input implements FrameHandler {
 
     private Channel accept(long number) throws ProtocolException {
         if (client) {
-            throw new ProtocolException("the server opens exchange " + number);
+            throw new ProtocolException("a server gives up exchange " + number + ", which only a client opens");
         }
         numbers.opened(number);
         return session.accepted(number);
@@ -120,6 +120,9 @@ public final class Input implements FrameHandler {
         listing.check(list);
         Channel channel = list ? findListed(exchange) : find(exchange);
         if (channel == null) {
+            if (list) {
+                output.forgotten(exchange);
+            }
             return;
         }
         channel.mentioned = true;
@@ -143,6 +146,10 @@ public final class Input implements FrameHandler {
         listing.checkDone();
         Channel channel = find(exchange);
         if (channel != null) {
+            if (client && channel.cutsBoth()) {
+                // a server says K for a message only in answer to a cut: it has heard that we read no more, too
+                channel.receiving.forgotten();
+            }
             session.known(channel);
             channel.endpoint().changed();
             session.changed(channel);
@@ -158,6 +165,7 @@ public final class Input implements FrameHandler {
         Channel channel =
                 unopened ? acceptUnopened(exchange) : listing.isDone() ? find(exchange) : findListed(exchange);
         if (channel == null) {
+            output.forgotten(exchange);
             return;
         }
         channel.mentioned = true;

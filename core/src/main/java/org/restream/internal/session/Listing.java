@@ -48,7 +48,7 @@ final class Listing {
         cut(sink, channel);
         Receiving receiving = channel.receiving;
         if (receiving.isListed()) {
-            int end = receiving.isOver() ? Flags.ACK_END : 0;
+            int end = receiving.hasEnded() ? Flags.ACK_END : 0;
             sink.ack(channel.number, Flags.ACK_LIST | end, receiving.received(), receiving.ack());
         }
     }

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
+import org.restream.internal.session.wire.FrameLimits;
 
 /**
  * What a session has to send, and in which order: control, then the first piece of each new exchange, then all in turns. What is
@@ -21,6 +23,9 @@ public final class Output {
     private final Listing listing = new Listing();
     /** Those with an ack, a cut or an end to tell. */
     private final ArrayDeque<Channel> control = new ArrayDeque<>();
+
+    /** Numbers of exchanges that are over here and not there. A peer that asks for more than fit is not answered. */
+    private final ArrayDeque<Long> forgotten = new ArrayDeque<>();
 
     private boolean connected;
     private boolean peerListed;
@@ -103,6 +108,7 @@ public final class Output {
         pong = null;
         ping = null;
         goingSaid = false;
+        forgotten.clear();
         unacked = 0;
         connected = true;
         peerListed = !resumed;
@@ -207,7 +213,18 @@ public final class Output {
         }
     }
 
+    /** The peer asks about an exchange that is over: it is told so. */
+    void forgotten(long number) {
+        if (number <= numbers.highest() && forgotten.size() < FrameLimits.MAX_KNOWN) {
+            forgotten.add(number);
+            urgent = true;
+        }
+    }
+
     private void control(FrameSink sink) {
+        while (!forgotten.isEmpty() && sink.room() >= FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH) {
+            sink.known(forgotten.remove());
+        }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {
             if (sink.room()
                     < FrameEncoder.CUT_MAX
@@ -236,12 +253,15 @@ public final class Output {
         }
     }
 
-    private static void say(FrameSink sink, Channel channel) {
+    private void say(FrameSink sink, Channel channel) {
         Listing.cut(sink, channel);
         Receiving receiving = channel.receiving;
-        if (receiving.isKnownDue()) {
+        if (receiving.isKnownDue() && (config.client() || !receiving.hasEnded())) {
             receiving.knownSaid();
             sink.known(channel.number);
+        } else if (receiving.isKnownDue()) {
+            // K of a server answers a cut: a client that has cut must not take this for it
+            sink.ack(channel.number, Flags.ACK_END, receiving.received(), receiving.ack());
         } else if (receiving.isAckDue()) {
             sink.ack(channel.number, 0, receiving.received(), receiving.ack());
         }

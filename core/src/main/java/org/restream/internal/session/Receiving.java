@@ -162,7 +162,7 @@ final class Receiving {
     long ack() {
         acked = received;
         limit = Math.max(limit, consumed + window);
-        if (isOver()) {
+        if (ended) {
             told = true;
         }
         return limit;
@@ -185,6 +185,10 @@ final class Receiving {
     /** Whether the peer has to be told that we read no more. */
     boolean isStopDue() {
         return stop != null && !stopSaid && (!isOver() || spoiled);
+    }
+
+    boolean isStopSaid() {
+        return stop != null && stopSaid;
     }
 
     void stopSaid() {

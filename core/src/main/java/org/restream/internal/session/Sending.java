@@ -121,6 +121,10 @@ final class Sending {
         return cut != null && !endSaid && (!known || endAwaited);
     }
 
+    boolean isCutSaid() {
+        return cut != null && endSaid;
+    }
+
     void cutSaid() {
         endSaid = true;
     }

@@ -148,8 +148,8 @@ final class StateCopier {
         Object value = step.field.get(from);
         if (value instanceof ArrayDeque<?> queue) {
             if (!queue.isEmpty()) {
-                ArrayDeque<Channel> copy = (ArrayDeque<Channel>) step.field.get(to);
-                queue.forEach(each -> copy.add(copy((Channel) each)));
+                ArrayDeque<Object> copy = (ArrayDeque<Object>) step.field.get(to);
+                queue.forEach(each -> copy.add(each instanceof Channel channel ? copy(channel) : each));
             }
         } else if (value instanceof Map<?, ?> map) {
             Map<Long, Channel> copy = (Map<Long, Channel>) step.field.get(to);
@@ -200,7 +200,7 @@ final class StateCopier {
         Collection<?> collection = (Collection<?>) value;
         to.add(collection.size());
         for (Object each : collection) {
-            to.add(name((Channel) each));
+            to.add(each instanceof Channel channel ? name(channel) : value(each));
         }
     }
 

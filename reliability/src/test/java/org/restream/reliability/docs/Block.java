@@ -1,6 +1,8 @@
 package org.restream.reliability.docs;
 
-/** The blocks of shell commands in the documents, as they stand there. A test that runs one names it with {@link Runs}. */
+/**
+ * The blocks of shell commands in the documents, word for word. A test that runs one names it with {@link Runs}.
+ */
 enum Block {
     RECEIVE(Document.README, """
             mkdir -p incoming
@@ -18,7 +20,7 @@ enum Block {
             mvn verify          # builds, tests and checks everything
             """),
     EXAMPLE(Document.README, """
-            java -p cli/target/quick/lib:cli/target/quick/lib/tls --add-modules org.restream \\
+            java -p cli/target/quick/lib --add-modules org.restream \\
                 examples/src/main/java/org/restream/examples/Failover.java
             """),
     TLS_IN_README(Document.README, """
@@ -26,7 +28,7 @@ enum Block {
             ./restream send -s backup-a.example --cacert ca.pem --cert client.pem --key client.key orders.sql
             """),
     DUMP(Document.COMMAND, """
-            restream listen --host 0.0.0.0 --output /backups --name '{db}.sql'      # on backup-a, and on backup-b
+            restream listen --host 0.0.0.0 --output /backup --name '{db}.sql'      # on backup-a, and on backup-b
             restream send --exec 'pg_dump orders' -H db=orders -s backup-a -s backup-b
             """),
     LISTEN(Document.COMMAND, """
@@ -68,7 +70,7 @@ enum Block {
         return text;
     }
 
-    /** One of its lines; the first is 0. */
+    /** One of its lines, counted from 0. */
     String line(int number) {
         return text.lines().toList().get(number);
     }

@@ -7,17 +7,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +36,10 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.send.FakeOutgoing;
 import org.restream.cli.send.Upload;
 
-/** A file that others write to while it is sent: it arrives as it was, or the peer sees that it does not. */
+/** A file that others change while it is sent: it arrives unchanged, or the peer sees that it does not. */
 class FileBodyTest {
     private static final int SIZE = 1_000_000;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     @TempDir
     private Path folder;
@@ -56,12 +62,12 @@ class FileBodyTest {
         return digest.build();
     }
 
-    /** So that a change is one by the clock too. */
+    /** Sets an old modification time, so that a change gives a new one. */
     private static void age(Path path) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
     }
 
-    /** What somebody does to it. */
+    /** How the file is changed. */
     private enum Change {
         NONE(null) {
             @Override
@@ -119,7 +125,7 @@ class FileBodyTest {
             }
         };
 
-        /** How it is told; null where what was opened stays as it was. */
+        /** How the error describes it; null if the open file is not affected. */
         private final @Nullable String told;
 
         Change(@Nullable String told) {
@@ -200,7 +206,7 @@ class FileBodyTest {
         }
     }
 
-    /** The system makes up what is in them while they are read. */
+    /** The system generates their content while they are read. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -244,6 +250,38 @@ class FileBodyTest {
         assertThatThrownBy(() -> FileBody.of(memory))
                 .isInstanceOf(CommandException.class)
                 .hasMessage("can't read it: Input/output error");
+    }
+
+    @Test
+    void one_that_has_lost_its_name_while_it_was_opened_is_not_left_open() throws Exception {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "the system says what is open");
+        AtomicInteger looks = new AtomicInteger();
+        FileBody body = FileBody.of(file, path -> {
+            if (looks.incrementAndGet() > 1) {
+                Files.delete(path);
+            }
+            return FileStamp.of(path);
+        });
+
+        assertThatThrownBy(body::reader)
+                .isInstanceOf(CommandException.class)
+                .hasMessage("can't read it: no such file or folder");
+        assertThat(looks).hasValue(2);
+        assertThat(open()).noneMatch(open -> open.startsWith(file.toString()));
+    }
+
+    private static List<String> open() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException e) {
+                    // closed meanwhile
+                }
+            }
+        }
+        return open;
     }
 
     @Test
@@ -298,7 +336,7 @@ class FileBodyTest {
         assertThatThrownBy(() -> reader.read(piece.clear())).isInstanceOf(CancellationException.class);
     }
 
-    /** As a handler is whose exchange is lost, or whose client's time is over. */
+    /** An interrupt, as for a handler whose exchange is lost or whose client has run out of time. */
     @Test
     void one_that_is_opened_by_an_interrupted_thread_neither_fails() throws Exception {
         Body body = FileBody.of(file);

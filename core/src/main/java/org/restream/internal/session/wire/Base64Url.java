@@ -11,7 +11,7 @@ final class Base64Url {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** So many bytes; null where the text is not their one spelling. */
+    /** Decodes {@code length} bytes, or returns null if the text is not their only valid spelling. */
     static byte @Nullable [] decode(String text, int length) {
         if (text.length() != chars(length)) {
             return null;

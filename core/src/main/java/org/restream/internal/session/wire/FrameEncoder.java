@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts frames into a big-endian buffer that has room for them. A frame that no parser would take is an
- * {@link IllegalArgumentException}; then nothing was put.
+ * Puts frames into a big-endian buffer that has room for them. A frame that a parser would not accept is an
+ * {@link IllegalArgumentException}, and nothing is put.
  */
 public final class FrameEncoder {
     /** Type, flags, length and exchange, in front of each frame. */
@@ -68,7 +68,7 @@ public final class FrameEncoder {
     /**
      * K.
      *
-     * @param exchanges the numbers, of which the first so many count
+     * @param exchanges the numbers, of which the first {@code count} are put
      * @param count from 1 to {@link FrameLimits#MAX_KNOWN}
      */
     public static void known(ByteBuffer out, long[] exchanges, int count) {

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 
 /**
  * Takes the frames that a {@link FrameParser} finds, in the order in which they came. What one frame can show to be wrong has been
- * checked: lengths, flags, ranges, UTF-8. What follows from earlier frames is the handler's to check: whether the exchange exists,
- * whether the offset is the expected one, whether the peer may send this type at all.
+ * checked: lengths, flags, ranges, UTF-8. The handler checks what depends on earlier frames: whether the exchange exists, whether
+ * the offset is the expected one, whether the peer may send this type at all.
  *
  * <p>All exchange numbers are from 1 to 2^53-1, all offsets, limits and sizes from 0 to 2^53-1, all codes and times from 0 to
  * 2^31-1.
  *
- * <p>A method that throws ends the parse; the parser is of no use after that.
+ * <p>A method that throws ends the parsing; the parser must not be used again.
  */
 public interface FrameHandler {
     /**
@@ -38,7 +38,7 @@ public interface FrameHandler {
      */
     void ack(long exchange, int flags, long received, long released, long limit) throws ProtocolException;
 
-    /** K: the exchange is over for the peer. Called once for each number in the frame. */
+    /** K: the peer has this side's whole message, or knows of its cut. Called once for each number in the frame. */
     void known(long exchange) throws ProtocolException;
 
     /**

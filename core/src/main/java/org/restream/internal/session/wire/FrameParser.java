@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frames in a connection's bytes, wherever the borders of the pieces fall. A part that is whole in the buffer is read where
- * it stands; the bytes of one that is not are held, data excepted: that is handed on as it comes.
+ * Finds the frames in a connection's bytes, which may come in pieces of any size. It reads in place what is complete in the buffer,
+ * and copies the bytes of an incomplete head or small frame. A message's data are passed on as they arrive.
  */
 public final class FrameParser {
     /** What the next bytes are. */
@@ -24,9 +24,10 @@ public final class FrameParser {
         SKIPPED
     }
 
-    /** All flags of a D frame that its first piece alone has; and those of the last. */
+    /** The flags that only the first piece of a D frame has. */
     private static final int FIRST = Flags.OPEN | Flags.DEADLINE;
 
+    /** The flags that only the last piece of a D frame has. */
     private static final int LAST = Flags.END | Flags.CRC | Flags.ALL;
 
     private static final long EXCHANGE = (1L << 56) - 1;
@@ -37,7 +38,7 @@ public final class FrameParser {
     private int type;
     private int flags;
     private long exchange;
-    /** So many bytes of the payload, or of a D frame's data, are still to come. */
+    /** How many bytes of the payload, or of a D frame's data, have not been read. */
     private int left;
 
     private long offset;
@@ -55,8 +56,8 @@ public final class FrameParser {
     }
 
     /**
-     * Takes all bytes from the buffer's position to its limit, and calls the handler for what is whole by then. Of no use any more
-     * once it has thrown.
+     * Takes all bytes from the buffer's position to its limit, and calls the handler for what is complete. After an exception the
+     * parser must not be used again.
      *
      * @param in big-endian, of any length
      */
@@ -77,7 +78,7 @@ public final class FrameParser {
         }
     }
 
-    /** So many bytes, to be read from what is returned: the buffer itself where it has them all. Null: there are fewer by now. */
+    /** Returns a buffer from which {@code count} bytes can be read, or null if they have not all arrived. */
     private @Nullable ByteBuffer take(ByteBuffer in, int count) {
         if (held.position() == 0 && in.remaining() >= count) {
             return in;
@@ -124,7 +125,7 @@ public final class FrameParser {
         left -= FrameRules.dataOverhead(flags);
         check(FrameRules.data(flags, offset, deadlineMillis, left));
         part = Part.DATA;
-        // at once: where there is no data, the frame ends here
+        // now, since a frame without data ends here
         data(in, to);
     }
 

@@ -6,13 +6,13 @@ import static org.restream.internal.session.wire.FrameLimits.MAX_TEXT;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one frame may hold. Each method returns null, or what is wrong; the parser and the encoder go by the same rules. */
+/** The rules for a single frame, for both the parser and the encoder. Each method returns null, or what is wrong. */
 final class FrameRules {
     private static final String TO_MAX_NUMBER = " to 9007199254740991 (2^53-1)";
 
     private FrameRules() {}
 
-    /** The first 12 bytes. A small letter is not for this method: it is known, or skipped. */
+    /** Checks the first 12 bytes. Frames of a small letter are skipped, and not checked. */
     static @Nullable String head(int type, int flags, int length, long exchange, int maxFrame) {
         return switch (type) {
             case FrameType.DATA -> first(ofExchange(exchange), dataFlags(flags), dataLength(flags, length, maxFrame));
@@ -25,11 +25,11 @@ final class FrameRules {
             case FrameType.PING -> first(ofConnection(exchange), flags(flags, Flags.PONG), length(length, 8, 8));
             case FrameType.GOING -> first(ofConnection(exchange), flags(flags, 0), length(length, 8, 8 + MAX_TEXT));
             case FrameType.BYE -> first(ofConnection(exchange), flags(flags, 0), length(length, 4, 4 + MAX_TEXT));
-            default -> "no such type";
+            default -> "unknown type";
         };
     }
 
-    /** The bytes of a D frame's payload that are not the message's. */
+    /** The number of bytes in a D frame's payload that do not belong to the message. */
     static int dataOverhead(int flags) {
         return 8 + ((flags & Flags.DEADLINE) == 0 ? 0 : 4) + ((flags & Flags.CRC) == 0 ? 0 : 4);
     }

@@ -83,7 +83,7 @@ public sealed interface Hello {
             List<Integer> speaks,
             List<Left> exchanges)
             implements Hello {
-        /** The most entries in {@code exchanges}: so many have room in a line. */
+        /** The most entries in {@code exchanges}; a line has room for that many. */
         public static final int MAX_LEFT = 100;
 
         /** One that says nothing but why. */

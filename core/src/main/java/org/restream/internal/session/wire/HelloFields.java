@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.text.Printable;
 
-/** The fields of a first line. What is wrong with one names the field, its value and the rule; the secret ones' values are not named. */
+/** The fields of a first line. An error names the field, its value and the rule, but never the value of a secret field. */
 final class HelloFields {
     private static final Pattern WORD = Pattern.compile("[a-z-]{1,32}");
 

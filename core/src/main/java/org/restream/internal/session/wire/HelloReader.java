@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the end of the first line, wherever the borders of the pieces fall, and takes no byte after it. */
+/** Reads the first line, which may come in pieces of any size, and no byte after it. */
 public final class HelloReader {
     private static final byte[] BEGIN = "restream/".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST_SIZE = 512;

@@ -10,13 +10,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows that a side knows the session's key, without saying it: HMAC-SHA256 over which side it is, the session, the memory and the
+ * Proves that a side knows the session's key, without telling it: HMAC-SHA256 over which side it is, the session, the memory and the
  * epoch. An epoch is accepted once, so a proof that was overheard is worth nothing. Its text is never shown.
  */
 public final class Proof {
     static final int BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
-    /** Takes the place of an unknown session's key, so that the answer takes as long. */
+    /** Stands in for the key of an unknown session, so that the answer takes the same time. */
     private static final byte[] NO_KEY = new byte[SessionKey.BYTES];
 
     private final byte[] bytes;
@@ -38,7 +38,7 @@ public final class Proof {
     /**
      * Whether a client that wants to resume knows the key.
      *
-     * @param key null where the session is unknown: false, and after the same work
+     * @param key null if the session is unknown: then the result is false, after the same work
      */
     public static boolean isRight(@Nullable SessionKey key, Hello.Resume hello) {
         byte[] right = compute(

@@ -3,11 +3,11 @@ package org.restream.internal.session.wire;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The payload of a frame that is parsed when it is whole: all but D and K. */
+/** Parses the payload of all frames but D and K, once it is complete. */
 final class SmallFrame {
     private SmallFrame() {}
 
-    /** Takes so many bytes of the buffer. */
+    /** Reads {@code length} bytes of the buffer, and calls the handler. */
     static void hand(int type, int flags, long exchange, int length, ByteBuffer from, FrameHandler to)
             throws ProtocolException {
         switch (type) {

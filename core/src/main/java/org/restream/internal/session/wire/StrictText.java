@@ -13,7 +13,7 @@ final class StrictText {
 
     private StrictText() {}
 
-    /** The text of the next bytes, which it takes; null where they are not UTF-8. */
+    /** Reads the next {@code length} bytes, and returns their text, or null if they are not UTF-8. */
     static @Nullable String decode(ByteBuffer in, int length) {
         if (length == 0) {
             return "";
@@ -28,7 +28,7 @@ final class StrictText {
         }
     }
 
-    /** The text's bytes, so many at most: what is longer ends before the character that has no room. */
+    /** Returns at most {@code max} bytes; a longer text is cut between two characters. */
     static byte[] encode(String text, int max) {
         if (text.isEmpty()) {
             return NONE;

@@ -144,7 +144,7 @@ class FrameLimitsTest {
             if (type >= 'a' && type <= 'z') {
                 assertThat(parse(ByteBuffer.wrap(head)).all()).isEmpty();
             } else {
-                String what = "DAKXMPZGB".indexOf(type) < 0 ? ": no such type" : "";
+                String what = "DAKXMPZGB".indexOf(type) < 0 ? ": unknown type" : "";
                 refused(ByteBuffer.wrap(head), what);
             }
         }

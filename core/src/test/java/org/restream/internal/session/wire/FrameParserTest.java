@@ -132,7 +132,7 @@ class FrameParserTest {
                         ProtocolException.class, e -> assertThat(e.byeCode()).isEqualTo(ByeCode.PROTOCOL))
                 .hasMessage("frame D of exchange 7: unknown flags 0x20");
         assertThatThrownBy(() -> new FrameParser(1).parse(ByteBuffer.allocate(12), calls))
-                .hasMessage("frame 0x00 of the connection: no such type");
+                .hasMessage("frame 0x00 of the connection: unknown type");
     }
 
     @Test

@@ -77,6 +77,40 @@ class FrameSplitTest {
         }
     }
 
+    /** One byte is another one: the frames before it are the same, and the error too, if there is one. */
+    @Test
+    void what_is_wrong_is_wrong_in_the_same_way_in_pieces_of_any_size() throws Exception {
+        int wrong = 0;
+        for (long seed = 0; seed < RANDOM_RUNS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            FrameSplitTest run = new FrameSplitTest();
+            run.make(random, 4);
+            run.bytes[random.nextInt(run.bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            String whole = run.outcome(run.bytes.length);
+            wrong += !whole.endsWith("]") ? 1 : 0;
+            for (int size : new int[] {1, 2, 11, 12, 13, 64}) {
+                assertThat(run.outcome(size))
+                        .as("seed %d, pieces of %d", seed, size)
+                        .isEqualTo(whole);
+            }
+        }
+        assertThat(wrong).isGreaterThan(RANDOM_RUNS / 4);
+    }
+
+    private String outcome(int size) {
+        FrameParser parser = new FrameParser(RandomFrames.MAX_FRAME);
+        Calls calls = new Calls();
+        String error = "";
+        try {
+            for (int from = 0; from < bytes.length; from += size) {
+                parser.parse(ByteBuffer.wrap(bytes, from, Math.min(size, bytes.length - from)), calls);
+            }
+        } catch (ProtocolException e) {
+            error = e.getMessage();
+        }
+        return Calls.joined(calls.all()) + error;
+    }
+
     private void checkPieces(int size, String what) throws ProtocolException {
         int[] borders = new int[bytes.length / size];
         for (int i = 0; i < borders.length; i++) {

@@ -234,7 +234,7 @@ class HelloTest {
                 "restream/1000 new {}    | the first line is not \"restream/VERSION VERB JSON\": \"restream/1000 new \"",
                 "restream/1  new {}      | the first line is not \"restream/VERSION VERB JSON\": \"restream/1  new \"",
                 "restream/1 NEW {}       | the first line is not \"restream/VERSION VERB JSON\": \"restream/1 NEW \"",
-                "restream/1 new []       | the first line's third part is no JSON object, but an array",
+                "restream/1 new []       | the first line's third part is not a JSON object, but an array",
                 "restream/1 new {} {}    | the first line's third part goes on after its JSON object, at character 3",
                 "restreem/1 new {}       | the first line does not begin with \"restream/\": byte 0x65 at offset 6",
                 "GET / HTTP/1.1          | the first line does not begin with \"restream/\": byte 0x47 at offset 0"

@@ -1,4 +1,4 @@
-package org.restream.cli.tls;
+package org.restream.cli.tls.pem;
 
 import java.security.PrivateKey;
 import java.util.ArrayList;
@@ -9,15 +9,17 @@ import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.restream.cli.tls.PemText;
+import org.restream.cli.tls.TlsFileException;
 
-/** The private key of a PEM file: PKCS #8, or what openssl wrote before it (PKCS #1 for RSA, SEC 1 for EC). */
+/** Reads the private key of a PEM file: PKCS #8, or openssl's older forms (PKCS #1 for RSA, SEC 1 for EC). */
 final class PrivateKeys {
     private PrivateKeys() {}
 
-    /** The one key in it. */
+    /** The only key in the file. */
     static PrivateKey of(PemText text) throws TlsFileException {
         List<PrivateKeyInfo> keys = new ArrayList<>();
-        for (Object object : text.objects()) {
+        for (Object object : PemObjects.of(text)) {
             if (object instanceof PrivateKeyInfo key) {
                 keys.add(key);
             } else if (object instanceof PEMKeyPair pair) {
@@ -28,11 +30,11 @@ final class PrivateKeys {
                         "its key is encrypted, and there is nobody to ask for the password: decrypt it (openssl pkey"
                                 + " -in "
                                 + text.file() + " -out FILE) and protect the file by its permissions");
-            } else if (object instanceof PemText.OtherKey other) {
+            } else if (object instanceof PemObjects.OtherKey other) {
                 throw new TlsFileException(
                         text.file(),
                         "its key is in the form '" + other.form()
-                                + "', which is not read: '-----BEGIN PRIVATE KEY-----' is needed");
+                                + "', which is not supported: '-----BEGIN PRIVATE KEY-----' is needed");
             }
         }
         if (keys.size() != 1) {
