@@ -222,7 +222,11 @@ public final class Output {
     }
 
     private void control(FrameSink sink) {
-        while (!forgotten.isEmpty() && sink.room() >= FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH) {
+        while (!forgotten.isEmpty()) {
+            if (sink.room() < FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH) {
+                urgent = true;
+                return;
+            }
             sink.known(forgotten.remove());
         }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {

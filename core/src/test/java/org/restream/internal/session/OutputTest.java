@@ -100,6 +100,27 @@ class OutputTest {
     }
 
     @Test
+    void who_asks_about_what_is_over_is_answered_as_soon_as_there_is_room() throws Exception {
+        session.connected(false, WINDOW, 4);
+        opened().end();
+        opened().end();
+        write(10_000);
+        answered(1);
+        answered(2);
+        assertThat(write(10_000)).isEqualTo("K1 K2");
+        assertThat(session.liveCount()).isZero();
+
+        session.input().cut(1, Flags.CUT_YOURS, CutCode.STOPPED_READING, 0, "");
+        session.input().cut(2, Flags.CUT_YOURS, CutCode.STOPPED_READING, 0, "");
+
+        int forOne = FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH;
+        assertThat(write(forOne)).isEqualTo("K1");
+        assertThat(session.output().isDue()).isTrue();
+        assertThat(write(forOne)).isEqualTo("K2");
+        assertThat(session.output().isDue()).isFalse();
+    }
+
+    @Test
     void a_cut_below_what_has_come_is_wrong() throws Exception {
         session.connected(false, WINDOW, 1);
         opened();
