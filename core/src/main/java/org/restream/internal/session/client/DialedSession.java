@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
@@ -17,6 +18,8 @@ import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
+import org.restream.internal.text.Durations;
+import org.restream.internal.text.SafeText;
 
 /** A session as its client knows it: its names and secrets, and the first lines it says. Used by one thread. */
 final class DialedSession {
@@ -124,7 +127,11 @@ final class DialedSession {
     }
 
     private Hello.Welcome ask(Connection connection, Hello hello, ByteBuffer rest) throws IOException {
-        Timer.Task watchdog = timer.after(HELLO_TIMEOUT, connection::abort);
+        AtomicBoolean late = new AtomicBoolean();
+        Timer.Task watchdog = timer.after(HELLO_TIMEOUT, () -> {
+            late.set(true);
+            end(connection);
+        });
         try {
             FirstLine.write(connection, hello);
             Hello answer = FirstLine.read(connection, rest);
@@ -133,11 +140,30 @@ final class DialedSession {
             } else if (answer instanceof Hello.Refuse refuse) {
                 throw new RefusedSessionException(refuse);
             }
+            if (answer == null) {
+                throw new IOException("it ended the connection");
+            }
             throw new NoSessionsException("it answered with no line of the session protocol restream/1");
         } catch (ProtocolException e) {
-            throw new NoSessionsException(e.getMessage());
+            throw new NoSessionsException(SafeText.message(e));
+        } catch (RefusedSessionException | NoSessionsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw late.get()
+                    ? new UnansweredException("it said nothing for " + Durations.text(HELLO_TIMEOUT), true, e)
+                    : new UnansweredException(SafeText.message(e), false, e);
         } finally {
             watchdog.cancel();
+        }
+    }
+
+    /** Not by a reset: a peer of the original may die of one. */
+    static void end(Connection connection) {
+        try {
+            connection.finish();
+            connection.close();
+        } catch (IOException e) {
+            connection.abort();
         }
     }
 
