@@ -23,10 +23,11 @@ public final class Sessions {
         ClientOptions where = ClientOptions.defaults().servers("127.0.0.1:" + port);
         try (RestreamSession session = Restream.createSession(where)) {
             for (String word : "one two three".split(" ")) {
-                System.out.println(session.exchange((req, res) -> {
+                String answer = session.exchange((req, res) -> {
                     req.end(word);
                     return res.readText();
-                }));
+                });
+                System.out.println(answer);
             }
         }
         server.close();

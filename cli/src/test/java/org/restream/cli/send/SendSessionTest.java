@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.restream.Header;
 import org.restream.cli.command.ExitStatus;
-import org.restream.cli.testing.CuttingRelay;
+import org.restream.testing.CuttingRelay;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;

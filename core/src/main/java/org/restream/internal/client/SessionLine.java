@@ -37,8 +37,9 @@ final class SessionLine implements Line {
         complete = outcome.isComplete();
         AttemptResult result = Results.of(outcome);
         Reason reason = outcome.reason();
+        // of a failed read or write the session knows the reason
         if (result instanceof AttemptResult.Lost lost
-                && (reason == Reason.CONNECTION || reason == Reason.STOPPED_READING)) {
+                && (reason == Reason.CONNECTION || reason == Reason.STOPPED_READING || reason == Reason.EMPTY)) {
             IOException told = session.failure(lost.cause());
             if (told != null) {
                 return new AttemptResult.Lost(told, lost.peerSpoke(), lost.bytesSent(), lost.bytesReceived());

@@ -13,11 +13,18 @@ import org.restream.internal.text.Printable;
 final class LinkFailure {
     private LinkFailure() {}
 
+    /** The same, but null if this side has cut the exchange. */
+    static @Nullable IOException byOther(SessionLink link, Throwable cause) {
+        Cut cut = link.cut();
+        boolean byOther = link.failure() != null || (cut != null && cut.byPeer());
+        return byOther ? of(link, cause) : null;
+    }
+
     /**
-     * What the server or the session's end has done to it.
+     * What has been done to it: by the session's end, by the server, or by this side.
      *
      * @param cause what its thread has found
-     * @return null if they have done nothing
+     * @return null if nothing has
      */
     static @Nullable IOException of(SessionLink link, Throwable cause) {
         IOException over = link.failure();

@@ -10,6 +10,7 @@ import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
 import org.restream.internal.net.Connector;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.client.DialedSession.Attached;
@@ -69,7 +70,7 @@ public final class SingleSession {
 
     /** What the server or the session's end has done to the exchange; null if they have done nothing. */
     public @Nullable IOException failure(Throwable cause) {
-        return LinkFailure.of(link, cause);
+        return LinkFailure.byOther(link, cause);
     }
 
     /** Whether the calling thread is its own, which runs listeners of events. */
@@ -153,10 +154,10 @@ public final class SingleSession {
     /** Returns whether the calling thread was interrupted meanwhile. */
     private boolean awaitEnded() {
         boolean interrupted = Thread.interrupted();
-        long end = System.nanoTime() + END_WAIT.toNanos();
+        long end = Timer.system().nanoTime() + END_WAIT.toNanos();
         while (!carrying.isCaller()) {
             try {
-                if (!monitor.await(() -> ended, end - System.nanoTime())) {
+                if (!monitor.await(() -> ended, end - Timer.system().nanoTime())) {
                     carrying.interrupt();
                 }
                 return interrupted;
