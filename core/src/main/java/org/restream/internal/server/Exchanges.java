@@ -223,10 +223,11 @@ final class Exchanges implements ConnectionService {
             sessions.drain(grace);
         }
         boolean interrupted = awaitNone(grace);
+        running.forEach(served -> served.cancel("the server was closed"));
         if (sessions != null) {
+            // after that: it tells its clients what has become of their exchanges
             sessions.close();
         }
-        running.forEach(served -> served.cancel("the server was closed"));
         return awaitNone(ABORT_WAIT) || interrupted;
     }
 

@@ -29,6 +29,7 @@ final class ServedConnection implements Served {
     private final Exchange exchange;
     private final ExchangeReport report;
     private volatile boolean failed;
+    private volatile boolean session;
 
     ServedConnection(
             Connection connection,
@@ -78,7 +79,7 @@ final class ServedConnection implements Served {
         ConnectionCare care = ConnectionCare.of(connection, options.idleTimeout(), TIMER, exchange::lost);
         try {
             open();
-            if (sessions != null && connection.isOpen() && sessions.take(connection, this::spent)) {
+            if (sessions != null && connection.isOpen() && sessions.take(connection, this::spent, () -> begins(care))) {
                 report.none();
                 return null;
             }
@@ -86,6 +87,13 @@ final class ServedConnection implements Served {
         } finally {
             care.close();
         }
+    }
+
+    /** From now on it carries a session, which looks after it, and ends it. */
+    private void begins(ConnectionCare care) {
+        session = true;
+        care.close();
+        connection.keepAlive();
     }
 
     /** Opens the connection. The handshake counts against {@code headerTimeout}. */
@@ -114,7 +122,9 @@ final class ServedConnection implements Served {
 
     @Override
     public void cancel(String why) {
-        exchange.cancel(why);
+        if (!session) {
+            exchange.cancel(why);
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.restream.internal.session.host.HostConfig;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
 import org.restream.internal.session.host.SessionHost;
+import org.restream.internal.session.wire.CutCode;
 
 /** Tells connections that carry a session from plain ones, and runs the exchanges of sessions. */
 final class SessionConnections implements HostListener {
@@ -92,9 +93,10 @@ final class SessionConnections implements HostListener {
      * Carries a session, if the connection is one's, until it ends.
      *
      * @param spent is told how long the peer's first byte was waited for
+     * @param begins is run once the connection carries one
      * @return whether it was one's
      */
-    boolean take(Connection connection, Consumer<Duration> spent) {
+    boolean take(Connection connection, Consumer<Duration> spent, Runnable begins) {
         ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
         if (connection.isSecure()) {
             if (!connection.applicationProtocol().equals(ALPN)) {
@@ -107,7 +109,7 @@ final class SessionConnections implements HostListener {
             }
             in.clear().put(first).flip();
         }
-        IOException why = host.serve(connection, in);
+        IOException why = host.serve(connection, in, begins);
         if (why != null) {
             reporter.report(new ServerEvent.Rejected(connection.peer(), why));
         }
@@ -146,7 +148,8 @@ final class SessionConnections implements HostListener {
             Threads.run("restream-server-exchange", context.around(served::run));
         } catch (Throwable e) {
             // no thread can be made
-            served.cancel("there is no thread for it");
+            link.abort(CutCode.REFUSED, "there is no thread for it");
+            link.handlerReturned();
             over.accept(served);
         }
     }

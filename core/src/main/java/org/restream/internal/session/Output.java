@@ -96,6 +96,11 @@ public final class Output {
         urgent = true;
     }
 
+    /** Why this side ends the session; null while it does not. What the peer says counts no more from then on. */
+    public @Nullable Cut ending() {
+        return bye;
+    }
+
     /** Whether the end has gone out. */
     public boolean hasSaidBye() {
         return byeSaid;
@@ -166,14 +171,7 @@ public final class Output {
         }
         pings(sink);
         if (bye != null) {
-            if (!byeSaid) {
-                if (listing.isDone() && peerListed) {
-                    // what has been said to the end is not to be in doubt
-                    control(sink);
-                }
-                sink.bye(bye.code(), bye.text());
-                byeSaid = true;
-            }
+            bye(sink, bye);
             return;
         }
         urgent = false;
@@ -191,6 +189,17 @@ public final class Output {
             }
             control(sink);
             data.produce(sink);
+        }
+    }
+
+    private void bye(FrameSink sink, Cut last) {
+        if (!byeSaid && listing.isDone() && peerListed) {
+            // what is over, or cut, is not to be in doubt
+            control(sink);
+        }
+        if (!byeSaid && (control.isEmpty() || !peerListed) && sink.room() >= FrameEncoder.BYE_MAX) {
+            sink.bye(last.code(), last.text());
+            byeSaid = true;
         }
     }
 

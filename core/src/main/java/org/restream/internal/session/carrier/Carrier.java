@@ -11,6 +11,7 @@ import org.restream.internal.session.Cut;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.FrameParser;
 import org.restream.internal.session.wire.ProtocolException;
+import org.restream.internal.text.SafeText;
 
 /**
  * One connection of a session: a reader, which never writes and never runs a user's code, and one writer. It lives until it is lost
@@ -28,7 +29,6 @@ public final class Carrier implements Heartbeat.Watched {
     private final Heartbeat heartbeat;
     private final CarrierWriter writer;
 
-    private volatile boolean over;
     private volatile @Nullable IOException cause;
 
     /**
@@ -57,9 +57,9 @@ public final class Carrier implements Heartbeat.Watched {
      * @return why it ended
      */
     public IOException run(ByteBuffer rest, String name) {
-        writer.start(name);
-        heartbeat.start();
         try {
+            writer.start(name);
+            heartbeat.start();
             read(rest);
             ended(new IOException("the connection is not needed any more"));
         } catch (ProtocolException e) {
@@ -84,7 +84,7 @@ public final class Carrier implements Heartbeat.Watched {
             heartbeat.heard();
             in.flip();
         }
-        if (in != few) {
+        if (in.capacity() > FEW_BYTES) {
             Buffers.give(in);
         }
     }
@@ -92,10 +92,10 @@ public final class Carrier implements Heartbeat.Watched {
     /** A large buffer where a read has filled the small one, and the small one again where little has come; with what is left. */
     private static ByteBuffer fit(ByteBuffer in, ByteBuffer few) {
         int came = in.limit();
-        if (in == few && came == few.capacity()) {
+        if (came == FEW_BYTES && in.capacity() == FEW_BYTES) {
             return Buffers.take().put(in);
         }
-        if (in != few && came <= FEW_BYTES / 2) {
+        if (in.capacity() > FEW_BYTES && came <= FEW_BYTES / 2) {
             few.clear().put(in);
             Buffers.give(in);
             return few;
@@ -111,8 +111,14 @@ public final class Carrier implements Heartbeat.Watched {
             if (!shared.isPresent(this)) {
                 return false;
             }
+            if (shared.core().output().ending() != null) {
+                // the session's end has been decided: nothing begins any more
+                in.position(in.limit());
+                return true;
+            }
             parser.parse(in, shared.core().input());
             goodbye = shared.core().input().goodbye();
+            shared.byeIfDone();
         } finally {
             shared.unlock();
         }
@@ -124,23 +130,28 @@ public final class Carrier implements Heartbeat.Watched {
 
     /** The peer breaks the protocol, or we can't follow it: the session is of no use any more, and the peer is told why. */
     private void violated(ProtocolException e) {
-        bye(e.byeCode(), e.getMessage());
+        bye(e.byeCode(), SafeText.message(e));
         linger();
         ended(new SessionOverException("the peer broke the protocol: " + e.getMessage(), e));
     }
 
     /** Ends the session: what lives in it fails. The peer is told, and the connection closed. */
-    void bye(int code, String text) {
-        Timer.Task unused =
-                shared.timer().after(LINGER, () -> ended(new IOException("the session was ended: " + text)));
+    private void bye(int code, String text) {
         shared.lock();
         try {
-            if (shared.isPresent(this)) {
+            // an exchange may have begun meanwhile
+            if (shared.isPresent(this) && (code != ByeCode.IDLE || shared.liveCount() == 0)) {
                 shared.core().output().bye(code, text);
             }
         } finally {
             shared.unlock();
         }
+        closeSoon();
+    }
+
+    /** The last frame is about to go out: the peer may take a moment to close then. */
+    void closeSoon() {
+        Timer.Task unused = shared.timer().after(LINGER, () -> ended(new IOException("the session was ended")));
     }
 
     /** Reads and drops until the peer has closed: to close with unread bytes would take our last frame from it. */
@@ -182,7 +193,11 @@ public final class Carrier implements Heartbeat.Watched {
 
     @Override
     public void idle() {
-        bye(ByeCode.IDLE, "nothing was asked for");
+        if (shared.isClient()) {
+            bye(ByeCode.IDLE, "nothing was asked for");
+        } else {
+            shared.goAway(ByeCode.IDLE, Duration.ZERO, "nothing was asked for");
+        }
     }
 
     /** It is lost, or of no use any more; the first reason counts. */
@@ -192,7 +207,6 @@ public final class Carrier implements Heartbeat.Watched {
                 cause = why;
             }
         }
-        over = true;
         heartbeat.stop();
         boolean unused = shared.detach(this);
         connection.abort();

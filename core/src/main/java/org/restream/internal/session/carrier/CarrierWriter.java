@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.link.Connection;
+import org.restream.internal.session.Cut;
 
 /** Sends what a session has to send, over one of its connections, on a thread of its own. */
 final class CarrierWriter {
@@ -62,13 +63,18 @@ final class CarrierWriter {
             }
             if (saidBye) {
                 connection.finish();
-                shared.end(new SessionOverException("this side has ended the session"), carrier);
+                shared.end(new SessionOverException("this side has ended the session" + why()), carrier);
             }
         } catch (IOException e) {
             carrier.ended(e);
         } catch (Throwable e) {
             carrier.ended(new IOException("the session's writer failed: " + e, e));
         }
+    }
+
+    private String why() {
+        Cut ending = shared.asked(() -> shared.core().output().ending());
+        return ending == null ? "" : LinkEnd.because(ending);
     }
 
     /** All that there is; the buffer is another's after it. */

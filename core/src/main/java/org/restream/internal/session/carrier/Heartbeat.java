@@ -69,7 +69,8 @@ final class Heartbeat {
     }
 
     private void schedule(long now) {
-        long delay = beat / 2;
+        // more often where it waits for nothing but the idle timeout
+        long delay = idleTimeout > 0 && !watched.isBusy() ? Math.min(beat / 2, idleTimeout) : beat / 2;
         expected = now + delay;
         task = timer.after(Duration.ofNanos(delay), this::check);
         if (stopped) {
@@ -95,7 +96,6 @@ final class Heartbeat {
             heard = now;
             if (idleTimeout > 0 && now - busyUntil >= idleTimeout) {
                 watched.idle();
-                return;
             }
         }
         if (!stopped) {

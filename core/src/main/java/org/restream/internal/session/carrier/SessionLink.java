@@ -242,6 +242,11 @@ public final class SessionLink implements Link, Endpoint, Peer {
         end().settled();
     }
 
+    /** Whether the whole message of the peer is here. */
+    public boolean hasPeerEnded() {
+        return shared.asked(() -> channel().hasPeerEnded());
+    }
+
     /** Whether anything of it has been handed to a connection. */
     public boolean isStarted() {
         return shared.asked(() -> channel().isStarted());

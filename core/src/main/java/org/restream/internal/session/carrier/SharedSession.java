@@ -20,6 +20,7 @@ import org.restream.internal.session.Session;
 import org.restream.internal.session.SessionConfig;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.text.SafeText;
 
 /**
  * A session that many threads use: its core, which is touched under one lock only, and the connection that it has now. Nobody does
@@ -63,7 +64,7 @@ public final class SharedSession {
         link.attach(channel);
         links.add(link);
         if (going) {
-            channel.abort(CutCode.REFUSED, "the server is about to stop");
+            channel.abort(CutCode.REFUSED, "the server takes no more in this session");
             channel.handlerReturned();
             return link;
         }
@@ -72,12 +73,12 @@ public final class SharedSession {
     }
 
     /** A client: an exchange, which begins with what is written, or with a read. */
-    public SessionLink open() throws IOException {
+    public SessionLink open() throws SessionOverException {
         lock();
         try {
             SessionLink link = new SessionLink(this, ++serials);
             if (over != null) {
-                throw new IOException(over.getMessage(), over);
+                throw new SessionOverException(SafeText.message(over), over);
             }
             link.attach(core.open(link));
             links.add(link);
@@ -108,7 +109,7 @@ public final class SharedSession {
      */
     void unlock() {
         Carrier now = carrier;
-        boolean write = now != null && now.wantsWriter();
+        Carrier writing = now != null && now.wantsWriter() ? now : null;
         boolean arm = now != null && !flushing && core.output().isDelayed();
         flushing |= arm;
         Wakes taken = wakes.take();
@@ -116,8 +117,8 @@ public final class SharedSession {
         if (taken != null) {
             taken.run();
         }
-        if (write) {
-            now.wakeWriter();
+        if (writing != null) {
+            writing.wakeWriter();
         }
         if (arm) {
             timer.after(ACK_DELAY, this::flush);
@@ -152,28 +153,28 @@ public final class SharedSession {
     }
 
     /**
-     * A server takes no further exchanges, says so, and ends the session as soon as nothing lives in it.
+     * A server takes no further exchanges, and says so. The client ends the session as soon as nothing lives in it: the server must
+     * not, since an exchange may be on its way, and would have an unknown outcome.
      *
+     * @param code why, one of {@link ByeCode}
      * @param grace for about how long what lives may go on
      */
-    public void goAway(Duration grace) {
+    public void goAway(int code, Duration grace, String why) {
         lock();
         try {
-            going = true;
-            core.output()
-                    .going(
-                            ByeCode.SHUTDOWN,
-                            (int) Math.min(grace.toMillis(), Integer.MAX_VALUE),
-                            "the server is about to stop");
-            byeIfDone();
+            if (!going) {
+                going = true;
+                core.output().going(code, (int) Math.min(grace.toMillis(), Integer.MAX_VALUE), why);
+            }
         } finally {
             unlock();
         }
     }
 
-    private void byeIfDone() {
-        if (going && links.isEmpty()) {
-            core.output().bye(ByeCode.SHUTDOWN, "the server is about to stop");
+    /** A client: ends a session in which nothing lives, and that takes nothing new. Under the lock. */
+    void byeIfDone() {
+        if (client && links.isEmpty() && core.input().going() != null) {
+            core.output().bye(ByeCode.DONE, "");
         }
     }
 
@@ -232,23 +233,37 @@ public final class SharedSession {
     }
 
     /**
-     * Ends it in order: what is due is sent, and then the peer is told. What still lives in it fails. {@link Carrier#run} returns when the
-     * peer has closed the connection, or after a short time.
+     * The session is over, and so is all that lives in it. The peer is told, if there is a connection; that is closed a moment
+     * later.
      *
-     * @return false where there is no connection to tell the peer on
+     * @return whether there is one
      */
-    public boolean bye(int code, String text) {
-        Carrier present;
+    public boolean leave(int code, IOException cause) {
+        Carrier last;
         lock();
         try {
-            present = carrier;
+            if (over != null) {
+                return false;
+            }
+            over = cause;
+            last = carrier;
+            core.output().bye(code, SafeText.message(cause));
+            fail(cause);
         } finally {
             unlock();
         }
-        if (present != null) {
-            present.bye(code, text);
+        if (last != null) {
+            last.closeSoon();
         }
-        return present != null;
+        return last != null;
+    }
+
+    private void fail(IOException cause) {
+        new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
+        links.clear();
+        if (emptied != null) {
+            after(emptied::signal);
+        }
     }
 
     /** The session is over, and so is all that lives in it; its connection is cut. */
@@ -273,11 +288,7 @@ public final class SharedSession {
                 carrier = null;
             }
             core.disconnected();
-            new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
-            links.clear();
-            if (emptied != null) {
-                after(emptied::signal);
-            }
+            fail(cause);
             return last;
         } finally {
             unlock();

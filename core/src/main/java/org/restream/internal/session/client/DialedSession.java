@@ -19,6 +19,7 @@ import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
 import org.restream.internal.text.Durations;
+import org.restream.internal.text.SafeText;
 
 /** A session as its client knows it: its names and secrets, and the first lines it says. Used by one thread. */
 final class DialedSession {
@@ -129,26 +130,40 @@ final class DialedSession {
         AtomicBoolean late = new AtomicBoolean();
         Timer.Task watchdog = timer.after(HELLO_TIMEOUT, () -> {
             late.set(true);
-            connection.abort();
+            end(connection);
         });
         try {
             FirstLine.write(connection, hello);
             Hello answer = FirstLine.read(connection, rest);
-            if (answer == null) {
-                // a proxy with no server behind it does that: it says nothing of what the server speaks
-                throw new IOException("the connection ended without an answer");
-            } else if (answer instanceof Hello.Welcome welcome) {
+            if (answer instanceof Hello.Welcome welcome) {
                 return welcome;
             } else if (answer instanceof Hello.Refuse refuse) {
                 throw new RefusedSessionException(refuse);
             }
+            if (answer == null) {
+                throw new IOException("it ended the connection");
+            }
             throw new NoSessionsException("it answered with no line of the session protocol restream/1");
         } catch (ProtocolException e) {
-            throw new NoSessionsException(e.getMessage());
+            throw new NoSessionsException(SafeText.message(e));
+        } catch (RefusedSessionException | NoSessionsException e) {
+            throw e;
         } catch (IOException e) {
-            throw late.get() ? new IOException("no answer within " + Durations.text(HELLO_TIMEOUT), e) : e;
+            throw late.get()
+                    ? new UnansweredException("it said nothing for " + Durations.text(HELLO_TIMEOUT), true, e)
+                    : new UnansweredException(SafeText.message(e), false, e);
         } finally {
             watchdog.cancel();
+        }
+    }
+
+    /** Not by a reset: a peer of the original may die of one. */
+    static void end(Connection connection) {
+        try {
+            connection.finish();
+            connection.close();
+        } catch (IOException e) {
+            connection.abort();
         }
     }
 

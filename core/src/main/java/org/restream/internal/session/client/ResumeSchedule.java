@@ -24,7 +24,7 @@ final class ResumeSchedule {
         if (attempt == 0) {
             return Duration.ZERO;
         }
-        double millis = Math.min(MOST.toMillis(), FIRST.toMillis() * Math.pow(2, attempt - 1.0));
+        double millis = Math.min((double) MOST.toMillis(), FIRST.toMillis() * Math.pow(2, attempt - 1.0));
         return Duration.ofNanos((long) (millis * 1e6 * (1 - SPREAD + 2 * SPREAD * chance.getAsDouble())));
     }
 }

@@ -3,7 +3,10 @@ package org.restream.internal.session.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
@@ -19,11 +22,17 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
+import org.restream.internal.session.wire.ByeCode;
 
 /** A client's session: one thread that connects and comes back, and the exchanges on the threads of those who ask for them. */
 public final class SessionClient implements RestreamSession {
     private static final AtomicLong COUNT = new AtomicLong();
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+    /** How long the server may take to hear of the end, and a listener with the last event. */
+    private static final Duration END_WAIT = Duration.ofSeconds(5);
+
+    /** Any time, as a number of nanoseconds has room for. */
+    private static final Duration LONG = Duration.ofDays(36_500);
 
     private final ClientOptions options;
     private final String name = "restream-session-" + COUNT.incrementAndGet();
@@ -32,6 +41,10 @@ public final class SessionClient implements RestreamSession {
     private final Monitor monitor = new Monitor();
     private final SessionRuns runs;
     private final SessionExchanges exchanges;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    /** Open once the last event has been told. */
+    private final CountDownLatch ended = new CountDownLatch(1);
+
     private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Throwable gaveUp;
@@ -85,7 +98,8 @@ public final class SessionClient implements RestreamSession {
         closing = true;
         closed = true;
         Throwable cause = gaveUp;
-        runs.end(
+        boolean unused = runs.leave(
+                ByeCode.SHUTDOWN,
                 cause == null
                         ? new IOException("the session was closed")
                         : new NeverStartedException(
@@ -93,6 +107,7 @@ public final class SessionClient implements RestreamSession {
         JvmHold.release();
         monitor.signal();
         reporter.report(new ClientEvent.Closed());
+        ended.countDown();
     }
 
     private void sleep(Duration delay) throws InterruptedException {
@@ -106,23 +121,25 @@ public final class SessionClient implements RestreamSession {
 
     @Override
     public <T> T exchange(ExchangeOptions limits, Handler<T> handler) throws IOException, InterruptedException {
-        if (closing) {
-            throw new IllegalStateException("the session is closed");
-        }
+        checkOpen();
         return exchanges.run(runs.open(), limits, handler);
+    }
+
+    private void checkOpen() {
+        if (closing) {
+            throw new IllegalStateException("the session is closed", gaveUp);
+        }
     }
 
     @Override
     public <T> CompletableFuture<T> exchangeAsync(Handler<T> handler) {
-        if (closing) {
-            throw new IllegalStateException("the session is closed");
-        }
+        checkOpen();
         return exchanges.async(() -> exchange(handler));
     }
 
     @Override
     public State state() {
-        if (closed) {
+        if (closed || finished.get()) {
             return State.CLOSED;
         }
         return runs.isConnected() ? State.CONNECTED : runs.isAway() ? State.AWAY : State.CONNECTING;
@@ -142,12 +159,12 @@ public final class SessionClient implements RestreamSession {
         wake();
         boolean interrupted = false;
         try {
-            runs.awaitNothing(grace);
+            runs.awaitNothing(grace.compareTo(LONG) < 0 ? grace : LONG);
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        abort();
-        if (interrupted) {
+        finish(ByeCode.DONE);
+        if (interrupted || awaitEnd()) {
             Thread.currentThread().interrupt();
         }
     }
@@ -155,12 +172,33 @@ public final class SessionClient implements RestreamSession {
     @Override
     public void abort() {
         closing = true;
-        runs.end(new IOException("the session was closed"));
+        finish(ByeCode.SHUTDOWN);
+    }
+
+    private void finish(int code) {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        boolean told = runs.leave(code, new IOException("the session was closed"));
         Thread thread = runner;
-        if (thread != null) {
+        // where the server is being told the thread ends with the connection
+        if (!told && thread != null && thread != Thread.currentThread()) {
             thread.interrupt();
         }
         wake();
+    }
+
+    /** Waits for the last event, but not for long; returns whether the calling thread was interrupted meanwhile. */
+    private boolean awaitEnd() {
+        if (reporter.isReporting() || runner == Thread.currentThread()) {
+            return false;
+        }
+        try {
+            boolean unused = ended.await(END_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
     }
 
     private void wake() {

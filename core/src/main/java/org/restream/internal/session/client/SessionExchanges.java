@@ -1,6 +1,8 @@
 package org.restream.internal.session.client;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +29,16 @@ import org.restream.internal.text.SafeText;
 final class SessionExchanges {
     private final String name;
     private final UserContext context;
+    private static final Duration LONG = Duration.ofDays(36_500);
+    private static final String LATE = "its time was over";
+
     private final ExchangeConfig config;
+    private final boolean interrupts;
 
     SessionExchanges(ClientOptions options, String name, UserContext context, EventReporter<ClientEvent> reporter) {
         this.name = name;
         this.context = context;
+        interrupts = options.interruptOnLoss();
         config = new ExchangeConfig(
                 ExchangeConfig.Side.CLIENT,
                 options.maxHeaderBytes(),
@@ -46,7 +53,10 @@ final class SessionExchanges {
     /** Runs one on the calling thread. */
     <T> T run(SessionLink link, ExchangeOptions limits, Handler<T> handler) throws IOException, InterruptedException {
         Exchange exchange = new Exchange(link, new ExchangePeer(link, link.serial()), config, Duration.ZERO);
-        Timer.Task late = limit(link, limits.timeout());
+        Timer.Task late = limit(link, exchange, limits.timeout());
+        if (interrupts) {
+            link.onCut(() -> cut(link, exchange));
+        }
         Result<T> result = new Result<>();
         Outcome outcome;
         try {
@@ -60,12 +70,23 @@ final class SessionExchanges {
         throw failure(link, outcome);
     }
 
-    private static Timer.Task limit(SessionLink link, Duration timeout) {
-        if (timeout.isZero()) {
+    /** It is cut, or its session over: a handler that waits for something else hears of it, unless it has the answer. */
+    private static void cut(SessionLink link, Exchange exchange) {
+        if (!link.hasPeerEnded()) {
+            exchange.cancel("the exchange was cut");
+        }
+    }
+
+    private static Timer.Task limit(SessionLink link, Exchange exchange, Duration timeout) {
+        // one that nobody lives to see is none
+        if (timeout.isZero() || timeout.compareTo(LONG) > 0) {
             return Timer.Task.NONE;
         }
         link.deadline(timeout);
-        return Timer.system().after(timeout, () -> link.abort(CutCode.DEADLINE, "its time was over"));
+        return Timer.system().after(timeout, () -> {
+            link.abort(CutCode.DEADLINE, LATE);
+            exchange.cancel(LATE);
+        });
     }
 
     /** What the handler has returned. */
@@ -80,11 +101,11 @@ final class SessionExchanges {
 
     private static IOException failure(SessionLink link, Outcome outcome) throws InterruptedException {
         Throwable cause = outcome.cause() == null ? new IOException("no cause is known") : outcome.cause();
-        IOException told = LinkFailure.of(link, cause);
-        if (told != null && outcome.reason() != Reason.REFUSED) {
+        IOException told = isOwn(outcome.reason()) ? null : LinkFailure.of(link, cause);
+        if (told != null) {
             return told;
         }
-        if (Thread.interrupted()) {
+        if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
             throw new InterruptedException("the thread was interrupted, and the exchange cancelled");
         }
         if (cause instanceof IOException own) {
@@ -97,6 +118,11 @@ final class SessionExchanges {
             throw own;
         }
         return new RestreamException(SafeText.message(cause), cause);
+    }
+
+    /** Whether it failed for what the handler has thrown, or was refused; what was cut then is the consequence. */
+    private static boolean isOwn(@Nullable Reason reason) {
+        return reason != null && (reason.isOurs() || reason == Reason.TRY_AGAIN || reason == Reason.REFUSED);
     }
 
     /** Runs work on a thread of its own; to cancel the future interrupts it. */

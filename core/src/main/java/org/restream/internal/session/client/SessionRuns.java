@@ -21,6 +21,7 @@ import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
 import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.SafeText;
@@ -39,6 +40,8 @@ final class SessionRuns {
     private final Monitor monitor = new Monitor();
     /** The one that takes new exchanges; replaced under this object's lock. */
     private volatile DialedSession current;
+    /** The one that has the connection; the same, unless its server is about to stop. */
+    private volatile DialedSession carried;
 
     private volatile boolean connected;
     private volatile boolean away;
@@ -58,6 +61,7 @@ final class SessionRuns {
                 Timer.system(),
                 layer(options.tlsFrom()));
         current = new DialedSession(Timer.system(), random);
+        carried = current;
     }
 
     private static Connector.Layer layer(@Nullable Supplier<SSLContext> tls) {
@@ -68,13 +72,23 @@ final class SessionRuns {
 
     /** Opens an exchange in the session that there is, or in the next one. */
     synchronized SessionLink open() throws IOException {
-        if (current.shared().isPeerGoing()) {
-            // what is new waits for the next session, which begins when this one has ended
-            current = new DialedSession(Timer.system(), random);
+        while (true) {
+            try {
+                if (current.shared().isPeerGoing()) {
+                    // what is new waits for the next session, which begins when this one has ended
+                    current = new DialedSession(Timer.system(), random);
+                }
+                SessionLink link = current.shared().open();
+                monitor.signal();
+                return link;
+            } catch (SessionOverException e) {
+                if (closing.getAsBoolean()) {
+                    throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
+                }
+                // just now, and its thread does not know yet
+                current = new DialedSession(Timer.system(), random);
+            }
         }
-        SessionLink link = current.shared().open();
-        monitor.signal();
-        return link;
     }
 
     boolean isConnected() {
@@ -92,17 +106,26 @@ final class SessionRuns {
 
     /** How many exchanges live. */
     int liveCount() {
-        return current.shared().liveCount();
+        DialedSession newest = current;
+        DialedSession old = carried;
+        return newest.shared().liveCount() + (old == newest ? 0 : old.shared().liveCount());
     }
 
     /** Waits until nothing lives, but not for long. */
     void awaitNothing(Duration most) throws InterruptedException {
-        current.shared().awaitNothing(most);
+        long began = Timer.system().nanoTime();
+        carried.shared().awaitNothing(most);
+        current.shared().awaitNothing(most.minusNanos(Timer.system().nanoTime() - began));
     }
 
-    /** Ends the session that there is: what lives in it fails. */
-    synchronized void end(IOException why) {
-        current.shared().end(why);
+    /**
+     * Ends the session that there is: what lives in it fails.
+     *
+     * @return whether the server is being told, which its thread waits for
+     */
+    synchronized boolean leave(int code, IOException why) {
+        boolean told = carried.shared().leave(code, why);
+        return current.shared().leave(code, why) || told;
     }
 
     /** One session, from its first connection to its end. Runs on the client's thread. */
@@ -113,6 +136,7 @@ final class SessionRuns {
         }
         checkClosing();
         DialedSession session = current;
+        carried = session;
         Attached attached = begin(server, session);
         begun = true;
         connected = true;
@@ -137,18 +161,37 @@ final class SessionRuns {
     }
 
     private Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
+        try {
+            return attempt(server, session);
+        } catch (UnansweredException e) {
+            if (e.isSilent()) {
+                throw failWaiting(session, server + ": " + e.getMessage(), e);
+            }
+        }
+        // it may have been about to stop, or speak no sessions: the same again at once means that
+        try {
+            return attempt(server, session);
+        } catch (UnansweredException e) {
+            throw failWaiting(session, server + ": " + e.getMessage() + ": it may speak no sessions", e);
+        }
+    }
+
+    private Attached attempt(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
         Connection made = connector.connect(server);
         try {
             return session.begin(made);
+        } catch (UnansweredException e) {
+            DialedSession.end(made);
+            throw e;
         } catch (NoSessionsException e) {
-            made.close();
+            DialedSession.end(made);
             throw failWaiting(session, server + ": " + e.getMessage(), e);
         } catch (RefusedSessionException e) {
-            made.close();
+            DialedSession.end(made);
             IOException failure = new IOException(server + ": " + e.getMessage(), e);
             boolean never = e.refusal().code().equals(RefuseCode.DISABLED)
                     || e.refusal().code().equals(RefuseCode.VERSION);
-            throw never ? failWaiting(session, failure.getMessage(), e) : failure;
+            throw never ? failWaiting(session, SafeText.message(failure), e) : failure;
         } catch (IOException e) {
             made.abort();
             throw new IOException(server + ": no session: " + SafeText.message(e), e);

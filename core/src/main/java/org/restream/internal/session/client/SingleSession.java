@@ -13,6 +13,7 @@ import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.net.Connector;
 import org.restream.internal.session.carrier.SessionLink;
+import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.session.wire.ByeCode;
 
@@ -131,10 +132,10 @@ public final class SingleSession {
             interrupted = true;
         }
         ending = true;
-        monitor.signal();
-        if (!session.shared().bye(ByeCode.DONE, "")) {
+        if (!session.shared().leave(ByeCode.DONE, new SessionOverException("the exchange has ended"))) {
             carrying.interrupt();
         }
+        monitor.signal();
         if (awaitEnded() || interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,9 @@ public final class HostedSession implements Peer {
     /** That of the newest connection that has proved itself. */
     private long epoch;
 
+    /** It has had a connection, and has none. */
+    private boolean waiting;
+
     private long awaySince;
     private Timer.Task expiry = Timer.Task.NONE;
 
@@ -120,30 +123,44 @@ public final class HostedSession implements Peer {
             return false;
         }
         expiry.cancel();
+        waiting = false;
         peer = carrier.connection().peer();
         certificate = carrier.connection().peerCertificate();
         shared().attach(carrier, resumed, window, 0, maxFrame);
         return true;
     }
 
-    /** Its connection is lost: it waits for another, but not for ever. */
-    synchronized void lost(long which, Runnable expired) {
-        if (which == epoch) {
-            awaySince = timer.nanoTime();
-            expiry = timer.after(keep, expired);
+    /**
+     * A connection of it is lost: it waits for another, but not for ever. An attempt to come back that fails gives it no more time.
+     *
+     * @return whether it waits from now on: not where it has another connection, or has waited before
+     */
+    synchronized boolean lost(Runnable expired) {
+        if (waiting || shared().isAttached()) {
+            return false;
         }
+        waiting = true;
+        awaySince = timer.nanoTime();
+        expiry = timer.after(keep, expired);
+        return true;
     }
 
-    /** It is over. */
-    void end(IOException why) {
+    /** Whether it waits for a client that may have nothing to come back to. */
+    synchronized boolean isEmptyAndWaiting() {
+        return waiting && shared().liveCount() == 0;
+    }
+
+    /** It is over. The client is told, if it is there. */
+    void end(int code, IOException why) {
         synchronized (this) {
             expiry.cancel();
+            waiting = false;
         }
-        shared().end(why);
+        boolean unused = shared().leave(code, why);
     }
 
     /** For how long it had no connection. */
     synchronized long awayMillis() {
-        return awaySince == 0 ? 0 : (timer.nanoTime() - awaySince) / 1_000_000;
+        return !waiting ? 0 : (timer.nanoTime() - awaySince) / 1_000_000;
     }
 }

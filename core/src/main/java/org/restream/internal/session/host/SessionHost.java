@@ -15,18 +15,22 @@ import org.restream.internal.session.carrier.Carrier;
 import org.restream.internal.session.carrier.FirstLine;
 import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.carrier.SharedSession;
+import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.Hello;
 import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.session.wire.SessionId;
+import org.restream.internal.text.SafeText;
 
 /**
  * The sessions of a server. Each connection that begins with a session's first line is served here, on its own thread. What a
  * connection says is checked whole before anything of a session is touched.
  */
 public final class SessionHost {
+    private static final String STOPPING = "the server is about to stop";
+
     private final HostConfig config;
     private final HostListener listener;
     private final Timer timer;
@@ -50,20 +54,21 @@ public final class SessionHost {
      * Serves a connection until it ends.
      *
      * @param in what has come already, the first byte of the first line at least
+     * @param begins is run once it carries a session
      * @return null where a session was carried, else why not
      */
-    public @Nullable IOException serve(Connection connection, ByteBuffer in) {
+    public @Nullable IOException serve(Connection connection, ByteBuffer in, Runnable begins) {
         try {
             Hello hello = hello(connection, in);
             if (hello instanceof Hello.New asked) {
-                return begin(connection, asked, in);
+                return begin(connection, asked, in, begins);
             } else if (hello instanceof Hello.Resume resume) {
-                return resume(connection, resume, in);
+                return resume(connection, resume, in, begins);
             }
             String code = hello instanceof Hello.OtherVersion ? RefuseCode.VERSION : RefuseCode.MALFORMED;
             return RefusingLine.say(connection, Hello.Refuse.of(code, "a client says new or resume"));
         } catch (ProtocolException e) {
-            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, e.getMessage()));
+            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.MALFORMED, SafeText.message(e)));
         } catch (IOException e) {
             connection.abort();
             return e;
@@ -85,7 +90,8 @@ public final class SessionHost {
         }
     }
 
-    private @Nullable IOException begin(Connection connection, Hello.New asked, ByteBuffer in) throws IOException {
+    private @Nullable IOException begin(Connection connection, Hello.New asked, ByteBuffer in, Runnable begins)
+            throws IOException {
         Hello.Refuse no = refusal(connection, asked);
         if (no != null) {
             return RefusingLine.say(connection, no);
@@ -109,8 +115,9 @@ public final class SessionHost {
         }
         if (draining) {
             // begun in the moment of the drain, which may not have seen it
-            session.shared().goAway(Duration.ZERO);
+            session.shared().goAway(ByeCode.SHUTDOWN, Duration.ZERO, STOPPING);
         }
+        begins.run();
         listener.opened(session);
         carry(connection, session, 1, false, in);
         return null;
@@ -118,22 +125,36 @@ public final class SessionHost {
 
     private Hello.@Nullable Refuse refusal(Connection connection, Hello.New asked) {
         if (draining) {
-            return Hello.Refuse.of(RefuseCode.DRAINING, "the server is about to stop");
+            return Hello.Refuse.of(RefuseCode.DRAINING, STOPPING);
         }
         if (asked.epoch() != 1) {
             return Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch());
         }
-        long ofAddress = sessions.values().stream()
+        List<HostedSession> all = List.copyOf(sessions.values());
+        List<HostedSession> ofAddress = all.stream()
                 .filter(session ->
                         session.peer().getAddress().equals(connection.peer().getAddress()))
-                .count();
-        if (sessions.size() >= config.sessions() || ofAddress >= config.sessionsPerAddress()) {
+                .toList();
+        boolean full = all.size() >= config.sessions() && !makeRoom(all);
+        if (full || (ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress))) {
             return new Hello.Refuse(RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
         }
         return null;
     }
 
-    private @Nullable IOException resume(Connection connection, Hello.Resume asked, ByteBuffer in) throws IOException {
+    /** A session that waits with nothing in it gives way. */
+    private boolean makeRoom(List<HostedSession> of) {
+        for (HostedSession session : of) {
+            if (session.isEmptyAndWaiting()) {
+                end(session, ByeCode.IDLE, new SessionOverException("its place was needed, and nothing lived in it"));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable IOException resume(Connection connection, Hello.Resume asked, ByteBuffer in, Runnable begins)
+            throws IOException {
         HostedSession session = sessions.get(asked.session());
         boolean proved = Proof.isRight(session == null ? null : session.key(), asked);
         if (session == null || !proved || !asked.memory().equals(memory) || !session.isSameIdentity(connection)) {
@@ -146,6 +167,7 @@ public final class SessionHost {
             return RefusingLine.say(
                     connection, Hello.Refuse.of(RefuseCode.FENCED, "a newer connection has taken the session"));
         }
+        begins.run();
         if (fences) {
             listener.fenced(session, before);
         }
@@ -169,7 +191,7 @@ public final class SessionHost {
             connection.abort();
             why = e;
         }
-        lost(session, epoch, why);
+        lost(session, why);
     }
 
     private Hello.Welcome welcome(HostedSession session, long epoch) {
@@ -185,25 +207,29 @@ public final class SessionHost {
                 Proof.ofWelcome(session.key(), session.id(), memory, epoch));
     }
 
-    /** Its connection has ended. With nothing alive there is nothing to come back to. */
-    private void lost(HostedSession session, long epoch, IOException why) {
-        if (session.shared().isAttached()) {
-            // by a newer connection
-            return;
+    /** A connection of it has ended. Also with nothing alive here it is kept: the client may have asked, and come back to say so. */
+    private void lost(HostedSession session, IOException why) {
+        IOException over = session.shared().over();
+        if (over != null
+                || session.keep().isZero()
+                || (draining && session.shared().liveCount() == 0)) {
+            if (!session.shared().isAttached()) {
+                end(session, ByeCode.SHUTDOWN, over == null ? why : over);
+            }
+        } else if (session.lost(() -> expired(session, why))) {
+            listener.away(session, why);
         }
-        if (session.shared().over() != null
-                || session.shared().liveCount() == 0
-                || session.keep().isZero()) {
-            end(session, why);
-            return;
-        }
-        listener.away(session, why);
-        session.lost(epoch, () -> end(session, new SessionOverException("the client did not come back in time", why)));
     }
 
-    private void end(HostedSession session, IOException why) {
+    private void expired(HostedSession session, IOException why) {
+        if (!session.shared().isAttached()) {
+            end(session, ByeCode.SHUTDOWN, new SessionOverException("the client did not come back in time", why));
+        }
+    }
+
+    private void end(HostedSession session, int code, IOException why) {
         if (sessions.remove(session.id(), session)) {
-            session.end(why);
+            session.end(code, why);
             listener.ended(session, why);
         }
     }
@@ -215,13 +241,14 @@ public final class SessionHost {
      */
     public void drain(Duration grace) {
         draining = true;
-        sessions.values().forEach(session -> session.shared().goAway(grace));
+        sessions.values().forEach(session -> session.shared().goAway(ByeCode.SHUTDOWN, grace, STOPPING));
     }
 
     /** Ends all sessions. */
     public void close() {
         draining = true;
-        sessions.values().forEach(session -> end(session, new SessionOverException("the server was closed")));
+        sessions.values()
+                .forEach(session -> end(session, ByeCode.SHUTDOWN, new SessionOverException("the server was closed")));
     }
 
     private static Duration min(Duration a, Duration b) {
