@@ -135,10 +135,7 @@ final class DialedSession {
         try {
             FirstLine.write(connection, hello);
             Hello answer = FirstLine.read(connection, rest);
-            if (answer == null) {
-                // a proxy with no server behind it does that: it says nothing of what the server speaks
-                throw new IOException("the connection ended without an answer");
-            } else if (answer instanceof Hello.Welcome welcome) {
+            if (answer instanceof Hello.Welcome welcome) {
                 return welcome;
             } else if (answer instanceof Hello.Refuse refuse) {
                 throw new RefusedSessionException(refuse);

@@ -132,10 +132,10 @@ public final class SingleSession {
             interrupted = true;
         }
         ending = true;
-        monitor.signal();
-        if (!session.shared().leave(ByeCode.DONE, new SessionOverException("the exchange is over"))) {
+        if (!session.shared().leave(ByeCode.DONE, new SessionOverException("the exchange has ended"))) {
             carrying.interrupt();
         }
+        monitor.signal();
         if (awaitEnded() || interrupted) {
             Thread.currentThread().interrupt();
         }

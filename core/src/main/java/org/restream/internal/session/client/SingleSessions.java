@@ -66,19 +66,22 @@ public final class SingleSessions {
             known.speaks(server);
             return new SingleSession(name, server, session, first, connector, events, context);
         } catch (RefusedSessionException e) {
-            made.close();
+            DialedSession.end(made);
             String message = server + ": " + e.getMessage();
             String code = e.refusal().code();
             boolean none = code.equals(RefuseCode.DISABLED) || code.equals(RefuseCode.VERSION);
             throw none && !agreed ? new NoSessionsException(message, e) : new IOException(message, e);
         } catch (NoSessionsException e) {
-            made.close();
+            DialedSession.end(made);
             String message = server + ": " + e.getMessage();
             throw agreed ? new IOException(message, e) : new NoSessionsException(message, e);
+        } catch (UnansweredException e) {
+            DialedSession.end(made);
+            String message = server + ": " + e.getMessage();
+            throw agreed ? new IOException(message, e) : new NoAnswerException(message, e);
         } catch (IOException e) {
             made.abort();
-            String message = server + ": no session: " + SafeText.message(e);
-            throw agreed ? new IOException(message, e) : new NoAnswerException(message, e);
+            throw new IOException(server + ": no session: " + SafeText.message(e), e);
         } catch (RuntimeException | Error e) {
             made.abort();
             throw e;
