@@ -172,6 +172,21 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
+     * Writes a part of a file, as {@link #transferFrom(Path)} does.
+     *
+     * @param file the file
+     * @param from where in the file to begin, 0 or more
+     * @param count how many bytes to write, 0 or more
+     * @return how many bytes were written, which is {@code count}
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the file can't be read, or ends before that
+     * @throws IllegalArgumentException if {@code from} or {@code count} is negative
+     */
+    public long transferFrom(Path file, long from, long count) throws IOException {
+        throw new UnsupportedOperationException("this Outgoing is not the library's");
+    }
+
+    /**
      * The unclean end of the whole exchange: the peer gets a reset, and takes nothing that came before for whole. Reading
      * and writing on this side fail from then on. May be called from any thread, at any time; does nothing after both
      * messages have ended.

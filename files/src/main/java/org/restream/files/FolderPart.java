@@ -65,7 +65,7 @@ final class FolderPart implements UploadStore.Part {
     public boolean sync() throws IOException, InterruptedException {
         syncData();
         if (opened.size() < 0) {
-            store.checkGrowth();
+            store.room().checkGrowth();
         }
         long durable = written;
         return store.locks().locked(id, () -> {

@@ -3,11 +3,11 @@ package org.restream.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.Refusal;
 
@@ -19,21 +19,22 @@ public final class FolderStore implements UploadStore {
     static final String PART = ".part";
     static final String RECORD = ".json";
 
-    /** When a client comes again for whose upload there was no room. */
-    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
-
     private final Path folder;
     private final Path uploads;
     private final FolderStoreBuilder options;
-    private final IdLocks locks;
+    private final ReentrantLock making = new ReentrantLock();
+    /** Null until there is a first upload: a folder that receives none stays as it is. */
+    private volatile @Nullable IdLocks locks;
+
     private final Set<FolderPart> open = ConcurrentHashMap.newKeySet();
 
     FolderStore(Path folder, FolderStoreBuilder options) throws IOException {
         this.folder = folder;
         this.options = options;
         uploads = folder.resolve(".restream").resolve("uploads");
-        UploadFolder.make(uploads);
-        locks = IdLocks.of(uploads);
+        if (Files.isDirectory(uploads)) {
+            locks();
+        }
     }
 
     /**
@@ -51,7 +52,7 @@ public final class FolderStore implements UploadStore {
         if (!UploadId.is(request.id())) {
             throw new Refusal("an upload's id is 128 bits as 22 characters of base64url");
         }
-        return locks.locked(request.id(), () -> openLocked(request));
+        return locks().locked(request.id(), () -> openLocked(request));
     }
 
     private Part openLocked(Request request) throws IOException, InterruptedException {
@@ -78,7 +79,7 @@ public final class FolderStore implements UploadStore {
     }
 
     private Part begin(Request request) throws IOException {
-        checkRoom(request.size(), 0, true);
+        room().check(request.size(), 0, true);
         UploadRecord record = UploadRecord.begin(request, options.publisher().name(request.header()), now());
         try {
             record.toJson();
@@ -95,7 +96,7 @@ public final class FolderStore implements UploadStore {
             throw new Refusal("the size is not as before: " + text(before.size()) + ", now " + text(request.size()));
         }
         long there = Math.min(before.have(), UploadFolder.sizeOf(part(request.id())));
-        checkRoom(request.size(), there, false);
+        room().check(request.size(), there, false);
         return opened(request.id(), before.opened(there, now()));
     }
 
@@ -122,38 +123,11 @@ public final class FolderStore implements UploadStore {
         return record == null || (isExpired(record.changed()) && !isOpen(id)) ? null : record;
     }
 
-    /** Before anything of it is stored. */
-    private void checkRoom(long size, long there, boolean begins) throws IOException {
-        UploadFolder.Use use = UploadFolder.use(uploads);
-        if (begins && use.parts() >= options.maxParts()) {
-            throw noRoom(use.parts() + " uploads are under way or kept, and no more may be");
-        }
-        long missing = size < 0 ? 0 : size - there;
-        long promised = open.stream().mapToLong(FolderPart::missing).sum();
-        if (options.maxBytes() > 0 && missing > options.maxBytes() - use.bytes() - promised) {
-            throw noRoom("uploads may take " + options.maxBytes() + " bytes in all, of which "
-                    + (use.bytes() + promised) + " are taken, and this one needs " + missing);
-        }
-        long space = disk().space(folder);
-        if (missing > space) {
-            throw noRoom("it needs " + missing + " bytes, and " + space + " are free");
-        }
-    }
-
-    /** While one grows that has not said its size. */
-    void checkGrowth() throws IOException {
-        long bytes = options.maxBytes() > 0 ? UploadFolder.use(uploads).bytes() : 0;
-        if (bytes > options.maxBytes()) {
-            throw noRoom("uploads may take " + options.maxBytes() + " bytes in all");
-        }
-    }
-
-    private static Refusal noRoom(String why) {
-        return new Refusal("there is no room: " + why, RETRY_AFTER);
-    }
-
     @Override
     public void clean() throws IOException, InterruptedException {
+        if (locks == null) {
+            return;
+        }
         for (FolderPart part : open) {
             part.touch();
         }
@@ -205,12 +179,27 @@ public final class FolderStore implements UploadStore {
         return result;
     }
 
+    FolderRoom room() {
+        return new FolderRoom(folder, uploads, options, open);
+    }
+
     void syncNames() {
         disk().syncFolder(uploads);
     }
 
-    IdLocks locks() {
-        return locks;
+    IdLocks locks() throws IOException {
+        making.lock();
+        try {
+            IdLocks made = locks;
+            if (made == null) {
+                UploadFolder.make(uploads);
+                made = IdLocks.of(uploads);
+                locks = made;
+            }
+            return made;
+        } finally {
+            making.unlock();
+        }
     }
 
     Disk disk() {
@@ -225,6 +214,9 @@ public final class FolderStore implements UploadStore {
     @Override
     public void close() throws IOException {
         open.forEach(FolderPart::close);
-        locks.close();
+        IdLocks made = locks;
+        if (made != null) {
+            made.close();
+        }
     }
 }

@@ -27,6 +27,9 @@ final class ReceivedUpload {
     private final ReentrantLock lock = new ReentrantLock();
     private final SyncGroup group;
 
+    private volatile @Nullable Refusal refusal;
+    private long opened;
+
     // guarded by the lock
     private UploadStore.@Nullable Part part;
     private @Nullable RunningDigest digest;
@@ -49,42 +52,45 @@ final class ReceivedUpload {
         entered.countDown();
     }
 
-    /** Receives it, up to the answer's end; empty where it did not become whole, which the peer was told. */
-    Optional<UploadResult> run() throws IOException, InterruptedException {
+    /** Receives it, up to the answer's end. */
+    Reception run() throws IOException, InterruptedException {
         Optional<UploadResult> before = open();
         if (before.isPresent()) {
-            return before;
+            return new Reception(before.get().size(), before.get(), true, null);
         }
+        long from = opened;
         byte[] piece = new byte[PIECE];
         for (int count = req.read(piece); count >= 0; count = req.read(piece)) {
             if (!take(ByteBuffer.wrap(piece, 0, count))) {
-                return Optional.empty();
+                return new Reception(from, null, false, refusal);
             }
         }
-        return finish();
+        UploadResult result = finish().orElse(null);
+        return new Reception(from, result, false, result == null ? refusal : null);
     }
 
-    /** Opens it, and says at once how much is there; gives what it became, where it was whole before. */
+    /** Says at once how much is there; gives what it became, where it was whole before. */
     private Optional<UploadResult> open() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
             if (over) {
                 throw Refusals.takenOver();
             }
-            UploadStore.Part opened = opened();
-            part = opened;
-            written = opened.have();
-            if (opened.result().isPresent()) {
+            UploadStore.Part mine = openedPart();
+            part = mine;
+            opened = mine.have();
+            written = opened;
+            if (mine.result().isPresent()) {
                 finished = true;
                 res.header("upload", Map.of("done", true));
-                res.end(opened.result().get().toHeader().toString());
-                return opened.result();
+                res.end(mine.result().get().toHeader().toString());
+                return mine.result();
             }
             if (req.available() > 0) {
                 throw new Refusal("bytes came before the answer that says from where: wait for \"have\"");
             }
             digest = active.digest(terms.id(), written);
-            digest.resume(written, opened::read);
+            digest.resume(written, mine::read);
             res.header("upload", Map.of("have", written)).flush();
             return Optional.empty();
         } finally {
@@ -92,7 +98,7 @@ final class ReceivedUpload {
         }
     }
 
-    private UploadStore.Part opened() throws Refusal, InterruptedException {
+    private UploadStore.Part openedPart() throws Refusal, InterruptedException {
         try {
             return store.open(terms.request());
         } catch (IOException e) {
@@ -173,10 +179,7 @@ final class ReceivedUpload {
         }
     }
 
-    /**
-     * The body has ended: what has come is made durable before anything that may take its time. An end before the size may be a cut:
-     * the client comes again. Null where the upload is no longer this one's.
-     */
+    /** The body has ended: what has come is made durable before anything that may take its time. Null where this is not to go on. */
     private @Nullable RunningDigest whole() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -239,8 +242,9 @@ final class ReceivedUpload {
     }
 
     /** Always false: nothing more is taken. */
-    private boolean say(Refusal refusal) {
-        Refusals.say(refusal, res);
+    private boolean say(Refusal no) {
+        refusal = no;
+        Refusals.say(no, res);
         return false;
     }
 }

@@ -45,7 +45,9 @@ final class SendAttempt {
                 .onData(this::answer)
                 .onEnd(this::answered)
                 .onError(header::completeExceptionally);
-        Map<?, ?> said = upload(awaitHeader(state));
+        Header answer = awaitHeader(state);
+        upload.answered(answer);
+        Map<?, ?> said = upload(answer);
         if (said.get("have") instanceof Long have) {
             upload.sendFrom(have, req);
         } else if (!isDone(said)) {

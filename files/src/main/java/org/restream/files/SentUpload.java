@@ -86,6 +86,10 @@ final class SentUpload {
         return Header.from(header);
     }
 
+    void answered(Header answer) {
+        tell(new UploadEvent.Answered(file, answer));
+    }
+
     void sendFrom(long have, Outgoing req) throws IOException {
         SenderState state = known();
         long size = state.stamp().size();

@@ -1,9 +1,18 @@
 package org.restream.files;
 
 import java.nio.file.Path;
+import org.restream.Header;
 
 /** What a {@link FileSender} tells of an upload, beside the events of its client. */
 public sealed interface UploadEvent {
+    /**
+     * The server's answer has begun.
+     *
+     * @param file the file
+     * @param header the answer's header
+     */
+    record Answered(Path file, Header header) implements UploadEvent {}
+
     /**
      * The server has said from where it wants the file.
      *

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -111,12 +110,12 @@ public final class UploadReceiver implements RestreamServer.Handler, AutoCloseab
      *
      * @param req the request
      * @param res the response; its header may have other fields by now
-     * @return what the upload became; empty where it did not become whole in this exchange, and the peer was told why
+     * @return what has come of it
      * @throws Refusal if the upload is refused
      * @throws IOException if the connection was lost: what has come is kept
      * @throws InterruptedException if the thread was interrupted
      */
-    public Optional<UploadResult> receive(Incoming req, Outgoing res) throws IOException, InterruptedException {
+    public Reception receive(Incoming req, Outgoing res) throws IOException, InterruptedException {
         Header header = req.header();
         UploadTerms terms =
                 new UploadTerms(request(header, owner(req)), sha256(header), maxBytes > 0 ? maxBytes : Long.MAX_VALUE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Stands between a client and a server, and cuts one connection after the other, each at a chosen byte. */
 final class CuttingRelay implements AutoCloseable {
@@ -30,7 +31,7 @@ final class CuttingRelay implements AutoCloseable {
      */
     record Plan(Cut cut, long bytes) {}
 
-    private final InetSocketAddress server;
+    private final Supplier<InetSocketAddress> server;
     private final ServerSocket listening;
     private final Queue<Plan> plans;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -38,6 +39,11 @@ final class CuttingRelay implements AutoCloseable {
 
     /** Without a plan a connection lives. */
     CuttingRelay(InetSocketAddress server, List<Plan> plans) throws IOException {
+        this(() -> server, plans);
+    }
+
+    /** To a server that may be another one with each connection. */
+    CuttingRelay(Supplier<InetSocketAddress> server, List<Plan> plans) throws IOException {
         this.server = server;
         this.plans = new ConcurrentLinkedQueue<>(plans);
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -78,16 +84,27 @@ final class CuttingRelay implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = listening.accept();
-            Socket up = new Socket(server.getAddress(), server.getPort());
             sockets.add(client);
-            sockets.add(up);
-            Plan plan = plans.poll();
-            start(() -> copy(client, up, plan));
-            start(() -> copy(up, client, null));
+            start(() -> relay(client));
         }
     }
 
-    private void copy(Socket from, Socket to, Plan plan) throws IOException {
+    private void relay(Socket client) throws IOException {
+        Socket up;
+        try {
+            up = new Socket(server.get().getAddress(), server.get().getPort());
+        } catch (IOException e) {
+            // nobody is there now
+            reset(client);
+            return;
+        }
+        sockets.add(up);
+        Plan plan = plans.poll();
+        start(() -> copy(up, client, null, new AtomicLong()));
+        copy(client, up, plan, passed);
+    }
+
+    private void copy(Socket from, Socket to, Plan plan, AtomicLong counter) throws IOException {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] piece = new byte[16 * 1024];
@@ -107,9 +124,7 @@ final class CuttingRelay implements AutoCloseable {
             }
             out.write(piece, 0, count);
             left -= count;
-            if (from.getPort() != server.getPort()) {
-                passed.addAndGet(count);
-            }
+            counter.addAndGet(count);
         }
         cut(plan.cut(), from, to);
     }

@@ -77,6 +77,9 @@ final class Receiving implements AutoCloseable {
     }
 
     static List<Path> parts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder.resolve(".restream"))) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder.resolve(".restream").resolve("uploads"))) {
             return files.filter(file -> file.toString().endsWith(".part")).toList();
         }

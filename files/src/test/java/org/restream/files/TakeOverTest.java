@@ -25,9 +25,8 @@ class TakeOverTest {
             assertThat(older.header()).isEqualTo("{\"upload\":{\"have\":0}}");
             older.say("abc");
             // it has been received when the newer one is told so
-            String have = "";
             newer.say(HEADER);
-            have = newer.header();
+            String have = newer.header();
             assertThat(have).isIn("{\"upload\":{\"have\":0}}", "{\"upload\":{\"have\":3}}");
             assertThat(older.rest()).isEqualTo(TAKEN_OVER);
             newer.say(have.contains("3") ? "def" : "abcdef");

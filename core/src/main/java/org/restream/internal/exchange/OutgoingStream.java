@@ -179,10 +179,12 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public long transferFrom(Path file, long from) throws IOException {
-        if (from < 0) {
-            throw new IllegalArgumentException("the position in a file must be 0 or more, not " + from);
-        }
-        try (FileTransfer transfer = FileTransfer.open(file, from)) {
+        return transferFrom(file, from, FileTransfer.ALL);
+    }
+
+    @Override
+    public long transferFrom(Path file, long from, long count) throws IOException {
+        try (FileTransfer transfer = FileTransfer.open(file, from, count)) {
             locked(() -> {
                 message.checkOpen();
                 text.end();
