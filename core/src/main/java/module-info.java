@@ -1,4 +1,6 @@
-/** Streams between processes that survive: see {@link org.restream.Restream}. */
+/**
+ * A JSON header and a byte stream over a TCP connection that reconnects by itself. See {@link org.restream.Restream}.
+ */
 module org.restream {
     requires tools.jackson.core;
     requires static transitive org.jspecify;

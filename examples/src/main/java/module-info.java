@@ -1,4 +1,4 @@
-/** Programs to read and to start from. */
+/** Example programs. */
 module org.restream.examples {
     requires org.restream;
 }

@@ -1,10 +1,10 @@
 package org.restream;
 
-/** Something to run, once, when a stream has ended. Threads and errors are those of {@link Listener}. */
+/** Runs once, when a stream has ended. The rules of {@link Listener} for threads and exceptions apply. */
 @FunctionalInterface
 public interface Action {
     /**
-     * Runs.
+     * Runs the action.
      *
      * @throws Exception to abort the exchange
      */

@@ -3,30 +3,31 @@ package org.restream;
 import java.time.Duration;
 
 /**
- * How long to wait before the next attempt, given how many have failed in a row.
+ * Determines the wait before the next attempt from the number of attempts that have failed in a row.
  *
- * <p>It is asked once before each wait, on the client's thread; not where there is none, as between the servers of a pass with
- * {@link ClientOptions#fastFailover() fastFailover}. What it throws ends the client, and so do null and a negative delay.
+ * <p>It is called once before each wait, on the client's thread. It is not called where {@link
+ * ClientOptions#fastFailover() fastFailover} skips the wait. If it throws, or returns null or a negative delay, the
+ * client fails.
  */
 @FunctionalInterface
 public interface Backoff {
     /**
      * The wait before the next attempt.
      *
-     * @param failures how many attempts in a row have failed, 1 or more; also 1 for the wait after an empty answer in mode
-     *     {@link Reconnect#ALWAYS}
-     * @return the wait, not negative; jitter is drawn after it
+     * @param failures how many attempts in a row have failed, 1 or more; also 1 for the wait after an empty answer in
+     *     mode {@link Reconnect#ALWAYS}
+     * @return the wait, 0 or more; {@link ClientOptions#jitter() jitter} is applied to it afterwards
      */
     Duration delay(int failures);
 
     /**
-     * The original's formula: {@code retryDelay} times the number of failures; after {@code resetTimeout} failures the
-     * multiplier starts again at 1. So the waits are {@code retryDelay * 1, * 2, … * resetTimeout, * 1, …}.
+     * The default formula: {@code retryDelay} times the number of failures, where the multiplier starts again at 1
+     * after {@code resetTimeout} failures. So the waits are {@code retryDelay * 1, * 2, … * resetTimeout, * 1, …}.
      *
-     * @param retryDelay the wait after the first failure, not negative
+     * @param retryDelay the wait after the first failure, 0 or more
      * @param resetTimeout the largest multiplier, 1 or more
      * @return the back-off
-     * @throws IllegalArgumentException if a value breaks its rule
+     * @throws IllegalArgumentException if {@code retryDelay} is negative, or {@code resetTimeout} is less than 1
      */
     static Backoff linear(Duration retryDelay, int resetTimeout) {
         Check.notNegative("retryDelay", retryDelay);

@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.restream.internal.text.Printable;
 
-/** The rules of option values. Every message names the option, the rule and the value. */
+/** Validates option values. Every message names the option, the rule and the value. */
 final class Check {
-    /** About 292 years: beyond it a duration can't be counted in nanoseconds. */
+    /** About 292 years, the longest duration that fits into a long of nanoseconds. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Check() {}
@@ -31,7 +31,7 @@ final class Check {
     }
 
     static double fraction(String name, double value) {
-        // written so that NaN is refused too
+        // this form rejects NaN too
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(name + " must be from 0 to 1, not " + value);
         }
@@ -80,7 +80,7 @@ final class Check {
         return value;
     }
 
-    /** The first context that it gives is one. */
+    /** Checks the first context that it supplies. */
     static Supplier<SSLContext> tlsFrom(String name, Supplier<SSLContext> value) {
         tls("the context of " + name, notNull(name, value).get());
         return value;

@@ -1,11 +1,14 @@
 package org.restream;
 
-/** Whether a server with TLS asks its clients for a certificate: an option of {@link ServerOptions#clientAuth}. */
+/** Whether a server with TLS asks its clients for a certificate. See {@link ServerOptions#clientAuth}. */
 public enum ClientAuth {
-    /** It does not ask. */
+    /** The server does not ask for a certificate. */
     NONE,
-    /** It asks; a client that has none is served too, see {@link Incoming#peerCertificate()}. One that is not trusted is not. */
+    /**
+     * The server asks for a certificate, and also serves clients that show none (see {@link
+     * Incoming#peerCertificate()}). It rejects a client whose certificate it does not trust.
+     */
     WANT,
-    /** It asks, and turns away a client that has none, or one that is not trusted. */
+    /** The server asks for a certificate, and rejects a client that shows none, or one that it does not trust. */
     NEED
 }

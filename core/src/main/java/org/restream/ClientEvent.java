@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What happens in the life of a client, for its log, its user and its tests.
+ * An event of a client: for logging, for user interfaces, and for tests. {@link ClientOptions#listener(Listener)} gets
+ * them.
  *
  * <pre>
  * Connecting ─┬─ Failed ──────────────────┬─ Waiting ── Connecting …
@@ -13,26 +14,27 @@ import java.time.Duration;
  *                           └─ Completed ────────────┴─ Closed
  * </pre>
  *
- * <p>{@code Waiting} is left out where there is nothing to wait for. In mode {@link Reconnect#ALWAYS} the client goes on after
- * {@code Completed} as after a loss. A handler that fails leads from {@code Connected} to {@code GaveUp}, and
- * {@link RestreamClient#close()} from anywhere to {@code Closed}.
+ * <p>There is no {@code Waiting} if the wait is 0. In mode {@link Reconnect#ALWAYS} the client goes on after {@code
+ * Completed} as it does after a loss. After an exception of the handler, {@code GaveUp} follows {@code Connected}.
+ * After {@link RestreamClient#close()}, {@code Closed} may follow any event.
  *
- * <p>{@code attempt} counts the attempts to connect of this client from 1 and never starts again; {@code failures} counts
- * those that failed in a row, this one included. Bytes are bytes of the bodies, without the headers.
+ * <p>{@code attempt} is the number of the attempt to connect; a client counts them from 1 and never starts again.
+ * {@code failures} is the number of attempts that have failed in a row, including this one. Byte counts are those of
+ * bodies, without headers.
  *
- * <p>A later version may have more kinds of events: give each {@code switch} over them a {@code default}.
+ * <p>Later versions may add kinds of events, so give each {@code switch} over them a {@code default}.
  */
 public sealed interface ClientEvent {
     /**
-     * An attempt begins.
+     * The client begins an attempt to connect.
      *
-     * @param server the server it is made to
+     * @param server the server it tries
      * @param attempt the number of the attempt
      */
     record Connecting(ServerAddress server, long attempt) implements ClientEvent {}
 
     /**
-     * There is a connection, and the handler is about to be called. This alone is no success: see
+     * The client is connected, and the handler is about to be called. This does not set the count of failures back: see
      * {@link ClientOptions#retryDelay(Duration)}.
      *
      * @param server the server
@@ -41,31 +43,31 @@ public sealed interface ClientEvent {
     record Connected(ServerAddress server, long attempt) implements ClientEvent {}
 
     /**
-     * No connection could be made, or its TLS handshake failed.
+     * An attempt to connect has failed, or its TLS handshake has.
      *
      * @param server the server
      * @param attempt the number of the attempt
      * @param failures how many attempts in a row have failed
-     * @param cause why
+     * @param cause the reason
      */
     record Failed(ServerAddress server, long attempt, int failures, IOException cause) implements ClientEvent {}
 
     /**
-     * A connection was made, and lost before its exchange was complete.
+     * A connection was lost before its exchange was complete.
      *
      * @param server the server
      * @param attempt the number of the attempt
      * @param failures how many attempts in a row have failed
-     * @param bytesSent how many body bytes were written
-     * @param bytesReceived how many body bytes were read
-     * @param cause why
+     * @param bytesSent the number of body bytes written
+     * @param bytesReceived the number of body bytes read
+     * @param cause the reason
      */
     record Lost(ServerAddress server, long attempt, int failures, long bytesSent, long bytesReceived, IOException cause)
             implements ClientEvent {
         /**
-         * The body bytes of both directions.
+         * The number of body bytes in both directions.
          *
-         * @return their sum
+         * @return the sum
          */
         public long bytes() {
             return bytesSent + bytesReceived;
@@ -76,25 +78,25 @@ public sealed interface ClientEvent {
      * The client waits before its next attempt.
      *
      * @param server the server it will try next
-     * @param attempt the number the next attempt will have
+     * @param attempt the number of the next attempt
      * @param failures how many attempts in a row have failed; 0 between two exchanges of {@link Reconnect#ALWAYS}
      * @param delay how long it waits
      */
     record Waiting(ServerAddress server, long attempt, int failures, Duration delay) implements ClientEvent {}
 
     /**
-     * An exchange has completed: both bodies ended cleanly.
+     * An exchange has completed: both bodies have ended cleanly.
      *
      * @param server the server
      * @param attempt the number of the attempt
-     * @param bytesSent how many body bytes were sent
-     * @param bytesReceived how many body bytes were received
+     * @param bytesSent the number of body bytes sent
+     * @param bytesReceived the number of body bytes received
      */
     record Completed(ServerAddress server, long attempt, long bytesSent, long bytesReceived) implements ClientEvent {
         /**
-         * The body bytes of both directions.
+         * The number of body bytes in both directions.
          *
-         * @return their sum
+         * @return the sum
          */
         public long bytes() {
             return bytesSent + bytesReceived;
@@ -102,15 +104,16 @@ public sealed interface ClientEvent {
     }
 
     /**
-     * The client makes no further attempt. {@code maxFailures} is reached, or {@code maxTime} is over; the server has refused the
-     * request for good; the handler or the back-off has failed; or, in mode {@link Reconnect#UNTIL_CONNECTED}, a connection was lost.
+     * The client makes no further attempt, because {@code maxFailures} is reached, {@code maxTime} is over, the server
+     * has refused the request for good, the handler or the back-off has thrown, or a connection was lost in mode {@link
+     * Reconnect#UNTIL_CONNECTED}.
      *
      * @param attempt the number of the last attempt
      * @param failures how many attempts in a row have failed
-     * @param cause what {@link RestreamClient#completion()} fails with
+     * @param cause the exception with which {@link RestreamClient#completion()} fails
      */
     record GaveUp(long attempt, int failures, Throwable cause) implements ClientEvent {}
 
-    /** The last event of every client. */
+    /** The client is closed. This is the last event of every client. */
     record Closed() implements ClientEvent {}
 }

@@ -11,12 +11,12 @@ import org.restream.internal.wire.JsonText;
 import org.restream.internal.wire.JsonValues;
 
 /**
- * A header: one JSON object. An immutable map that keeps the order of its fields.
+ * A header: one JSON object, as an immutable map that keeps the order of its fields.
  *
- * <p>Its values are {@link String}, {@link Boolean}, null, unmodifiable {@link java.util.List} and {@link Map} of values,
- * and numbers, brought into one form so that a header equals itself after a journey: whole numbers are {@link Long}, or
- * {@link java.math.BigInteger} beyond it; others are {@link Double}, or {@link java.math.BigDecimal} where a double would
- * lose digits.
+ * <p>Its values are {@link String}, {@link Boolean}, null, numbers, and unmodifiable {@link java.util.List}s and {@link
+ * Map}s of such values. Numbers are normalized, so that the header that the peer receives equals the one that was sent:
+ * a whole number is a {@link Long}, or a {@link java.math.BigInteger} beyond its range; any other number is a {@link
+ * Double}, or a {@link java.math.BigDecimal} if a double would lose digits.
  */
 public final class Header extends AbstractMap<String, @Nullable Object> {
     private static final Header EMPTY = new Header(Collections.emptyMap());
@@ -37,11 +37,12 @@ public final class Header extends AbstractMap<String, @Nullable Object> {
     }
 
     /**
-     * A header of these fields.
+     * Creates a header with these fields.
      *
-     * @param namesAndValues name, value, name, value, …; of the same name twice the last one counts
+     * @param namesAndValues name, value, name, value, …; if a name occurs twice, the last value counts
      * @return the header
-     * @throws IllegalArgumentException if a name has no value, is no text, or a value can't be JSON
+     * @throws IllegalArgumentException if a name has no value or is not a string, or a value can't be represented in
+     *     JSON
      */
     public static Header of(@Nullable Object... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
@@ -59,56 +60,57 @@ public final class Header extends AbstractMap<String, @Nullable Object> {
     }
 
     /**
-     * A header of a map's entries, in its order.
+     * Creates a header with the entries of a map, in its order.
      *
      * @param fields names and values
      * @return the header
-     * @throws IllegalArgumentException if a value can't be JSON; the message names the field and the value's type
+     * @throws IllegalArgumentException if a value can't be represented in JSON; the message names the field and the
+     *     type
      */
     public static Header from(Map<String, ?> fields) {
         return fields instanceof Header header ? header : new Header(JsonValues.normalized(fields));
     }
 
     /**
-     * Reads a JSON object, as a header on the wire is read: white space around it is allowed, of a field said twice the last
-     * one counts.
+     * Parses a JSON object like a header on the wire: white space around it is allowed, and if a field occurs twice,
+     * the last value counts.
      *
-     * @param json the text
+     * @param json a JSON object
      * @return the header
-     * @throws MalformedHeaderException if it is no JSON object; the message says what is wrong, and where
+     * @throws MalformedHeaderException if it is not a JSON object; the message says what is wrong, and where
      */
     public static Header parse(String json) throws MalformedHeaderException {
         return new Header(Collections.unmodifiableMap(JsonText.read(json)));
     }
 
     /**
-     * A field's text.
+     * The value of a text field.
      *
      * @param name the field's name
-     * @return its text, or null if there is no such field or it is null
-     * @throws IllegalArgumentException if it is something else
+     * @return its text, or null if there is no such field or its value is null
+     * @throws IllegalArgumentException if its value has another type
      */
     public @Nullable String getString(String name) {
         return get(name, String.class, "text");
     }
 
     /**
-     * A field's whole number.
+     * The value of a field with a whole number.
      *
      * @param name the field's name
-     * @return its number, or null if there is no such field or it is null
-     * @throws IllegalArgumentException if it is something else, or beyond the range of a long
+     * @return its number, or null if there is no such field or its value is null
+     * @throws IllegalArgumentException if its value has another type, or is beyond the range of a long
      */
     public @Nullable Long getLong(String name) {
         return get(name, Long.class, "a whole number of at most 64 bits");
     }
 
     /**
-     * A field's truth.
+     * The value of a field that is true or false.
      *
      * @param name the field's name
-     * @return its value, or null if there is no such field or it is null
-     * @throws IllegalArgumentException if it is something else
+     * @return its value, or null if there is no such field or its value is null
+     * @throws IllegalArgumentException if its value has another type
      */
     public @Nullable Boolean getBoolean(String name) {
         return get(name, Boolean.class, "true or false");
@@ -139,7 +141,7 @@ public final class Header extends AbstractMap<String, @Nullable Object> {
     }
 
     /**
-     * The header as it goes over the wire.
+     * The header as it is sent.
      *
      * @return compact JSON
      */

@@ -7,9 +7,9 @@ public class HeaderTooLargeException extends RestreamException {
     private final int maxHeaderBytes;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
-     * @param maxHeaderBytes the limit that it broke, in bytes
+     * @param maxHeaderBytes the limit, in bytes
      */
     public HeaderTooLargeException(int maxHeaderBytes) {
         super("the header is longer than maxHeaderBytes, " + maxHeaderBytes + " bytes");
@@ -17,9 +17,9 @@ public class HeaderTooLargeException extends RestreamException {
     }
 
     /**
-     * The limit that it broke.
+     * The limit that the header exceeds.
      *
-     * @return bytes
+     * @return the limit, in bytes
      */
     public int maxHeaderBytes() {
         return maxHeaderBytes;

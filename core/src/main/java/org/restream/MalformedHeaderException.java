@@ -3,14 +3,14 @@ package org.restream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands where a header should be is none: bad UTF-8, bad JSON, JSON that is no object, or a connection that ended
- * inside it. The message says what and where. (docs/wire.md, "Rules for the receiver".)
+ * The peer did not send a valid header: invalid UTF-8, invalid JSON, JSON that is not an object, or a connection that
+ * ended inside the header. The message says what is wrong, and where. See docs/wire.md, "Rules for the receiver".
  */
 public class MalformedHeaderException extends RestreamException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
      * @param message what is wrong, and where
      */
@@ -19,10 +19,10 @@ public class MalformedHeaderException extends RestreamException {
     }
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
      * @param message what is wrong, and where
-     * @param cause what it came from, or null
+     * @param cause the cause, or null
      */
     public MalformedHeaderException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -8,46 +8,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we say: a header, then a body of bytes, then a clean end. On the client it is the request, on the server the
+ * This side's message: a header, then a body of bytes, then a clean end. On a client it is the request, on a server the
  * response.
  *
- * <p>The header goes out once, before the first body byte; one never set is <code>{}</code>. What is written is buffered, and
- * sent when the buffer is full, on {@link #flush()}, on {@link #end()}, when the handler returns, after a listener of the
- * exchange has written, and before a read of the same exchange waits. A write waits while the peer does not read: that is
- * the back-pressure.
+ * <p>The header is sent once, before the first byte of the body. If it was never set it is <code>{}</code>. Writes are
+ * buffered. The buffer is sent when it is full, on {@link #flush()}, on {@link #end()}, when the handler returns, after
+ * a listener of the exchange has written, and before a read of the same exchange waits. A write waits while the peer
+ * does not read (back-pressure).
  *
- * <p>The end: a handler that returns has ended its {@code Outgoing} too, unless it has attached listeners that take the peer's
- * message ({@code onData}, {@code onText}, {@code onEnd}), or has called {@link #keepOpen()}: then you call {@code end()}. A
- * handler that throws does not end it. It aborts the exchange, so the peer never takes half a body for a whole one.
+ * <p>The end: when a handler returns, its message ends too. But if it has attached listeners for the peer's message
+ * ({@code onData}, {@code onText}, {@code onEnd}) or has called {@link #keepOpen()}, you have to call {@code end()}. If
+ * a handler throws, the message does not end: the exchange is aborted, so half a body never looks like a whole one to
+ * the peer.
  *
- * <p>Threads: safe for use by several; each call is written in one piece. An interrupt flag that the calling thread already has is not
- * asked; an interrupt while a write waits has cut the connection.
+ * <p>Threads: several threads may write; the bytes of each call stay together. An interrupt flag that is set before a
+ * call has no effect on it. An interrupt while a write waits closes the connection, which is then lost.
  *
- * <p>It is not for extension: a later version may have more methods. A handler is tested with {@code org.restream.fake.FakeExchange}.
+ * <p>Don't extend this class: later versions may add abstract methods. To test a handler, use
+ * {@code org.restream.fake.FakeExchange}.
  */
 public abstract class Outgoing extends OutputStream {
-    /** For the library. */
+    /** For the library only. */
     protected Outgoing() {}
 
     /**
-     * Adds these fields to the header; one of the same name is replaced.
+     * Adds fields to the header. A field of the same name is replaced.
      *
-     * @param fields names and values: text, numbers, booleans, null, and maps and collections of them
+     * @param fields names and values: strings, numbers, booleans, null, and maps and collections of them
      * @return this
-     * @throws IllegalArgumentException if a value can't be JSON
-     * @throws IllegalStateException if the header has gone out: set it before the first write, flush or end, and before
-     *     the first read after a field was set
+     * @throws IllegalArgumentException if a value can't be represented in JSON
+     * @throws IllegalStateException if the header has been sent already. Set all fields before the first write, flush
+     *     or end, and before the first read after a field was set, which sends the header too
      */
     public abstract Outgoing header(Map<String, ?> fields);
 
     /**
-     * Adds a field to the header; one of the same name is replaced.
+     * Adds a field to the header. A field of the same name is replaced.
      *
      * @param name the field's name
-     * @param value its value: text, a number, a boolean, null, or a map or collection of them
+     * @param value its value: a string, a number, a boolean, null, or a map or collection of them
      * @return this
-     * @throws IllegalArgumentException if the value can't be JSON
-     * @throws IllegalStateException if the header has gone out
+     * @throws IllegalArgumentException if the value can't be represented in JSON
+     * @throws IllegalStateException if the header has been sent already
      */
     public abstract Outgoing header(String name, @Nullable Object value);
 
@@ -55,19 +57,19 @@ public abstract class Outgoing extends OutputStream {
      * Writes text as UTF-8.
      *
      * @param text the text; a surrogate pair may be split between two calls
-     * @throws ConnectionLostException if the peer stopped reading or the connection was lost; what the peer answered
-     *     before may still be read
-     * @throws java.nio.charset.CharacterCodingException if it has a surrogate without its other half
-     * @throws IOException if the stream is ended or aborted
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost; the peer's answer may
+     *     still be readable
+     * @throws java.nio.charset.CharacterCodingException if the text has an unpaired surrogate
+     * @throws IOException if this message has ended or the exchange was aborted
      */
     public abstract void write(String text) throws IOException;
 
     /**
-     * Writes the bytes.
+     * Writes all bytes of the array.
      *
      * @param bytes the bytes; the array is not kept
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
-     * @throws IOException if the stream is ended or aborted
+     * @throws IOException if this message has ended or the exchange was aborted
      */
     @Override
     public void write(byte[] bytes) throws IOException {
@@ -75,11 +77,11 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
-     * Writes some of the array's bytes.
+     * Writes a part of the array.
      *
      * @param bytes the array, which is not kept
-     * @param offset where they start
-     * @param length how many they are
+     * @param offset the index of the first byte
+     * @param length the number of bytes
      * @throws IOException as {@link #write(byte[])}
      */
     @Override
@@ -90,7 +92,7 @@ public abstract class Outgoing extends OutputStream {
     /**
      * Writes one byte.
      *
-     * @param b the byte, the low eight bits
+     * @param b the byte; only the low eight bits are used
      * @throws IOException as {@link #write(byte[])}
      */
     @Override
@@ -99,16 +101,16 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
-     * Writes the buffer's remaining bytes; its position is then its limit.
+     * Writes the buffer's remaining bytes. Afterwards its position is its limit.
      *
      * @param bytes the buffer, direct or not; it is not kept
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
-     * @throws IOException if the stream is ended or aborted
+     * @throws IOException if this message has ended or the exchange was aborted
      */
     public abstract void write(ByteBuffer bytes) throws IOException;
 
     /**
-     * Sends what is buffered, and the header if it has not gone out.
+     * Sends the buffer, and the header if it has not been sent yet.
      *
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
      * @throws IOException never otherwise
@@ -117,15 +119,15 @@ public abstract class Outgoing extends OutputStream {
     public abstract void flush() throws IOException;
 
     /**
-     * The clean end of this message. Does nothing after the first time.
+     * Ends this message cleanly, after sending what is buffered. Further calls have no effect.
      *
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
-     * @throws IOException if the stream is aborted
+     * @throws IOException if the exchange was aborted
      */
     public abstract void end() throws IOException;
 
     /**
-     * Writes text as UTF-8, then ends.
+     * Writes text as UTF-8, then ends this message.
      *
      * @param text the text
      * @throws IOException as {@link #write(String)} and {@link #end()}
@@ -136,7 +138,7 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
-     * Writes the bytes, then ends.
+     * Writes the bytes, then ends this message.
      *
      * @param bytes the bytes
      * @throws IOException as {@link #write(byte[])} and {@link #end()}
@@ -147,10 +149,10 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
-     * Writes a whole file; the kernel copies it (sendfile) where it can, from Java 25 on. What is not a regular file, or has no
-     * true size (in {@code /proc}, say), is read to its end.
+     * Writes a whole file. From Java 25 on the kernel copies it (sendfile) if it can. A file that is not a regular one,
+     * or that reports a wrong size (in {@code /proc}, say), is read to its end.
      *
-     * @param file the file, whose size is taken at the start: what is appended meanwhile is not sent
+     * @param file the file. Its size is determined at the start: bytes that are appended later are not sent
      * @return how many bytes were written
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
      * @throws IOException if the file can't be read, or shrinks while it is sent
@@ -158,17 +160,17 @@ public abstract class Outgoing extends OutputStream {
     public abstract long transferFrom(Path file) throws IOException;
 
     /**
-     * Writes the rest of a file, as {@link #transferFrom(Path)} does.
+     * Writes a file from a position to its end, like {@link #transferFrom(Path)}.
      *
-     * @param file the file, whose size is taken at the start
-     * @param from where in the file to begin, 0 or more; at the file's size there is nothing to write
+     * @param file the file. Its size is determined at the start
+     * @param from the position of the first byte, 0 or more; if it is the file's size, nothing is written
      * @return how many bytes were written
      * @throws ConnectionLostException if the peer stopped reading or the connection was lost
-     * @throws IOException if the file can't be read, is shorter than that, or shrinks while it is sent
+     * @throws IOException if the file can't be read, is shorter than {@code from}, or shrinks while it is sent
      * @throws IllegalArgumentException if {@code from} is negative
      */
     public long transferFrom(Path file, long from) throws IOException {
-        throw new UnsupportedOperationException("this Outgoing is not the library's");
+        throw new UnsupportedOperationException("this Outgoing was not made by the library");
     }
 
     /**
@@ -187,31 +189,33 @@ public abstract class Outgoing extends OutputStream {
     }
 
     /**
-     * The unclean end of the whole exchange: the peer gets a reset, and takes nothing that came before for whole. Reading
-     * and writing on this side fail from then on. May be called from any thread, at any time; does nothing after both
-     * messages have ended.
+     * Aborts the whole exchange: the peer gets a reset, so the message does not look complete to it. Reads and writes
+     * on this side fail from then on. May be called from any thread, at any time. Has no effect after both messages
+     * have ended.
      */
     public abstract void abort();
 
     /**
-     * Keeps the stream open when the handler returns: somebody else ends it later, from any thread, with {@link #end()} or
-     * {@link #abort()}. With that end, what nobody has read of the exchange's {@link Incoming} is dropped: read before it.
+     * Keeps this message open when the handler returns. You have to end it later, from any thread, with {@link #end()}
+     * or {@link #abort()}. Read what you need of the exchange's {@link Incoming} before that: at the end of this
+     * message the unread rest is discarded.
      *
      * @return this
      */
     public abstract Outgoing keepOpen();
 
     /**
-     * Writes no more: what is buffered is sent, and later writes are refused. It is not the end, since a try-with-resources
-     * block closes also when an exception leaves it. The end goes out when the handler goes on: it returns, or the thread that
-     * has closed reads from the peer or waits for it. A handler that throws resets the connection.
+     * Sends what is buffered, and rejects further writes. This does not end the message yet, because a
+     * try-with-resources block also closes when an exception leaves it. The end is sent when the handler evidently goes
+     * on: when it returns, or when the thread that has closed reads from the peer or waits for it. If the handler
+     * throws, the connection is reset.
      *
-     * <p>With listeners attached, and after {@link #keepOpen()}, {@link #end()} is still yours to call. So it is where another
-     * thread than the handler's has closed: a handler that waits for the peer then gets an {@link IllegalStateException}, since
-     * that thread may have failed.
+     * <p>If listeners are attached, or after {@link #keepOpen()}, you still have to call {@link #end()}. The same is
+     * true if another thread than the handler's has closed. That thread may have failed, so a handler that then waits
+     * for the peer gets an {@link IllegalStateException}.
      *
-     * @throws IOException as {@link #flush()}, and {@link java.nio.charset.CharacterCodingException} if the text written so far
-     *     ends with half a surrogate pair
+     * @throws IOException as {@link #flush()}; a {@link java.nio.charset.CharacterCodingException} if the text written
+     *     so far ends with half a surrogate pair
      */
     @Override
     public void close() throws IOException {

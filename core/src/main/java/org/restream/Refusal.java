@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server's handler or listener throws to refuse a request: the client is told why, in the answer's header, and fails with a
- * {@link RefusedException}, or comes again after the time that is given. Where the answer has begun it can't be said any more: the
- * connection is reset, as for any other exception. docs/wire.md has the format, which any peer can read.
+ * A server's handler or listener throws this to refuse a request. The answer's header then tells the client the reason.
+ * The client fails with a {@link RefusedException}, or tries again after the given time. If the answer has begun
+ * already, the refusal can't be sent: the connection is reset, as for any other exception. docs/wire.md describes the
+ * format, which any peer can read.
  */
 public final class Refusal extends RestreamException {
     private static final long serialVersionUID = 1;
@@ -16,20 +17,20 @@ public final class Refusal extends RestreamException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * Refuses the request for good: the client does not come back with it.
+     * Refuses the request for good: the client does not send it again.
      *
-     * @param reason why, for whoever runs the client; it is sent to them
+     * @param reason the reason, for whoever runs the client; it is sent to the client
      */
     public Refusal(String reason) {
         this(reason, null);
     }
 
     /**
-     * Refuses the request for now.
+     * Refuses the request for some time.
      *
-     * @param reason why, for whoever runs the client; it is sent to them
-     * @param retryAfter when the client may come again, in whole milliseconds, 0 or more; null: not at all
-     * @throws IllegalArgumentException if that is negative
+     * @param reason the reason, for whoever runs the client; it is sent to the client
+     * @param retryAfter after what time the client may send it again, 0 or more, in whole milliseconds; null for never
+     * @throws IllegalArgumentException if the time is negative
      */
     public Refusal(String reason, @Nullable Duration retryAfter) {
         super("refused: " + reason);
@@ -38,7 +39,7 @@ public final class Refusal extends RestreamException {
     }
 
     /**
-     * Why.
+     * The reason.
      *
      * @return the reason
      */
@@ -47,9 +48,9 @@ public final class Refusal extends RestreamException {
     }
 
     /**
-     * When the client may come again.
+     * After what time the client may send the request again.
      *
-     * @return the time; empty: not at all
+     * @return the time; empty for never
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server has refused the request, and has said why. Its handler has thrown a {@link Refusal}, or it says so by itself. */
+/**
+ * The server has refused the request and given a reason: its handler has thrown a {@link Refusal}, or the equivalent.
+ */
 public final class RefusedException extends RestreamException {
     private static final long serialVersionUID = 1;
 
@@ -12,10 +14,10 @@ public final class RefusedException extends RestreamException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
-     * @param reason the server's reason, as it sent it: it may hold anything
-     * @param retryAfter after what time the request may come again; null: not at all
+     * @param reason the server's reason as it was sent; it may contain any characters
+     * @param retryAfter after what time the request may be sent again; null for never
      */
     public RefusedException(String reason, @Nullable Duration retryAfter) {
         super("refused by the server: " + reason);
@@ -24,18 +26,18 @@ public final class RefusedException extends RestreamException {
     }
 
     /**
-     * Why the server has refused it.
+     * Why the server has refused the request.
      *
-     * @return the server's words
+     * @return the reason as the server sent it
      */
     public String reason() {
         return reason;
     }
 
     /**
-     * After what time the server would have the request again.
+     * After what time the request may be sent again.
      *
-     * @return the time, at most a day; empty: the server does not want it again
+     * @return the time, at most a day; empty for never
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -4,7 +4,7 @@ import org.restream.internal.client.Client;
 import org.restream.internal.server.Server;
 
 /**
- * Where to start: makes servers and clients.
+ * Creates servers and clients. Start here.
  *
  * <pre>{@code
  * Restream.createServer((req, res) -> req.transferTo(res)).listen();
@@ -16,75 +16,76 @@ import org.restream.internal.server.Server;
  * }</pre>
  */
 public final class Restream {
-    /** The port of servers and clients that name none: 9967. */
+    /** The default port of servers and clients: 9967. */
     public static final int DEFAULT_PORT = 9967;
 
     private Restream() {}
 
     /**
-     * A server that reads and drops each request and answers <code>{}</code>, with the default options.
+     * Creates a server that discards each request and answers with the header <code>{}</code>, with the default
+     * options.
      *
-     * @return the server; call {@link RestreamServer#listen()}
+     * @return the server; it accepts connections after {@link RestreamServer#listen()}
      */
     public static RestreamServer createServer() {
         return createServer(ServerOptions.defaults());
     }
 
     /**
-     * A server with the default options.
+     * Creates a server with the default options.
      *
-     * @param handler answers each exchange
-     * @return the server; call {@link RestreamServer#listen()}
+     * @param handler is called for each connection, and answers its request
+     * @return the server; it accepts connections after {@link RestreamServer#listen()}
      */
     public static RestreamServer createServer(RestreamServer.Handler handler) {
         return createServer(ServerOptions.defaults(), handler);
     }
 
     /**
-     * A server that reads and drops each request and answers <code>{}</code>.
+     * Creates a server that discards each request and answers with the header <code>{}</code>.
      *
      * @param options its options
-     * @return the server; call {@link RestreamServer#listen()}
+     * @return the server; it accepts connections after {@link RestreamServer#listen()}
      */
     public static RestreamServer createServer(ServerOptions options) {
         return createServer(options, (req, res) -> req.transferTo(java.io.OutputStream.nullOutputStream()));
     }
 
     /**
-     * A server.
+     * Creates a server.
      *
      * @param options its options
-     * @param handler answers each exchange
-     * @return the server; call {@link RestreamServer#listen()}
+     * @param handler is called for each connection, and answers its request
+     * @return the server; it accepts connections after {@link RestreamServer#listen()}
      */
     public static RestreamServer createServer(ServerOptions options, RestreamServer.Handler handler) {
         return new Server(Check.notNull("options", options), Check.notNull("handler", handler));
     }
 
     /**
-     * A client that sends <code>{}</code> and drops the response, with the default options.
+     * Creates a client that sends the header <code>{}</code> and discards the response, with the default options.
      *
-     * @return the client, which is connecting
+     * @return the client, which has begun to connect
      */
     public static RestreamClient createClient() {
         return createClient(ClientOptions.defaults());
     }
 
     /**
-     * A client with the default options.
+     * Creates a client with the default options.
      *
-     * @param handler makes the exchange
-     * @return the client, which is connecting
+     * @param handler is called for each connection; sends the request and reads the response
+     * @return the client, which has begun to connect
      */
     public static RestreamClient createClient(RestreamClient.Handler handler) {
         return createClient(ClientOptions.defaults(), handler);
     }
 
     /**
-     * A client that sends <code>{}</code> and drops the response.
+     * Creates a client that sends the header <code>{}</code> and discards the response.
      *
      * @param options its options
-     * @return the client, which is connecting
+     * @return the client, which has begun to connect
      */
     public static RestreamClient createClient(ClientOptions options) {
         return createClient(options, (req, res) -> {
@@ -94,11 +95,11 @@ public final class Restream {
     }
 
     /**
-     * A client.
+     * Creates a client.
      *
      * @param options its options
-     * @param handler makes the exchange
-     * @return the client, which is connecting
+     * @param handler is called for each connection; sends the request and reads the response
+     * @return the client, which has begun to connect
      */
     public static RestreamClient createClient(ClientOptions options, RestreamClient.Handler handler) {
         return Client.start(Check.notNull("options", options), Check.notNull("handler", handler));

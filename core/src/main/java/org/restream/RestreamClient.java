@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Gets exchanges with a server, from a list of them, and comes back after every loss. Made by
- * {@link Restream#createClient()}, it starts connecting at once.
+ * A client. It connects to one of a list of servers, runs its handler with each connection, and reconnects when the
+ * connection is lost. {@link Restream#createClient()} creates one; it begins to connect at once.
  *
  * <pre>
  * CONNECTING ──ok──▶ CONNECTED ──both bodies ended──▶ CLOSED  (ALWAYS: connects again)
@@ -18,62 +18,71 @@ import java.util.concurrent.CompletableFuture;
  * <p>A client keeps the JVM alive until it is CLOSED. All methods may be called from any thread.
  */
 public interface RestreamClient extends AutoCloseable {
-    /** Runs one exchange. */
+    /** Runs an exchange on a connection: sends the request, and reads the response. */
     @FunctionalInterface
     interface Handler {
         /**
-         * Runs one exchange. Called for each connection, with streams of its own, on a thread of the client (virtual where
-         * the JVM has them), never twice at the same time. It may block. How the request ends is said at
-         * {@link Outgoing}.
+         * Runs one exchange. It is called for each connection, with new streams, on a thread of the client (a virtual
+         * one from Java 21 on), and never concurrently for one client. It may block. {@link Outgoing} says how the
+         * request ends.
          *
          * @param req the request
          * @param res the response
-         * @throws Exception to abort the exchange: the client fails with it and does not come back; but a
-         *     {@link TryAgainException} asks for another attempt. What it throws after the connection was lost counts as the
-         *     loss
+         * @throws Exception to abort the exchange. The client then fails with this exception and does not reconnect,
+         *     except that a {@link TryAgainException} asks for another attempt. An exception that is thrown after the
+         *     connection was lost counts as that loss
          */
         void handle(Outgoing req, Incoming res) throws Exception;
     }
 
-    /** Where a client is in its life. */
+    /** The states of a client. */
     enum State {
-        /** Looks up, connects. */
+        /** It looks up the server's address and connects. */
         CONNECTING,
-        /** Has a connection; its handler has been called. */
+        /** It has a connection, and its handler has been called. */
         CONNECTED,
-        /** Waits before the next attempt. */
+        /** It waits before the next attempt. */
         WAITING,
-        /** Done, given up or closed, for good. */
+        /** It has completed, given up or been closed. This is the final state. */
         CLOSED
     }
 
     /**
-     * Where it is now.
+     * The current state.
      *
      * @return the state
      */
     State state();
 
-    /** Ends the wait before the next attempt, if there is one. */
+    /**
+     * Ends the wait before the next attempt at once. Does nothing if the client does not wait. The count of failures
+     * stays.
+     */
     void retryNow();
 
     /**
-     * The end of the client: normal when its exchange has completed, or, in mode {@link Reconnect#ALWAYS}, when it is
-     * closed. It fails with a {@link GaveUpException} after {@code maxFailures} or {@code maxTime}, with a
-     * {@link RefusedException} where the server does not want the request, with the handler's or back-off's own
-     * exception, with a {@link ConnectionLostException} for a loss in mode {@link Reconnect#UNTIL_CONNECTED} (or what else the
-     * loss was: a {@link MalformedHeaderException}, a {@link HeaderTooLargeException}), and with a
-     * {@link java.util.concurrent.CancellationException} when the client is closed before its exchange is complete.
-     * Completing or cancelling it from outside closes the client, and does not wait for that.
+     * A future for the end of the client. It completes normally when the exchange has completed or, in mode
+     * {@link Reconnect#ALWAYS}, when the client is closed. It fails with
      *
-     * @return a future of its own for each call
+     * <ul>
+     *   <li>a {@link GaveUpException} after {@code maxFailures} or {@code maxTime},
+     *   <li>a {@link RefusedException} if the server has refused the request for good,
+     *   <li>the exception of the handler or of the back-off, if one of them has thrown,
+     *   <li>a {@link ConnectionLostException}, {@link MalformedHeaderException} or {@link HeaderTooLargeException} for a
+     *       loss in mode {@link Reconnect#UNTIL_CONNECTED},
+     *   <li>a {@link java.util.concurrent.CancellationException} if the client is closed before its exchange is complete.
+     * </ul>
+     *
+     * <p>Completing or cancelling the future yourself closes the client, without waiting for it to end.
+     *
+     * @return a new future for each call
      */
     CompletableFuture<Void> completion();
 
     /**
-     * Ends it softly, as for a client that {@linkplain Reconnect#ALWAYS always} comes back: makes no further attempt, and lets a
-     * running exchange come to its end. When that has ended, or the grace is over, it is as {@link #close()}; at once where none is
-     * running. Called from a handler or listener of this client it does the same, but does not wait.
+     * Closes the client, but lets a running exchange end first. The client makes no further attempt. When the exchange
+     * has ended, when the grace is over, or at once if none is running, this does the same as {@link #close()}. If it
+     * is called from a handler or listener of this client, it does not wait.
      *
      * @param grace how long a running exchange may go on, 0 or more
      * @throws IllegalArgumentException if it is negative
@@ -81,9 +90,9 @@ public interface RestreamClient extends AutoCloseable {
     void close(Duration grace);
 
     /**
-     * Ends any wait, look-up, connect or exchange (its peer gets a reset; a handler is interrupted), and returns when the
-     * handler and listeners have returned, or after 5 seconds. Called from one of them it does not wait. Does nothing when
-     * CLOSED.
+     * Closes the client at once. It ends a wait, look-up, attempt to connect or exchange; the peer of an exchange gets
+     * a reset, and its handler is interrupted. It returns when the handler and listeners have returned, or after 5
+     * seconds. If it is called from one of them, it does not wait. Does nothing if the client is CLOSED.
      */
     @Override
     void close();

@@ -3,12 +3,12 @@ package org.restream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Something went wrong in an exchange, or in getting one. The message carries the numbers and the last cause. */
+/** An exchange has failed, or could not begin. The base class of the library's exceptions. */
 public class RestreamException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
      * @param message what happened, in one line
      */
@@ -17,10 +17,10 @@ public class RestreamException extends IOException {
     }
 
     /**
-     * Makes the exception.
+     * Creates the exception.
      *
      * @param message what happened, in one line
-     * @param cause what it came from, or null
+     * @param cause the cause, or null
      */
     public RestreamException(String message, @Nullable Throwable cause) {
         super(message, cause);

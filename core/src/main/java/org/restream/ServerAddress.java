@@ -3,9 +3,9 @@ package org.restream;
 import org.restream.internal.text.Printable;
 
 /**
- * Where a server is: a host name or IP address, and a port.
+ * The address of a server: a host name or IP address, and a port.
  *
- * @param host a name, an IPv4 address, or an IPv6 address without brackets; looked up anew on every attempt
+ * @param host a name, an IPv4 address, or an IPv6 address without brackets; names are looked up again for each attempt
  * @param port 1 to 65535
  */
 public record ServerAddress(String host, int port) {
@@ -14,7 +14,7 @@ public record ServerAddress(String host, int port) {
      *
      * @param host a name or an address
      * @param port 1 to 65535
-     * @throws IllegalArgumentException if the host is no host or the port is not from 1 to 65535
+     * @throws IllegalArgumentException if the host can't be a host name or address, or the port is not from 1 to 65535
      */
     public ServerAddress {
         Check.host("host", host);
@@ -22,12 +22,12 @@ public record ServerAddress(String host, int port) {
     }
 
     /**
-     * Reads {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}; where no port is said it is
+     * Parses {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}. Without a port it is
      * {@link Restream#DEFAULT_PORT}.
      *
-     * @param text the address as people write it
+     * @param text the address
      * @return the address
-     * @throws IllegalArgumentException if the text is none of these; the message names it and the rule
+     * @throws IllegalArgumentException if the text has none of these forms; the message names the text and the rule
      */
     public static ServerAddress parse(String text) {
         Check.notNull("server", text);
@@ -49,7 +49,7 @@ public record ServerAddress(String host, int port) {
             return new ServerAddress(text.substring(0, colon), port(text.substring(colon)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "\"" + Printable.of(text) + "\" is no server address (host, host:port or [IPv6]:port): "
+                    "\"" + Printable.of(text) + "\" is not a server address (host, host:port or [IPv6]:port): "
                             + e.getMessage(),
                     e);
         }
@@ -57,7 +57,7 @@ public record ServerAddress(String host, int port) {
 
     private static String v6(String host) {
         if (host.indexOf(':') < 0) {
-            throw new IllegalArgumentException("in brackets stands an IPv6 address");
+            throw new IllegalArgumentException("only an IPv6 address may stand in brackets");
         }
         return host;
     }
@@ -78,7 +78,7 @@ public record ServerAddress(String host, int port) {
     }
 
     /**
-     * The form that {@link #parse} reads.
+     * The form that {@link #parse} accepts.
      *
      * @return {@code host:port}, an IPv6 address in brackets
      */

@@ -3,41 +3,42 @@ package org.restream;
 import java.net.InetSocketAddress;
 
 /**
- * What happens in the life of a server, for its log, its user and its tests.
+ * An event of a server: for logging, for user interfaces, and for tests. {@link ServerOptions#listener(Listener)} gets
+ * them.
  *
- * <p>{@code Accepted}, {@code Rejected} and {@code NoRequest} tell of a connection, {@code Completed} and {@code Failed} of its
- * exchange. Bytes are bytes of the bodies, without the headers.
+ * <p>{@code Accepted}, {@code Rejected} and {@code NoRequest} are about a connection, {@code Completed} and {@code
+ * Failed} about its exchange. Byte counts are those of bodies, without headers.
  *
- * <p>A later version may have more kinds of events: give each {@code switch} over them a {@code default}.
+ * <p>Later versions may add kinds of events, so give each {@code switch} over them a {@code default}.
  */
 public sealed interface ServerEvent {
     /**
-     * The server listens.
+     * The server has begun to listen.
      *
-     * @param address where, with the port it got
+     * @param address its address, with the actual port
      */
     record Listening(InetSocketAddress address) implements ServerEvent {}
 
     /**
-     * A connection was accepted. With TLS its handshake comes next, then the handler is called.
+     * A connection was accepted. The TLS handshake follows, if there is TLS, and then the call of the handler.
      *
      * @param peer the client's address
      */
     record Accepted(InetSocketAddress peer) implements ServerEvent {}
 
     /**
-     * An exchange has completed: both bodies ended cleanly.
+     * An exchange has completed: both bodies have ended cleanly.
      *
      * @param peer the client's address
-     * @param exchange the exchange's number, as {@link Incoming#exchange()} gives it to the handler
-     * @param bytesSent how many body bytes were sent
-     * @param bytesReceived how many body bytes were received
+     * @param exchange the number of the exchange, which {@link Incoming#exchange()} returns to the handler
+     * @param bytesSent the number of body bytes sent
+     * @param bytesReceived the number of body bytes received
      */
     record Completed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived) implements ServerEvent {
         /**
-         * The body bytes of both directions.
+         * The number of body bytes in both directions.
          *
-         * @return their sum
+         * @return the sum
          */
         public long bytes() {
             return bytesReceived + bytesSent;
@@ -45,20 +46,20 @@ public sealed interface ServerEvent {
     }
 
     /**
-     * An exchange has ended unclean: its connection was lost, or its handler threw or aborted it.
+     * An exchange has failed: its connection was lost, or its handler has thrown or aborted it.
      *
      * @param peer the client's address
-     * @param exchange the exchange's number, as {@link Incoming#exchange()} gives it to the handler
-     * @param bytesSent how many body bytes were written
-     * @param bytesReceived how many body bytes were received
-     * @param cause why; a {@link Refusal} where the handler has told the client no
+     * @param exchange the number of the exchange, which {@link Incoming#exchange()} returns to the handler
+     * @param bytesSent the number of body bytes written
+     * @param bytesReceived the number of body bytes received
+     * @param cause the reason; a {@link Refusal} if the handler has refused the request
      */
     record Failed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived, Throwable cause)
             implements ServerEvent {
         /**
-         * The body bytes of both directions.
+         * The number of body bytes in both directions.
          *
-         * @return their sum
+         * @return the sum
          */
         public long bytes() {
             return bytesReceived + bytesSent;
@@ -66,32 +67,34 @@ public sealed interface ServerEvent {
     }
 
     /**
-     * A connection was turned away. Its TLS handshake failed; what it sent was no header; either came too late; or its address had
-     * {@link ServerOptions#maxConnectionsPerAddress} connections already. In this last case no {@code Accepted} came before.
+     * A connection was rejected, because its TLS handshake failed, because it did not send a valid header, because one
+     * of these took too long, or because its address had {@link ServerOptions#maxConnectionsPerAddress} connections
+     * already. In the last case there is no {@code Accepted} event before this one.
      *
      * @param peer the client's address
-     * @param cause why
+     * @param cause the reason
      */
     record Rejected(InetSocketAddress peer, Throwable cause) implements ServerEvent {}
 
     /**
-     * A connection has ended without a byte: a port scan, or a balancer that looks whether the server lives. Only where the
-     * server does not {@linkplain ServerOptions#allowEmptyRequest allow} empty requests.
+     * A connection has ended without a byte: a port scan, or the health check of a load balancer. This event exists
+     * only if the server does not {@linkplain ServerOptions#allowEmptyRequest allow} empty requests.
      *
      * @param peer the client's address
      */
     record NoRequest(InetSocketAddress peer) implements ServerEvent {}
 
     /**
-     * No connection could be accepted, most likely for lack of file descriptors. The server goes on trying.
+     * The server could not accept a connection, most likely because it has no file descriptors left. It goes on trying.
      *
-     * @param cause why
+     * @param cause the reason
      */
     record AcceptFailed(Throwable cause) implements ServerEvent {}
 
     /**
-     * The last event: the server has stopped listening, and its exchanges have ended. One whose handler has not returned by then, though
-     * it was interrupted, is reported as {@link Failed} before this, and not again.
+     * The server is closed: it has stopped listening, and its exchanges have ended. This is the last event. An exchange
+     * whose handler has not returned by then, although it was interrupted, is reported as {@link Failed} before this,
+     * and not again.
      */
     record Closed() implements ServerEvent {}
 }

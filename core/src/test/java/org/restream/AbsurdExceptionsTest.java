@@ -18,9 +18,9 @@ import org.restream.testing.Events;
 import org.restream.testing.Leftovers;
 import org.restream.testing.Logs;
 
-/** Exceptions of users' code whose own code throws, or gives nothing, or far too much: they are exceptions like any other. */
+/** Exceptions whose own methods throw, or return nothing or far too much, are handled like any other exception. */
 class AbsurdExceptionsTest {
-    /** What can be wrong with one. */
+    /** What can be wrong with an exception. */
     enum Absurd {
         THROWS_IN_EVERYTHING {
             @Override
@@ -150,14 +150,14 @@ class AbsurdExceptionsTest {
     }
 
     private static Throwable failure(RestreamClient client) {
-        // get() wraps it, and asks it for its text
+        // get() wraps it, and calls its toString
         CompletableFuture<Throwable> told = client.completion().handle((done, failure) -> failure);
         assertThat(catchThrowable(() -> told.get(30, TimeUnit.SECONDS))).isNull();
         assertThat(client.state()).isEqualTo(RestreamClient.State.CLOSED);
         return told.join();
     }
 
-    /** As a log does that is good for something. */
+    /** Prints the exceptions as a log would. */
     private static void print(Logs logs) {
         logs.thrown().forEach(thrown -> thrown.printStackTrace(new PrintWriter(Writer.nullWriter())));
     }

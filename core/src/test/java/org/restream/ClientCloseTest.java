@@ -24,7 +24,7 @@ import org.restream.testing.Events;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Leftovers;
 
-/** close() at any moment: it returns, nothing is called afterwards, nothing is left. */
+/** close() at any moment: it returns, nothing is called afterwards, and nothing leaks. */
 class ClientCloseTest {
     private final Leftovers leftovers = new Leftovers();
     private final Events<ClientEvent> events = new Events<>();
@@ -33,7 +33,7 @@ class ClientCloseTest {
 
     @BeforeEach
     void listen() throws Exception {
-        // says something, and then nothing more
+        // sends something, and then nothing more
         server = Restream.createServer((req, res) -> {
                     res.write("some");
                     res.flush();
@@ -233,7 +233,7 @@ class ClientCloseTest {
     @Test
     void from_many_threads_at_once() throws Exception {
         for (int round = 0; round < 200; round++) {
-            // close() may interrupt the listener of what came before it
+            // close() may interrupt the listener of an earlier event
             ClientOptions options = options().listener(event -> {});
             RestreamClient client = Restream.createClient(options, (req, res) -> res.readAllBytes());
             CompletableFuture<?>[] closes = new CompletableFuture<?>[4];
@@ -256,7 +256,7 @@ class ClientCloseTest {
                 if (event instanceof ClientEvent.Waiting) {
                     waiting.complete(null);
                 } else if (event instanceof ClientEvent.Closed) {
-                    // gives the closing thread the time to come to its interrupt
+                    // gives the closing thread time to interrupt this one
                     for (int i = 0; i < 10_000 && !Thread.currentThread().isInterrupted(); i++) {
                         Thread.onSpinWait();
                     }

@@ -138,7 +138,7 @@ class ClientOptionsTest {
     void a_server_that_is_none_is_refused_with_its_text() {
         assertThatThrownBy(() -> ClientOptions.defaults().servers("a", "b:x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("\"b:x\" is no server address");
+                .hasMessageStartingWith("\"b:x\" is not a server address");
     }
 
     @Test
@@ -160,7 +160,7 @@ class ClientOptionsTest {
                 .containsExactly(ofSeconds(2), ofSeconds(4), ofSeconds(6), ofSeconds(2), ofSeconds(4));
     }
 
-    /** The original's name. */
+    /** The name in simple-protocol. */
     @Test
     @SuppressWarnings("deprecation")
     void timeout_is_an_alias_of_retryDelay() {

@@ -16,7 +16,7 @@ import org.restream.testing.Events;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Logs;
 
-/** A client's life over sockets, when nobody closes it. */
+/** A client over sockets, when nobody closes it. */
 class ClientTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -167,7 +167,7 @@ class ClientTest {
     void UNTIL_CONNECTED_calls_its_handler_once() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         try (RestreamServer server = Restream.createServer((req, res) -> {
-                    // a reset that comes sooner may be a failure to connect, which is tried again
+                    // an earlier reset may be a failure to connect, which is retried
                     req.header();
                     res.abort();
                 })

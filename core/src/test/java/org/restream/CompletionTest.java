@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.testing.Leftovers;
 
-/** {@link RestreamClient#completion()}: a copy for each call, whose completion from outside closes the client without a wait. */
+/**
+ * {@link RestreamClient#completion()}: each call returns a copy; completing a copy closes the client without waiting.
+ */
 class CompletionTest {
     private static final Duration WELL_BELOW_CLOSE = Duration.ofSeconds(4);
 
@@ -51,7 +53,7 @@ class CompletionTest {
         server.close(Duration.ZERO);
     }
 
-    /** Its handler blocks until it is released, and heeds no interrupt. */
+    /** A client whose handler blocks until it is released, and ignores interrupts. */
     private RestreamClient client(RestreamClient.Handler handler) {
         ClientOptions options = ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
@@ -93,7 +95,7 @@ class CompletionTest {
         CompletableFuture<Void> copy = client.completion();
         completing.accept(copy);
         copy.handle((nothing, failure) -> "done").get(30, TimeUnit.SECONDS);
-        // the one thread of all time-outs of the JVM
+        // runs on the JVM's only thread for such time-outs
         CompletableFuture<Void> another = new CompletableFuture<Void>().orTimeout(1, TimeUnit.MILLISECONDS);
         assertThat(catchThrowable(() -> another.get(30, TimeUnit.SECONDS))).hasCauseInstanceOf(TimeoutException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(WELL_BELOW_CLOSE);

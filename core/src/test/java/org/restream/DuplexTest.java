@@ -9,7 +9,7 @@ import org.restream.testing.Events;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 
-/** 256 MiB there and back at the same time: no deadlock, no byte lost. */
+/** 256 MiB in both directions at the same time: no deadlock, and no byte is lost. */
 class DuplexTest {
     private static final int SEED = 256;
     private static final long LENGTH = 256L << 20;

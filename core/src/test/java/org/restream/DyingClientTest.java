@@ -13,9 +13,9 @@ import org.restream.testing.ScriptedPeer.Step;
 import org.restream.testing.Sight;
 
 /**
- * What a server sees of a client that dies, and what it reports. The client asks {@code {"peer":1}} and
- * {@code first half}, and dies at a step of that. Its silence is ended by headerTimeout before the header is whole, by
- * idleTimeout after it.
+ * What a server sees and reports when a client dies. The client sends {@code {"peer":1}} and {@code first half}, and
+ * dies at one step of that. If it falls silent, headerTimeout ends the exchange before the header is whole, and
+ * idleTimeout after that.
  */
 class DyingClientTest {
     private interface Style {
@@ -44,7 +44,7 @@ class DyingClientTest {
             """)
     void a_client_that_dies(Step at, Death by, String header, String data, String ending, String report)
             throws Exception {
-        // a stream shows the empty header of an empty message, an event does not
+        // in stream style an empty message has an empty header; in event style there is no header event
         Header known = header == null ? null : Header.parse(header);
         Header read = ending.equals("end") && known == null ? Header.of() : known;
         Sight streamed = dies(at, by, report, (sight, req, res) -> {

@@ -15,8 +15,8 @@ import org.restream.testing.ScriptedPeer.Step;
 import org.restream.testing.Sight;
 
 /**
- * What a client sees of a server that dies, and what it does next. The server answers {@code {"peer":1}} and
- * {@code first half}, and dies at a step of that. Its silence is ended by idleTimeout.
+ * What a client sees when a server dies, and what it does next. The server answers {@code {"peer":1}} and {@code first
+ * half}, and dies at one step of that. If it falls silent, idleTimeout ends the exchange.
  */
 class DyingServerTest {
     private interface Style {
@@ -74,7 +74,7 @@ class DyingServerTest {
             if (then.equals("Completed")) {
                 assertThat(events.names()).containsExactly("Connecting", "Connected", "Completed", "Closed");
             } else {
-                // under load the next server's exchange may be silent for too long as well
+                // on a busy machine the next server's exchange may be silent for too long as well
                 assertThat(events.names())
                         .startsWith("Connecting", "Connected", "Lost", "Connecting")
                         .endsWith("Connected", "Completed", "Closed");

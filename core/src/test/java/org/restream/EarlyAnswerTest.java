@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A foreign server that closes while the client is still writing: before its answer's end it is a loss, after it none. */
+/**
+ * A server without restream closes while the client is still writing: a loss before the end of its answer, and none
+ * after it.
+ */
 class EarlyAnswerTest {
     private static final long SEED = 20_130_401;
 
@@ -37,7 +40,7 @@ class EarlyAnswerTest {
         listening.close();
     }
 
-    /** Serves one connection, and gives what the client's completion fails with, or null. */
+    /** Serves one connection, and returns the exception with which the client's completion fails, or null. */
     private Throwable exchange(Peer peer, RestreamClient.Handler handler) throws Exception {
         Thread server = new Thread(() -> {
             try (Socket socket = listening.accept()) {
@@ -66,11 +69,11 @@ class EarlyAnswerTest {
                 req.write(new byte[10_000]);
             }
         } catch (Exception e) {
-            // the peer reads no more
+            // the peer has stopped reading
         }
     }
 
-    /** Lengths that the client's system takes at once: of a longer one the reset takes back what has not gone out yet. */
+    /** Lengths that the client's system buffers at once: the reset destroys the unsent part of a longer message. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_000, 10_000})
     void an_answer_that_ended_is_read_though_the_request_is_refused(int length) throws Exception {
@@ -79,7 +82,7 @@ class EarlyAnswerTest {
                 socket -> {
                     socket.getInputStream().read();
                     socket.getOutputStream().write(("{\"no\":1}\n\n" + "n".repeat(length)).getBytes(UTF_8));
-                    // a FIN, and then, for what lies unread, a reset
+                    // a FIN, and then a reset because of the unread bytes
                     socket.shutdownOutput();
                 },
                 (req, res) -> {
@@ -120,7 +123,10 @@ class EarlyAnswerTest {
         assertThat(failure).isInstanceOf(ConnectionLostException.class);
     }
 
-    /** Linux tells of a reset once, to the reader or to the writer; the other sees what looks like an end, or a refusal. */
+    /**
+     * Linux reports a reset once, to the reader or to the writer; the other one sees what looks like an end, or a
+     * broken pipe.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_reset_in_the_body_is_never_taken_for_its_end(boolean listening) throws Exception {
@@ -153,7 +159,7 @@ class EarlyAnswerTest {
         }
     }
 
-    /** The same with the reader at work on a thread of its own, while the writer is. */
+    /** The same, with reader and writer on threads of their own. */
     @Test
     void a_reset_while_one_thread_reads_and_one_writes_is_never_taken_for_an_end() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);

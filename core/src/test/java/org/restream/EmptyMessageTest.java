@@ -20,9 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.restream.testing.Events;
 
-/** Peers that end without a byte: balancers with nobody behind them, port scans, and the original's empty messages. */
+/**
+ * Peers that end without a byte: load balancers with no server behind them, port scans, and simple-protocol's empty
+ * messages.
+ */
 class EmptyMessageTest {
-    /** How a peer goes away that has said nothing. */
+    /** How a peer ends that has sent nothing. */
     enum End {
         /** It reads to the end of our message, then closes. */
         FIN_AFTER_REQUEST,
@@ -58,12 +61,12 @@ class EmptyMessageTest {
                 try (Socket socket = listening.accept()) {
                     socket.getOutputStream().write(answer.getBytes(UTF_8));
                     if (end == End.RESET) {
-                        // one that comes at once can fail the connect
+                        // an immediate reset can make the connect fail
                         assertThat(socket.getInputStream().read()).isPositive();
                     }
                     end.end(socket);
                 } catch (IOException e) {
-                    // the client has gone, or the test is over
+                    // the client has disconnected, or the test is over
                     continue;
                 }
             }
@@ -89,7 +92,7 @@ class EmptyMessageTest {
                     .hasCauseInstanceOf(GaveUpException.class)
                     .hasMessageContaining("gave up after 3 failed attempts in a row");
         }
-        // a reset can come before the connection is one
+        // a reset can come before the connection is made
         assertThat(events.all(ClientEvent.Lost.class).size()
                         + events.all(ClientEvent.Failed.class).size())
                 .isEqualTo(3);
@@ -169,7 +172,7 @@ class EmptyMessageTest {
                 socket.shutdownOutput();
                 end.end(socket);
             } catch (IOException e) {
-                // the server resets what is no request
+                // the server resets a connection without a request
                 assertThat(end).isEqualTo(End.FIN_AFTER_REQUEST);
             }
             told.await(ServerEvent.NoRequest.class);

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that the kernel copies to a peer which reads in small bites, so that the send buffer is full most of the time. */
+/** The kernel copies a file to a peer that reads small pieces, so that the send buffer is full most of the time. */
 class FileToSlowReaderTest {
     private static final int SIZE = 30_000_000;
     private static final int BITE = 1_000;

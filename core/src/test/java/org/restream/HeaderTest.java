@@ -78,9 +78,11 @@ class HeaderTest {
                 Arguments.of(new Object(), "header field \"a\" is a java.lang.Object; it must be text, a number"),
                 Arguments.of(List.of(1, Thread.State.NEW), "header field \"a[1]\" is a java.lang.Thread$State; it"),
                 Arguments.of(Map.of("b", new int[1]), "header field \"a.b\" is a [I; it must be"),
-                Arguments.of(Double.NaN, "header field \"a\" is NaN, which JSON can't say"),
-                Arguments.of(Float.NEGATIVE_INFINITY, "header field \"a\" is -Infinity, which JSON can't say"),
-                Arguments.of(BigInteger.TEN.pow(1000), "header field \"a\" is a number of 1001 digits; 1000 are"));
+                Arguments.of(Double.NaN, "header field \"a\" is NaN, which JSON can't represent"),
+                Arguments.of(Float.NEGATIVE_INFINITY, "header field \"a\" is -Infinity, which JSON can't represent"),
+                Arguments.of(
+                        BigInteger.TEN.pow(1000),
+                        "header field \"a\" is a number of 1001 digits; at most 1000 are allowed"));
     }
 
     @ParameterizedTest

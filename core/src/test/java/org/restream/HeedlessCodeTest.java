@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.restream.testing.Events;
 import org.restream.testing.Leftovers;
 
-/** Handlers and listeners that heed no interrupt: what they belong to ends without them, in bounded time. */
+/** Clients and servers end in limited time even if their handlers and listeners ignore interrupts. */
 class HeedlessCodeTest {
     private final Leftovers leftovers = new Leftovers();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
 
-    /** What is to be so when all of it has returned. */
+    /** Checks to run when all of them have returned. */
     private final List<Trouble> afterwards = new CopyOnWriteArrayList<>();
 
     private interface Trouble {
@@ -40,7 +40,7 @@ class HeedlessCodeTest {
         leftovers.areGone();
     }
 
-    /** Unlike {@code get()}, {@code join()} heeds no interrupt. */
+    /** Blocks; unlike {@code get()}, {@code join()} ignores interrupts. */
     private void block() {
         released.join();
     }
@@ -67,7 +67,7 @@ class HeedlessCodeTest {
         assertThat(client.state()).isEqualTo(RestreamClient.State.CLOSED);
     }
 
-    /** All at once, since each takes the seconds that such code is given. */
+    /** Runs all concurrently, because each takes the seconds that the library waits for such code. */
     private static void allEnd(Map<String, Trouble> troubles) throws Exception {
         List<FutureTask<Void>> tasks = new ArrayList<>();
         troubles.forEach((name, trouble) -> {
@@ -116,7 +116,7 @@ class HeedlessCodeTest {
         endsWith(client, CancellationException.class);
     }
 
-    /** What the handler comes back with then is told to nobody. */
+    /** Closes when both messages have ended; what the handler throws later is not reported. */
     private void closedWhenWhole(RestreamServer server) throws Exception {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         Events<ClientEvent> events = new Events<>();
@@ -129,7 +129,7 @@ class HeedlessCodeTest {
         client.close();
         endsWith(client, CancellationException.class);
         afterwards.add(() -> {
-            // waits until the handler has come back
+            // waits until the handler has returned
             client.close();
             assertThat(events.names()).containsExactly("Connecting", "Connected", "Closed");
         });

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.restream.testing.Leftovers;
 
-/** Losses of real connections, and a handler that waits for something else. */
+/** A handler waits for something else than the peer while a real connection is lost. */
 class InterruptOnLossOverSocketsTest {
     private static final Leftovers LEFTOVERS = new Leftovers();
 
@@ -67,7 +67,7 @@ class InterruptOnLossOverSocketsTest {
         AtomicInteger atTheStart = new AtomicInteger();
         CompletableFuture<Void> all = new CompletableFuture<>();
         try (RestreamClient client = Restream.createClient(options(), (req, res) -> {
-            // an interrupt for the last one would come soon, if it came
+            // an interrupt for the last loss would arrive soon, if there were one
             for (int spin = 0; spin < 20_000; spin++) {
                 Thread.onSpinWait();
                 if (Thread.interrupted()) {
@@ -87,7 +87,7 @@ class InterruptOnLossOverSocketsTest {
             for (int round = 0; round < rounds; round++) {
                 try (Socket socket = listening.accept()) {
                     socket.getOutputStream().write("{}\n\nb".getBytes(UTF_8));
-                    // a reset takes with it what is not read yet
+                    // a reset would destroy bytes that are not read yet
                     assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo('b');
                     for (int spin = random.nextInt(100_000); spin > 0; spin--) {
                         Thread.onSpinWait();
@@ -127,7 +127,7 @@ class InterruptOnLossOverSocketsTest {
                         idle.servers("127.0.0.1:" + server.address().getPort()), (req, res) -> {
                             req.end("question");
                             res.readAllBytes();
-                            // longer than the silence that is a loss
+                            // longer than the idle time-out
                             clock.completion().exceptionally(failure -> null).join();
                             if (Thread.interrupted()) {
                                 interrupted.incrementAndGet();

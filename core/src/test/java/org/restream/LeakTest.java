@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.restream.testing.Leftovers;
 
-/** Threads and descriptors are where they were, after everything that happens often. */
+/** The numbers of threads and descriptors don't grow after many repetitions of what happens often. */
 class LeakTest {
     private static ClientOptions to(int port) {
         return ClientOptions.defaults().servers("127.0.0.1:" + port).retryDelay(Duration.ZERO);
@@ -121,7 +121,7 @@ class LeakTest {
         leftovers.areGone();
     }
 
-    /** What is accepted in the moment of the close is closed too. */
+    /** A connection that is accepted during the close is closed too. */
     @Test
     void a_hundred_servers_closed_while_clients_connect() throws Exception {
         Leftovers leftovers = new Leftovers();
@@ -156,7 +156,7 @@ class LeakTest {
             for (int i = 0; i < 200; i++) {
                 CompletableFuture<Void> reached = new CompletableFuture<>();
                 switch (i % 4) {
-                    // at once, wherever it is
+                    // at once, in whatever state it is
                     case 0 ->
                         clients.add(Restream.createClient(to(server.address().getPort())));
                     case 1 -> clients.add(Restream.createClient(to(closed)));

@@ -29,7 +29,7 @@ import org.restream.testing.Events;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Leftovers;
 
-/** The time for all: wherever a client is when it is over, it gives up, and says so. */
+/** {@code maxTime}: whatever a client does when its time is over, it gives up, and reports that. */
 class MaxTimeTest {
     private static final Duration TIME = Duration.ofMillis(500);
 
@@ -40,7 +40,7 @@ class MaxTimeTest {
 
     @BeforeEach
     void listen() throws Exception {
-        // answers where it is asked to, and else says something, and then nothing more
+        // answers if asked to; otherwise sends something, and then nothing more
         server = Restream.createServer((req, res) -> {
                     if (req.header().containsKey("answer")) {
                         res.end("well");
@@ -94,7 +94,7 @@ class MaxTimeTest {
 
     @Test
     void while_it_waits_it_names_the_last_failure() throws Exception {
-        // bound, but it does not listen: connections to it are refused
+        // bound but not listening: connections to it are refused
         try (Socket closed = new Socket()) {
             closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (RestreamClient client =
@@ -165,7 +165,7 @@ class MaxTimeTest {
         }
         EventGrammar.checkWhole(events.all(), "none");
         assertThat(events.all(ClientEvent.Completed.class)).hasSize(2);
-        // those in a row: an exchange has completed since
+        // failures in a row: an exchange has completed since
         assertThat(events.await(ClientEvent.GaveUp.class).failures()).isZero();
     }
 
@@ -196,7 +196,7 @@ class MaxTimeTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            // the end of its time may interrupt the listener of what came before it
+            // the end of its time may interrupt the listener of an earlier event
             List<ClientEvent> told = new CopyOnWriteArrayList<>();
             ClientOptions options = options()
                     .maxTime(Duration.ofNanos(random.nextInt(3_000_000) + 1))
@@ -231,7 +231,7 @@ class MaxTimeTest {
                         options().listener(event -> {}), (req, res) -> new LinkedBlockingQueue<>().take())) {
             inHandler.get(30, TimeUnit.SECONDS);
             client.completion().cancel(true);
-            // made later, with the same time: when it is over, the first one's is, too
+            // created later, with the same time: when it is over, that of the first one is over too
             assertThat(catchThrowable(() -> clock.completion().get(30, TimeUnit.SECONDS)))
                     .hasCauseInstanceOf(GaveUpException.class);
             timeIsOver.complete(null);
@@ -241,7 +241,7 @@ class MaxTimeTest {
     }
 
     private static void uninterruptibly(CompletableFuture<Void> future) {
-        // unlike get(), it heeds no interrupt
+        // unlike get(), join() ignores interrupts
         future.join();
     }
 }

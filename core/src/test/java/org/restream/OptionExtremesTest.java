@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.testing.Leftovers;
 
-/** Each number and duration of the options at its least and at its most: what has it starts, exchanges, and closes. */
+/** Each numeric option and duration at its minimum and maximum: clients and servers start, exchange, and close. */
 class OptionExtremesTest {
     private static final Leftovers LEFTOVERS = new Leftovers();
 
-    /** From far below what any option allows to far above. */
+    /** Values from far below to far above what any option allows. */
     private static final Map<Class<?>, List<?>> VALUES = Map.of(
             int.class,
             List.of(Integer.MIN_VALUE, -1, 0, 1, 2, 65_535, Integer.MAX_VALUE),
@@ -46,7 +46,7 @@ class OptionExtremesTest {
                     Duration.ofNanos(Long.MAX_VALUE).plusNanos(1),
                     Duration.ofSeconds(Long.MAX_VALUE)));
 
-    /** With so little time no exchange can be made, as a rule. */
+    /** Usually too short for any exchange. */
     private static final Duration TOO_SHORT = Duration.ofNanos(1);
 
     @AfterAll
@@ -61,7 +61,7 @@ class OptionExtremesTest {
                 .toList();
     }
 
-    /** The options that have what the setter takes; what it refuses it refuses by its name. */
+    /** Options with each value that the setter accepts; if it rejects one, the error must name the option. */
     private static Stream<Arguments> extremes(Object defaults) {
         List<Arguments> extremes = new ArrayList<>();
         for (Method setter : settersOf(defaults.getClass())) {
@@ -136,7 +136,7 @@ class OptionExtremesTest {
     @MethodSource("ofClients")
     void of_a_client_that_does_not(String name, Object value, ClientOptions options) throws Exception {
         CompletableFuture<Void> failed = new CompletableFuture<>();
-        // bound, but it does not listen: connections to it are refused
+        // bound but not listening: connections to it are refused
         try (Socket closed = new Socket()) {
             closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             ClientOptions to = options.servers("127.0.0.1:" + closed.getLocalPort())
@@ -160,7 +160,7 @@ class OptionExtremesTest {
         try (RestreamServer server = Restream.createServer(
                         options.listener(event -> {}), (req, res) -> req.transferTo(res))
                 .listen(0)) {
-            // the first may not have gone yet for a server that has room for one
+            // a server with room for one connection may not have seen the end of the first yet
             ClientOptions client = ClientOptions.defaults().retryDelay(Duration.ofMillis(1));
             exchange(client, server, possible);
             exchange(client, server, possible);

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Handlers of all styles on both sides, with pauses around the 10 ms after which a second thread reads: each exchange ends, and both
- * have what the other has sent. Repeat one with {@code -Dseed=N}.
+ * Handlers of all styles on both sides, with pauses around the 10 ms after which a second thread reads: each exchange
+ * ends, and both sides have received what the other has sent. Repeat a run with {@code -Dseed=N}.
  */
 class RandomStylesTest {
     private static final int EXCHANGES = 150;
     private static final int[] SIZES = {0, 1, 3_000, 100_000, 400_000};
 
     private enum Style {
-        /** Reads all, then writes. */
+        /** Reads everything, then writes. */
         READ_THEN_WRITE {
             @Override
             void act(Plan plan, Incoming in, Outgoing out, CompletableFuture<byte[]> got) throws Exception {
@@ -86,7 +86,7 @@ class RandomStylesTest {
 
         abstract void act(Plan plan, Incoming in, Outgoing out, CompletableFuture<byte[]> got) throws Exception;
 
-        /** Two that both read to the end before they write wait for each other. */
+        /** Whether it may write first; two sides that both read to the end first would wait for each other. */
         boolean writesFirst() {
             return this == LISTEN_AND_WRITE;
         }
@@ -111,7 +111,7 @@ class RandomStylesTest {
         }
     }
 
-    /** What the handlers do is to take some time. */
+    /** Lets the handlers take some time. */
     private static void pause(int millis) throws InterruptedException {
         if (millis > 0) {
             boolean unused = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);

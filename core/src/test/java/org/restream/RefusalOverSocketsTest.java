@@ -18,7 +18,7 @@ import org.restream.testing.Events;
 import org.restream.testing.Logs;
 import org.restream.testing.Raw;
 
-/** A server that says no, and clients that hear it, over real connections. */
+/** Refusals of a server, and what clients receive, over real connections. */
 class RefusalOverSocketsTest {
     private final Events<ServerEvent> atServer = new Events<>();
     private final Events<ClientEvent> atClient = new Events<>();
@@ -60,7 +60,7 @@ class RefusalOverSocketsTest {
         assertThat(thrown).isInstanceOf(RefusedException.class).hasMessage("refused by the server: disk full");
     }
 
-    /** Says no so many times, then answers. */
+    /** Refuses this many times, then answers. */
     private RestreamServer.Handler refusing(int times, Duration retryAfter) {
         return (req, res) -> {
             if (requests.get() <= times) {

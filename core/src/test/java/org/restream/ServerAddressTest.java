@@ -53,8 +53,8 @@ class ServerAddressTest {
         "[::1]9967, 'after the bracket comes :port, not 9967'",
         "[::1]], 'after the bracket comes :port, not ]'",
         "[::1]:, 'port must be 1 to 65535, not \"\"'",
-        "[], in brackets stands an IPv6 address",
-        "[localhost]:1, in brackets stands an IPv6 address",
+        "[], only an IPv6 address may stand in brackets",
+        "[localhost]:1, only an IPv6 address may stand in brackets",
         "[[::1]:1, 'host must be a host name or an IP address, not \"[::1\"'",
         "' a', 'host must be a host name or an IP address, not \" a\"'",
         "a b, 'host must be a host name or an IP address, not \"a b\"'",
@@ -64,7 +64,7 @@ class ServerAddressTest {
     void what_is_no_address_is_refused_with_the_text_and_the_rule(String text, String rule) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerAddress.parse(text))
-                .withMessage('"' + text + "\" is no server address (host, host:port or [IPv6]:port): " + rule);
+                .withMessage('"' + text + "\" is not a server address (host, host:port or [IPv6]:port): " + rule);
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many connections at once: one thread may serve several of them, and none waits for another's handler. */
+/** Many connections at once: one thread may serve several of them, but none waits for another's handler. */
 class ServerBatchesTest {
     private static final int MANY = 200;
 
@@ -65,7 +65,7 @@ class ServerBatchesTest {
                 .listen()) {
             connect(server);
             answers("once");
-            // a client has its answer before the exchange has ended
+            // a client has its answer before the server's exchange has ended
             assertThat(completed.await(30, TimeUnit.SECONDS)).isTrue();
             threads.forEach(Thread::interrupt);
             connect(server);

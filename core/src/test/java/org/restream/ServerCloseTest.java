@@ -118,7 +118,7 @@ class ServerCloseTest {
             all.countDown();
             handler.handle(req, res);
         });
-        // held: the collector closes sockets that nobody knows
+        // kept, because garbage collection closes unreferenced sockets
         List<Raw> clients = new ArrayList<>();
         for (int i = 0; i < blocked.size(); i++) {
             clients.add(connect().say("data"));
@@ -242,7 +242,7 @@ class ServerCloseTest {
         assertThat(returned).isCompletedWithValue(true);
     }
 
-    /** The state of a thread that waits in the end, or ends. */
+    /** The state of a thread when it waits or has ended. */
     private static Thread.State rest(Thread thread) {
         while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
             Thread.onSpinWait();
@@ -274,7 +274,7 @@ class ServerCloseTest {
                 }),
                 (req, res) -> {
                     calls.countDown();
-                    // nothing but an interrupt ends it, and there is none to come
+                    // only an interrupt would end this, and none comes
                     new CountDownLatch(1).await();
                 });
         server.listen(0);

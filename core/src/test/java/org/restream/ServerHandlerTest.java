@@ -14,7 +14,7 @@ import org.restream.testing.Events;
 import org.restream.testing.Logs;
 import org.restream.testing.Raw;
 
-/** What comes of what a server's handlers and listeners do. */
+/** The effects of what a server's handlers and listeners do. */
 class ServerHandlerTest {
     private final Events<ServerEvent> events = new Events<>();
 
@@ -123,7 +123,7 @@ class ServerHandlerTest {
         }
     }
 
-    /** The server closes its end with the requests unread: the kernel must not take the answers back. */
+    /** The server ends without reading the requests: the kernel must not destroy the answers. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void two_hundred_clients_get_the_answer_of_a_server_that_does_not_read(boolean listening) throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.testing.Events;
 import org.restream.testing.Raw;
 
-/** What a server bears, and how it turns away the rest. */
+/** The limits of a server, and how it rejects what exceeds them. */
 class ServerLimitsTest {
     private final Events<ServerEvent> events = new Events<>();
 
@@ -72,7 +72,7 @@ class ServerLimitsTest {
                     .hasMessage("127.0.0.1 has 2 connections already (maxConnectionsPerAddress)");
             assertThat(events.all(ServerEvent.Accepted.class)).hasSize(2);
             assertThat(first.say("{}\n\n").end().hear()).isEqualTo("{\"got\":{}}\n\n");
-            // its client knows of the end before the server has counted it
+            // the client sees the end before the server has counted it
             await().untilAsserted(() -> served(server));
             assertThat(second.end().hear()).isEqualTo("{\"got\":{}}\n\n");
         }
@@ -102,7 +102,7 @@ class ServerLimitsTest {
                             mayEnd.await();
                         });
                 Raw slow = new Raw(server.address()).say("{}\n\n")) {
-            // its own time-out shows that as much time has passed
+            // this connection's own time-out shows that enough time has passed
             try (Raw late = new Raw(server.address())) {
                 assertThat(late.hear()).isEqualTo("reset");
             }

@@ -25,7 +25,7 @@ import org.restream.testing.Events;
 import org.restream.testing.Leftovers;
 import org.restream.testing.TestCa;
 
-/** {@link RestreamClient#close(Duration)}: the exchange that runs may end, and none follows. */
+/** {@link RestreamClient#close(Duration)}: the running exchange may end, and no other follows. */
 class SoftCloseTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -58,7 +58,7 @@ class SoftCloseTest {
                 .listener(events);
     }
 
-    /** A close by another thread, which has begun to wait. */
+    /** Calls close on another thread, and returns when that waits. */
     private static FutureTask<Void> closing(RestreamClient client, Duration grace) {
         FutureTask<Void> close = new FutureTask<>(() -> client.close(grace), null);
         Thread thread = new Thread(close, "close");
@@ -122,7 +122,7 @@ class SoftCloseTest {
 
     @Test
     void nor_for_the_next_attempt() throws Exception {
-        // bound, but it does not listen: connections to it are refused
+        // bound but not listening: connections to it are refused
         try (Socket closed = new Socket()) {
             closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             RestreamClient client = Restream.createClient(options().servers("127.0.0.1:" + closed.getLocalPort()));

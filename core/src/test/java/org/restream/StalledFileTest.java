@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.restream.testing.Events;
 
-/** A file to a peer that reads nothing: what ends another write ends this one. */
+/** Sending a file to a peer that reads nothing ends like any other write. */
 class StalledFileTest {
     private static final long SIZE = 200_000_000;
 
@@ -63,7 +63,7 @@ class StalledFileTest {
         try (RestreamServer server = server(ServerOptions.defaults());
                 Socket socket = ask(server)) {
             Outgoing res = sending.get(30, TimeUnit.SECONDS);
-            // the header has come, so the file is on its way
+            // the header has arrived, so the file is being sent
             assertThat(socket.getInputStream().read()).isEqualTo('{');
             res.abort();
 

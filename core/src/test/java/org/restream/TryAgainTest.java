@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.testing.Events;
 import org.restream.testing.Logs;
 
-/** A client's handler or listener that is not content with an answer. */
+/** A client's handler or listener rejects an answer and asks for another attempt. */
 class TryAgainTest {
     private final Events<ClientEvent> events = new Events<>();
     private final AtomicInteger badAnswers = new AtomicInteger();
@@ -100,7 +100,7 @@ class TryAgainTest {
         ClientEvent.Lost lost = events.await(ClientEvent.Lost.class);
         assertThat(lost.cause()).isInstanceOf(TryAgainException.class).hasMessage("the checksum is wrong");
         assertThat(lost.failures()).isOne();
-        // one who has heard of the end hears of no error
+        // a listener that was called for the end is not called for an error
         assertThat(errors).hasValue(where.equals("header") || where.equals("data") ? 1 : 0);
     }
 
@@ -179,7 +179,7 @@ class TryAgainTest {
         }
     }
 
-    /** Whose handler throws it. */
+    /** The side whose handler throws. */
     enum Side {
         CLIENT,
         SERVER

@@ -11,7 +11,7 @@ import org.restream.benchmarks.peer.Peer;
 import org.restream.benchmarks.process.Clients;
 import org.restream.benchmarks.process.Servers;
 
-/** What is measured of clients: the server is the floor's. */
+/** The measurements of clients. Their server is the one of the baseline, in C. */
 final class ClientPlan {
     private ClientPlan() {}
 

@@ -14,7 +14,7 @@ import org.restream.benchmarks.process.Servers;
 import org.restream.benchmarks.report.Report;
 import org.restream.benchmarks.report.TextTable;
 
-/** Measures everything, and prints it. Started by {@code ./benchmarks/compare}. */
+/** Runs all measurements and prints the results. {@code ./benchmarks/compare} starts it. */
 public final class Compare {
     private Compare() {}
 

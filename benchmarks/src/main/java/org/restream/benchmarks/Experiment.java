@@ -3,9 +3,9 @@ package org.restream.benchmarks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One table: what is measured, and of whom. Measured once in each round, the entrants one after the other. */
+/** The measurements for one table. In each round all entrants are measured once, one after the other. */
 public interface Experiment extends AutoCloseable {
-    /** For the command line: {@code --only ID}. */
+    /** The id for the command line: {@code --only ID}. */
     String id();
 
     /** The table's heading. */
@@ -17,12 +17,12 @@ public interface Experiment extends AutoCloseable {
     /** The table's rows. */
     List<String> entrants();
 
-    /** The entrant that the first column of the others is divided by, in each round; null where none is. */
+    /** The entrant by whose value in the first column the others are divided, in each round; null if there is none. */
     default @Nullable String base() {
         return null;
     }
 
-    /** Before the first round, for each entrant: whatever lets it be at its best. */
+    /** Warms an entrant up, before the first round. */
     default void warmUp(String entrant) throws Exception {}
 
     /** @return a value for each metric */

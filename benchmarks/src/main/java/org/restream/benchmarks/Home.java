@@ -2,7 +2,7 @@ package org.restream.benchmarks;
 
 import java.nio.file.Path;
 
-/** Where things are, as {@code ./benchmarks/compare} has set them up. */
+/** The paths of the files that {@code ./benchmarks/compare} has prepared. */
 public final class Home {
     private static final Path BENCHMARKS = Path.of(System.getProperty("benchmarks.home", "benchmarks"));
 
@@ -12,7 +12,7 @@ public final class Home {
         return BENCHMARKS;
     }
 
-    /** A program in C that has been compiled. */
+    /** A compiled C program. */
     public static String binary(String name) {
         return BENCHMARKS.resolve("target/c").resolve(name).toString();
     }

@@ -1,11 +1,11 @@
 package org.restream.benchmarks;
 
 /**
- * A column.
+ * A column of a table.
  *
- * @param name what it is, with its unit
+ * @param name its name, with the unit
  * @param decimals how many to show
- * @param moreIsBetter or less
+ * @param moreIsBetter whether a larger value is better
  */
 public record Metric(String name, int decimals, boolean moreIsBetter) {
     public static Metric more(String name, int decimals) {

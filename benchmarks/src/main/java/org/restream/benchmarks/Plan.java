@@ -12,7 +12,7 @@ import org.restream.benchmarks.peer.Peers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Servers;
 
-/** All that is measured, in the order in which it is measured and shown. */
+/** All measurements, in the order in which they are run and shown. */
 final class Plan {
     private Plan() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What one experiment found: for each entrant, the values of each round. */
+/** The results of an experiment: for each entrant, the values of each round. */
 public final class Results {
     private final Experiment experiment;
     private final Map<String, List<double[]>> rounds = new LinkedHashMap<>();
@@ -28,7 +28,10 @@ public final class Results {
         return Spread.of(roundsOf(entrant).stream().mapToDouble(values -> values[metric]));
     }
 
-    /** The first column of one as a part of another's, round by round: what befell the machine in a round befell both. */
+    /**
+     * The first column of one entrant divided by another's, round by round, so that slow phases of the machine affect
+     * both.
+     */
     public Spread ratio(String entrant, String base) {
         List<double[]> own = roundsOf(entrant);
         List<double[]> others = roundsOf(base);

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.restream.benchmarks.peer.Peers;
 
-/** Runs an experiment: round by round, so that what else the machine does hits all entrants alike. */
+/** Runs an experiment round by round, so that other load on the machine affects all entrants alike. */
 final class Rounds {
     private final int count;
 
@@ -16,7 +16,7 @@ final class Rounds {
     Results run(Experiment experiment) throws Exception {
         Results results = new Results(experiment);
         for (String entrant : experiment.entrants()) {
-            // the floor is compiled
+            // the baseline is compiled ahead of time
             if (!entrant.equals(Peers.FLOOR)) {
                 experiment.warmUp(entrant);
             }
@@ -26,7 +26,7 @@ final class Rounds {
             for (String entrant : order) {
                 results.add(entrant, experiment.measure(entrant));
             }
-            // none is always the one after the same neighbour
+            // change the order, so that no entrant always follows the same one
             Collections.rotate(order, 1);
         }
         return results;

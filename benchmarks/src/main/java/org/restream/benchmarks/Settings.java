@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the command line says.
+ * The settings from the command line.
  *
- * @param rounds how often everything is measured
- * @param quick a trial of everything, much too short for figures
+ * @param rounds the number of rounds
+ * @param quick a trial run of everything, much too short for real figures
  * @param only the ids of the experiments to run, or their beginnings; empty: all
- * @param write whether those are worth writing down too
+ * @param write whether to write these results into the document too
  */
 public record Settings(int rounds, boolean quick, List<String> only, boolean write) {
     static Settings parse(String... args) {
@@ -34,17 +34,17 @@ public record Settings(int rounds, boolean quick, List<String> only, boolean wri
         return only.isEmpty() || only.stream().anyMatch(experiment.id()::startsWith);
     }
 
-    /** Whether everything is measured. */
+    /** Whether all experiments are run. */
     public boolean isWhole() {
         return only.isEmpty();
     }
 
-    /** Whether what is found is worth writing down. */
+    /** Whether to write the results into the document. */
     boolean isWritten() {
         return !quick && rounds >= 5 && (isWhole() || write);
     }
 
-    /** A duration or amount, or a small part of it. */
+    /** The full value, or the small one in a quick run. */
     public long scaled(long full, long quickly) {
         return quick ? quickly : full;
     }

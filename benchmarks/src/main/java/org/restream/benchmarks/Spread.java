@@ -3,7 +3,7 @@ package org.restream.benchmarks;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** The values of all rounds, in short. */
+/** Minimum, median and maximum of the values of all rounds. */
 public record Spread(double min, double median, double max) {
     public static Spread of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
@@ -12,7 +12,7 @@ public record Spread(double min, double median, double max) {
         return new Spread(sorted[0], median, sorted[sorted.length - 1]);
     }
 
-    /** The median, and in brackets the least and the greatest. */
+    /** The median, with the minimum and maximum in brackets. */
     public String show(int decimals) {
         String number = "%,." + decimals + "f";
         return String.format(Locale.ROOT, number + " (" + number + "–" + number + ")", median, min, max);

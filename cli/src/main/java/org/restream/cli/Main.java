@@ -39,28 +39,28 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:All is done.",
-            "1:Trouble on this side: a taken port, a full disk, a file that can't be read.",
-            "2:It was called wrongly.",
-            "3:So many attempts failed in a row that it gave up.",
-            "4:An exchange was lost and is not to be tried again, or the server has got something else.",
-            "5:The server has refused the request, and said why.",
-            "130:It died by Ctrl-C.",
-            "141:Who reads its standard output has stopped, as in '| head'.",
-            "143:It died by SIGTERM; but a listen that is stopped by it has ended well, with 0.",
+            "0:Success.",
+            "1:A local error: a port in use, a full disk, a file that can't be read.",
+            "2:Wrong usage: an unknown option, or a value that is not allowed.",
+            "3:It gave up, after --max-failures attempts or after --max-time.",
+            "4:An exchange was lost and can't be tried again, or the server has received something else.",
+            "5:The server has refused the request. The message gives its reason.",
+            "130:Ctrl-C.",
+            "141:The reader of its standard output has stopped, as in '| head'.",
+            "143:SIGTERM. But for a listen without --once that is a normal end, with status 0.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  A server that sends back what it gets, and one that stores it:",
+            "  A server that sends back what it receives, and one that stores it:",
             "    restream listen --echo",
             "    restream listen --host 0.0.0.0 --output /backup",
-            "  Send a dump, and come back until it is there:",
+            "  Send a dump, and try again until it has arrived:",
             "    restream send --exec 'pg_dump db' -s backup:9967",
             "  Send a file; show the answer and its header:",
             "    restream send -i report.pdf",
-            "  A server and a client, and what they say:",
+            "  Run a server and a client, and print what they exchange:",
             "    restream demo",
-            "  All about one command:",
+            "  Show all options of a command:",
             "    restream send --help",
         })
 public final class Main implements Callable<Integer> {
@@ -72,7 +72,7 @@ public final class Main implements Callable<Integer> {
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put(HELP, HelpCommand::new);
-        // what picocli warns of, an option given twice, is no news
+        // picocli would warn of an option that is given twice, which is allowed
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     }
 
@@ -80,9 +80,9 @@ public final class Main implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        // what we say is the same in every locale: digits, upper and lower case, the order of words
+        // our output is the same in every locale: digits, upper and lower case, word order
         Locale.setDefault(Locale.ROOT);
-        // until a command has something better to do: the JVM would end with a status of its own
+        // the default for signals, until a command sets its own: the JVM would exit with a status of its own
         Signals.each(Signals::dieBy);
         PrintWriter err = stderr();
         handleUncaught(err, args);
@@ -93,20 +93,20 @@ public final class Main implements Callable<Integer> {
                         : status);
     }
 
-    /** Headers and events are data: whole in every locale, also in that of a cron job. */
+    /** UTF-8 in every locale, also in that of a cron job: headers and events are data. */
     static PrintWriter stderr() {
         OutputStreamWriter err =
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
         return new PrintWriter(err, true);
     }
 
-    /** A bug of ours, or no memory: one line, as of any other trouble. */
+    /** A bug of ours, or no memory: one line, as for any other error. */
     static void handleUncaught(PrintWriter err, String... args) {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> ErrorHandler.tell(err, args, "an error in thread " + thread.getName() + ": " + e, e));
     }
 
-    /** For these arguments: where the first names a command, the others are not made, since that takes time. */
+    /** The parser for these arguments. If the first names a command, only that one is created, to save time. */
     public static CommandLine commandLine(String... args) {
         boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals(HELP);
         String named = one ? args[0] : null;
@@ -120,10 +120,10 @@ public final class Main implements Callable<Integer> {
         ErrorHandler trouble = new ErrorHandler();
         return restream.registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(ServerAddress.class, new ServerConverter())
-                // an operand is a file's name, also where it begins with @: who may choose names must not choose
-                // options
+                // an operand is a file name, even if it begins with @: whoever chooses file names must not be able to
+                // choose options
                 .setExpandAtFiles(false)
-                // of an option given twice the last counts: who calls a script of somebody's may add to it
+                // the last of two counts, so that a caller can override the options that a script passes
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionStrategy(new EmptyValues())
                 .setParameterExceptionHandler(trouble)

@@ -1,5 +1,5 @@
 /**
- * The restream command: it uses only what users of the library can use.
+ * The restream command. It uses only the library's public API.
  *
  * <p>Start at {@link Main}.
  */

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The command's table of docs/architecture.md. */
+/** Checks the command's code against its table in docs/architecture.md. */
 class ArchitectureTest {
     private static final String ALL = "org.restream.";
     private static final String ROOT = "org.restream.cli";
     private static final Pattern ROW = Pattern.compile("\\| `(cli(?:\\.[a-z]+)*)` \\| ([`a-z., ]*)\\|.*");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
 
-    /** Which package may use which, beside the library. */
+    /** Which packages each package may use, besides the library. */
     private static final Map<String, Set<String>> PACKAGES = readTable();
 
     static Set<String> packages() {
@@ -66,7 +66,7 @@ class ArchitectureTest {
         assertThat(packages).isEqualTo(PACKAGES.keySet());
     }
 
-    /** Each by itself: a package in another one is no part of it. */
+    /** Each package separately: a package inside another one is not a part of it. */
     @Test
     void no_packages_use_each_other_in_a_circle() {
         slices().matching("(**)").should().beFreeOfCycles().check(CLASSES);
@@ -81,7 +81,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** What reads certificates is loaded only where TLS is asked for. */
+    /** The classes that read certificates are loaded only if TLS is asked for. */
     @Test
     void only_tls_knows_what_reads_certificates() {
         noClasses()
@@ -93,7 +93,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The parser sets fields that it finds by their annotations. */
+    /** The parser sets fields by reflection, which it finds by their annotations. */
     @Test
     void what_has_options_is_open_to_the_parser() throws IOException {
         Set<String> annotated = CLASSES.stream()
@@ -135,7 +135,7 @@ class ArchitectureTest {
         return packages;
     }
 
-    /** Not the tests' classes, which have the same packages. */
+    /** The folder of the product's classes, without the tests' classes in the same packages. */
     private static Path productClasses() {
         try {
             return Path.of(Main.class

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.cli.testing.RawPeer;
 
-/** What {@code mvn package} makes, unpacked and run as a user would. */
+/** Unpacks the distribution that {@code mvn package} makes, and runs it as a user would. */
 class DistributionIT {
     private static final String DISTRIBUTION = System.getProperty("restream.distribution");
 
@@ -65,7 +65,7 @@ class DistributionIT {
         assertThat(run(home, "bin/restream", "--version")).isEqualTo(version);
     }
 
-    /** As an ssh brings its name along from a machine that has it. */
+    /** A locale that is not installed here, as ssh passes its name on from another machine. */
     @ParameterizedTest
     @ValueSource(strings = {"LC_ALL=", "LC_CTYPE=UTF-8", "LC_ALL=xx_YY.UTF-8", "LANG=xx_YY", "LC_ALL=C"})
     void a_locale_that_is_not_installed_is_as_none(String locale) throws Exception {
@@ -73,7 +73,7 @@ class DistributionIT {
         String path = "PATH=" + System.getenv("PATH");
         String call = "! bin/restream listen --output . --name \"$(printf '\\303\\244\\360\\237\\230\\200')/\" 2>&1";
         assertThat(run(home, "env", "-i", java, path, locale, "sh", "-c", call))
-                .contains("--name 'ä\uD83D\uDE00/' is no pattern");
+                .contains("--name 'ä\uD83D\uDE00/' is not a pattern");
     }
 
     @Test
@@ -99,7 +99,7 @@ class DistributionIT {
         assertThat(stdout).hasContent("body");
     }
 
-    /** What does so is on the class path only when it is asked for. */
+    /** The jars that do so are on the class path only when an option asks for TLS. */
     @Test
     void it_reads_certificates() throws Exception {
         assertThat(run(home, "sh", "-c", "! bin/restream listen --cert README.md"))
@@ -117,7 +117,7 @@ class DistributionIT {
         assertThat(new File(DISTRIBUTION + ".zip")).isNotEmpty();
     }
 
-    /** Runs it; nothing on stderr, and status 0. */
+    /** Runs a command; it has to exit with status 0 and an empty stderr. */
     private static String run(Path where, String... command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .directory(where.toFile())

@@ -23,7 +23,7 @@ class HelpTest {
         return (command.isEmpty() ? top : top.getSubcommands().get(command)).getCommandSpec();
     }
 
-    /** A longer one would be broken in the middle of an example. */
+    /** A longer line would be broken in the middle of an example. */
     @ParameterizedTest
     @MethodSource("commands")
     void its_examples_fit_a_terminal(String command) {
@@ -45,6 +45,6 @@ class HelpTest {
     @Test
     void it_names_each_status_of_send() {
         assertThat(String.join(" ", spec("send").usageMessage().footer()))
-                .contains("0 done", "1 trouble", "2 wrong", "3 gave up", "4 lost", "5 refused", "130 ", "141 ");
+                .contains("0 success", "1 local error", "2 wrong", "3 gave up", "4 lost", "5 refused", "130 ", "141 ");
     }
 }

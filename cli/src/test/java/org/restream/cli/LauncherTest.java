@@ -34,7 +34,10 @@ import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The script that users call, with standard streams that are closed: what else is opened must not be taken for them. */
+/**
+ * The launcher script with closed standard streams: other files that get their descriptors must not be used in their
+ * place.
+ */
 class LauncherTest {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath().getParent();
 
@@ -68,7 +71,7 @@ class LauncherTest {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    /** A jar that stands for all that the tests have on their class path. */
+    /** Makes a jar that refers to the class path of the tests. */
     private static void classPathJar(Path jar) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -86,7 +89,7 @@ class LauncherTest {
 
     private record Ran(int status, String out, String err) {}
 
-    /** Runs a line of a shell in the folder, with its output in files: what it closes stays closed. */
+    /** Runs a shell command in the folder, with its output in files, so that streams that it closes stay closed. */
     private Ran run(String shell, String line) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(shell, "-c", line)
                 .directory(folder.toFile())
@@ -171,7 +174,7 @@ class LauncherTest {
         assertThat(full.err).isEqualTo("{\"event\":\"error\",\"message\":\"can't write to stdout\",\"exit\":1}\n");
     }
 
-    /** An error, no exception, which the parser of the command line does not catch. */
+    /** An Error, which the command line's parser does not catch. */
     @Test
     void for_json_an_error_inside_is_a_line_of_json_too() throws Exception {
         String java = "$JAVA_HOME/bin/java -cp lib/all.jar org.restream.cli.ThrowingMain";
@@ -182,7 +185,7 @@ class LauncherTest {
                         + " java.lang.StackOverflowError: a bug\",\"exit\":1}\n");
     }
 
-    /** Started without the script, the JVM has opened its own files under the free numbers. */
+    /** Without the script, the JVM opens its own files with the free descriptors. */
     @Test
     void without_the_launcher_no_file_of_the_jvm_is_sent() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/fd")));
@@ -197,7 +200,9 @@ class LauncherTest {
         assertThat(bodies).hasSize(2);
     }
 
-    /** The script of a checkout, which builds first: with a build and a launcher that say what they find open. */
+    /**
+     * The script of a checkout, which builds first, with a fake build and launcher that report which streams are open.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"", "<&-", "<&- >&-", ">&- 2>&-", "<&- >&- 2>&-"})
     void the_script_of_a_checkout_builds_and_leaves_closed_what_is_closed(String closed) throws Exception {
@@ -244,7 +249,7 @@ class LauncherTest {
                 && field.getDeclaringClass().getSimpleName().endsWith("TlsOptions");
     }
 
-    /** The script can't ask the parser: what the parser knows as an option of TLS, and nothing else, has the script add its jars. */
+    /** Compares the script's list of TLS options, for which it adds jars, with the parser's options. */
     @ParameterizedTest
     @MethodSource("options")
     void what_reads_certificates_is_opened_for_the_options_of_tls_alone(String command, String option, boolean tls)

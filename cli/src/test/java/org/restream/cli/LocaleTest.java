@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What the command says is the same in every language: Turkish has two letters i, Egyptian Arabic digits of its own. */
+/** The output is the same in every locale: Turkish has two letters i, and Egyptian Arabic has its own digits. */
 class LocaleTest {
     private static final List<List<String>> CALLS = List.of(
             List.of("listen", "--help"),

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell's commands in docs/tls.md, run one block after the other as a reader would, but at a free port. */
+/** Runs the shell commands in docs/tls.md, one block after the other as a reader would, but at a free port. */
 class TlsDocTest {
     private static final Pattern BLOCK = Pattern.compile("(?m)(?:^<!-- (.*) -->\\n)?^```sh\\n((?s:.*?))^```$");
     private static final String DOCUMENTED_PORT = "9967";
 
-    /** A comment before a block: it goes on while the next are run. */
+    /** A comment before a block that runs in the background while the next ones run. */
     private static final String BACKGROUND = "in the background";
 
-    /** A comment before a block: after it the one in the background says this. */
+    /** A comment before a block, after which the one in the background prints this. */
     private static final String THEN = "then: ";
 
     @TempDir

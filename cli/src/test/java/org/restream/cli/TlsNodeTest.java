@@ -82,7 +82,7 @@ class TlsNodeTest {
         assertThat(output.resolve("body")).hasBinaryContent(Pattern.bytes(SEED, MILLION));
     }
 
-    /** Its kernel ends the connection with a FIN, as that of one that has finished: without TLS half a body looks whole. */
+    /** The kernel of a killed Node ends the connection with a FIN, so without TLS half a body would look whole. */
     @Test
     void a_node_client_that_is_killed_half_way_leaves_no_file() throws Exception {
         try (ListenProcess server = listen();

@@ -17,19 +17,20 @@ import org.restream.internal.fake.MemoryExchange;
 import org.restream.internal.fake.ScriptedPeer;
 
 /**
- * Runs a handler without sockets, for its test. You say what the peer sends, and see what it gets.
+ * Runs a handler in a test, without sockets. You define what the peer sends, and get what it receives.
  *
  * <pre>{@code
  * FakeExchange.Result answer = FakeExchange.of(Header.of("name", "alice"), "a body")
  *         .serve((req, res) -> res.header("hello", req.header().get("name")).end(req.readText()));
  * }</pre>
  *
- * <p>The exchange is the real one: streams and listeners, ends and aborts, refusals and losses are those of a connection. Four things
- * are not: there is one attempt, so a client does not come back; the peer takes at once what the handler writes; all options have
- * their defaults; and nothing is logged or told as an event.
+ * <p>The exchange is real: streams and listeners, ends and aborts, refusals and losses behave as on a connection. Four
+ * things are different: there is one attempt, so a client does not reconnect; the peer immediately receives what the
+ * handler writes; all options have their defaults; and there is no log and there are no events.
  *
- * <p>The handler runs on the calling thread. What happens in it after 10 ms, or after it has returned, may run on a second one, as in
- * a real exchange. Immutable: each method that takes a value returns a changed copy.
+ * <p>The handler runs on the calling thread. As in a real exchange, its listeners may be called on a second thread when
+ * the handler has run for 10 ms or has returned. Instances are immutable: each method that takes a value returns a
+ * changed copy.
  */
 public final class FakeExchange {
     private final Header header;
@@ -55,22 +56,22 @@ public final class FakeExchange {
     }
 
     /**
-     * A peer that sends a header, a body of text, and its clean end.
+     * A peer that sends a header, a text as its body, and a clean end.
      *
      * @param header the header
-     * @param body the body; sent as UTF-8
-     * @return what to run handlers with, as often as you like
+     * @param body the body, which is sent as UTF-8
+     * @return an exchange that can run any number of handlers
      */
     public static FakeExchange of(Header header, String body) {
         return of(header, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * A peer that sends a header, a body, and its clean end.
+     * A peer that sends a header, a body, and a clean end.
      *
      * @param header the header
      * @param body the body
-     * @return what to run handlers with, as often as you like
+     * @return an exchange that can run any number of handlers
      */
     public static FakeExchange of(Header header, byte[] body) {
         byte[] copy = body.clone();
@@ -78,12 +79,13 @@ public final class FakeExchange {
     }
 
     /**
-     * A peer that sends a header, then what the stream gives, when it gives it. The end of the stream is the peer's clean end. Where
-     * reading it throws, the connection is lost. One that waits has to heed an interrupt, as a {@link java.io.PipedInputStream} does.
+     * A peer that sends a header, and then the content of a stream as it becomes available. The end of the stream is
+     * the peer's clean end. If a read of the stream throws, the connection is lost. A stream whose reads wait must
+     * react to an interrupt, as a {@link java.io.PipedInputStream} does.
      *
      * @param header the header
      * @param body the body
-     * @return what to run one handler with
+     * @return an exchange that can run one handler
      */
     public static FakeExchange of(Header header, InputStream body) {
         Objects.requireNonNull(body, "body");
@@ -96,7 +98,7 @@ public final class FakeExchange {
     }
 
     /**
-     * The connection is lost after the body: there is no clean end.
+     * Makes the connection be lost after the body, in place of a clean end.
      *
      * @return a copy
      */
@@ -105,7 +107,7 @@ public final class FakeExchange {
     }
 
     /**
-     * What {@link org.restream.Incoming#peer()} gives.
+     * Sets the result of {@link org.restream.Incoming#peer()}.
      *
      * @param peer the peer's address. Default: a port of this machine
      * @return a copy
@@ -116,7 +118,7 @@ public final class FakeExchange {
     }
 
     /**
-     * What {@link org.restream.Incoming#peerCertificate()} gives.
+     * Sets the result of {@link org.restream.Incoming#peerCertificate()}.
      *
      * @param certificate the peer's certificate. Default: none
      * @return a copy
@@ -127,8 +129,8 @@ public final class FakeExchange {
     }
 
     /**
-     * How long the exchange may take. After that it fails, and the handler is interrupted: so a test of a handler that forgets
-     * {@link org.restream.Outgoing#end()} ends.
+     * Sets how long the exchange may take. After that it fails, and the handler is interrupted. So even the test of a
+     * handler that forgets {@link org.restream.Outgoing#end()} ends.
      *
      * @param limit more than 0. Default: 10 s
      * @return a copy
@@ -142,21 +144,21 @@ public final class FakeExchange {
     }
 
     /**
-     * Runs a server's handler: the peer is a client. Returns when the exchange has ended.
+     * Runs a server's handler, with a client as its peer. Returns when the exchange has ended.
      *
      * @param handler the handler
-     * @return what came of it
+     * @return the result
      */
     public Result serve(RestreamServer.Handler handler) {
         return new Result(MemoryExchange.serve(script(), limit, Objects.requireNonNull(handler, "handler")));
     }
 
     /**
-     * Runs a client's handler: the peer is a server. It does not wait for the request, so its answer is there from the start.
-     * Returns when the exchange has ended.
+     * Runs a client's handler, with a server as its peer. The server does not wait for the request: its answer is
+     * available from the start. Returns when the exchange has ended.
      *
      * @param handler the handler
-     * @return what came of it
+     * @return the result
      */
     public Result ask(RestreamClient.Handler handler) {
         return new Result(MemoryExchange.ask(script(), limit, Objects.requireNonNull(handler, "handler")));
@@ -166,7 +168,7 @@ public final class FakeExchange {
         return new ScriptedPeer(header, body.get(), lost, peer, certificate);
     }
 
-    /** What the peer has got, and how the exchange has ended. */
+    /** What the peer has received, and how the exchange has ended. */
     public static final class Result {
         private final MemoryExchange.Result result;
 
@@ -175,38 +177,38 @@ public final class FakeExchange {
         }
 
         /**
-         * The header that the peer has got.
+         * The header that the peer has received.
          *
          * @return the header
-         * @throws IllegalStateException if it has got none; the cause says why
+         * @throws IllegalStateException if it has received none; the exception's cause says why
          */
         public Header header() {
             if (result.header() == null) {
-                throw new IllegalStateException("the peer has got no header", result.cause());
+                throw new IllegalStateException("the peer has received no header", result.cause());
             }
             return result.header();
         }
 
         /**
-         * The body that the peer has got, or as much of it as went out before a failure: see {@link #isWhole()}.
+         * The body that the peer has received, or the part that was sent before a failure: see {@link #isWhole()}.
          *
-         * @return the bytes, yours to keep
+         * @return the bytes, in an array that you may keep
          */
         public byte[] body() {
             return result.body().clone();
         }
 
         /**
-         * The body that the peer has got, as UTF-8 text.
+         * The body that the peer has received, as UTF-8 text.
          *
-         * @return the text; what is not UTF-8 is replaced
+         * @return the text; invalid UTF-8 is replaced
          */
         public String text() {
             return new String(result.body(), StandardCharsets.UTF_8);
         }
 
         /**
-         * Whether the peer has got the clean end of the handler's message. If not, it has got a reset.
+         * Whether the peer has received the clean end of the handler's message. If not, it has received a reset.
          *
          * @return true for a clean end
          */
@@ -215,17 +217,17 @@ public final class FakeExchange {
         }
 
         /**
-         * Why the exchange did not complete: what {@link org.restream.ServerEvent.Failed} or
-         * {@link org.restream.ClientEvent.Lost} would tell. It is what the handler has thrown, a {@link org.restream.Refusal} too; or a
-         * {@link org.restream.RestreamException} for what the peer has done.
+         * Why the exchange did not complete: the cause of {@link org.restream.ServerEvent.Failed} or
+         * {@link org.restream.ClientEvent.Lost}. It is the exception that the handler has thrown, including a
+         * {@link org.restream.Refusal}, or a {@link org.restream.RestreamException} for what the peer has done.
          *
-         * @return the cause; empty where both messages have ended cleanly
+         * @return the cause; empty if both messages have ended cleanly
          */
         public Optional<Throwable> cause() {
             return Optional.ofNullable(result.cause());
         }
 
-        /** {@return what the other methods give, in one line} */
+        /** {@return the values of the other methods, in one line} */
         @Override
         public String toString() {
             return "Result[header=" + result.header() + ", body=" + result.body().length + " bytes, whole="

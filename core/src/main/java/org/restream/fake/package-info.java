@@ -1,5 +1,5 @@
 /**
- * For tests of handlers: {@link org.restream.fake.FakeExchange} runs one without sockets, servers and clients.
+ * For tests of handlers: {@link org.restream.fake.FakeExchange} runs a handler without sockets, servers and clients.
  */
 @NullMarked
 package org.restream.fake;

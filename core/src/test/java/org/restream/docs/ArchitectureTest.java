@@ -37,13 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.Listener;
 import org.restream.Restream;
 
-/** The table of docs/architecture.md. */
+/** Checks the code against the table in docs/architecture.md. */
 class ArchitectureTest {
     private static final String INTERNAL = "org.restream.internal.";
     private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\| ([`a-z., ]*)\\|.*");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
 
-    /** Which package may use which, beside the types of the API. */
+    /** Which packages each package may use, besides the types of the API. */
     private static final Map<String, Set<String>> PACKAGES = readTable();
 
     static Set<String> packages() {
@@ -106,7 +106,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Who ships without tests pays nothing for it. */
+    /** A program without tests does not load it. */
     @Test
     void only_the_fake_uses_the_fake() {
         noClasses()
@@ -190,7 +190,7 @@ class ArchitectureTest {
     void nobody_sleeps_or_prints_or_logs_but_to_the_systems_logger() {
         noClasses()
                 .that()
-                // has a last line for a log that fails
+                // prints a line itself if the log fails
                 .doNotHaveSimpleName("EventReporter")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
@@ -251,7 +251,7 @@ class ArchitectureTest {
                 .noneMatch(name -> name.contains(INTERNAL) || name.contains("tools.jackson"));
     }
 
-    /** So one listener serves several: of any object, say. */
+    /** So one listener can serve several types, for example any object. */
     @ParameterizedTest
     @MethodSource("api")
     void a_listener_may_take_more_than_it_is_given(Class<?> type) {
@@ -295,7 +295,7 @@ class ArchitectureTest {
         return packages;
     }
 
-    /** Not the tests' classes, which have the same packages. */
+    /** The folder of the product's classes, without the tests' classes in the same packages. */
     private static Path productClasses() {
         try {
             return Path.of(Restream.class

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folder docs/, for tests that hold it to the code. */
+/** Reads files of the folder docs/, for tests that compare them with the code. */
 final class Docs {
     private Docs() {}
 
-    /** Tests run in the module's folder, whatever folder Maven was started in; an IDE may run them in the root's. */
+    /** Finds the file both from the module's folder, where Maven runs tests, and from the root, where an IDE may. */
     static List<String> lines(String name) {
         Path beside = Path.of("..", "docs", name);
         try {

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One idea a file: none of the code is longer than 250 lines, half of it is shorter than 90. */
+/** One idea per file: no source file has more than 250 lines, and half of them have fewer than 90. */
 class FileSizeTest {
     private static final int MAX_LINES = 250;
     private static final int MAX_MEDIAN = 90;
-    /** Documentation of each option, for the most part. */
+    /** Mostly Javadoc of the options. */
     private static final Set<String> OPTIONS = Set.of("ClientOptions.java", "ServerOptions.java");
 
     @Test

@@ -17,7 +17,7 @@ import org.restream.Backoff;
 import org.restream.ClientOptions;
 import org.restream.ServerOptions;
 
-/** Holds docs/options.md to the code: its rows are the options, each with its default. */
+/** Compares docs/options.md with the code: its rows have to be the options with their defaults. */
 class OptionsDocTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([^|]*) \\|.*");
     private static final int COLUMNS = 7;
@@ -53,7 +53,7 @@ class OptionsDocTest {
                 .allMatch(line -> line.chars().filter(c -> c == '|').count() == COLUMNS + 1);
     }
 
-    /** The methods that take a value and give back options. */
+    /** The methods that take a value and return options. */
     private static List<String> options(Object defaults) {
         Class<?> type = defaults.getClass();
         return Stream.of(type.getMethods())

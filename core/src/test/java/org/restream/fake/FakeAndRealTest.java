@@ -27,12 +27,17 @@ import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.Raw;
 
-/** The same handlers over sockets and in memory: the peer gets the same, and the exchange ends in the same way. */
+/**
+ * Runs the same handlers over sockets and in memory: the peer receives the same, and the exchange ends in the same way.
+ */
 class FakeAndRealTest {
     private static final Header HEADER = Header.of("name", "alice");
     private static final String BODY = "a body, in two lines\nof text";
 
-    /** What the peer got, and the kind of the cause; as much of a message that was cut as TCP has brought is not compared. */
+    /**
+     * What the peer received, and the type of the cause. For a cut message, the part that TCP has delivered is not
+     * compared.
+     */
     private record Seen(boolean whole, String message, String cause) {
         static Seen of(FakeExchange.Result result) {
             return new Seen(
@@ -68,7 +73,7 @@ class FakeAndRealTest {
                 }),
                 handler("a write after the end", (req, res) -> {
                     res.end("one");
-                    // thrown on, it would reset what has ended: what the peer reads of that is a matter of time
+                    // if rethrown, it would reset what has ended, and what the peer still reads would depend on timing
                     assertThatThrownBy(() -> res.write("two")).isInstanceOf(IOException.class);
                 }),
                 handler("a header after the first byte", (req, res) -> {

@@ -23,7 +23,7 @@ import org.restream.RefusedException;
 import org.restream.TryAgainException;
 import org.restream.testing.TestCa;
 
-/** What a handler does to a peer in memory. That it is as over a socket is {@link FakeAndRealTest}'s. */
+/** Handlers with a peer in memory. {@link FakeAndRealTest} checks that they behave as over a socket. */
 class FakeExchangeTest {
     private static final FakeExchange ALICE = FakeExchange.of(Header.of("name", "alice"), "a body");
 

@@ -18,7 +18,7 @@ import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 
-/** A Node client against our server, which does as peer.js does. */
+/** A Node client with our server, which behaves like peer.js. */
 class NodeClientTest {
     private static final int SEED = 20_130_401;
 

@@ -25,7 +25,7 @@ import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 
-/** Our client against a Node server. */
+/** Our client with a Node server. */
 class NodeServerTest {
     private static final int SEED = 20_130_401;
 
@@ -137,7 +137,7 @@ class NodeServerTest {
         try (NodePeer mortal = NodePeer.start("server")) {
             RestreamClient client = Restream.createClient(to(mortal), (req, res) -> {
                 req.header("do", "stuck");
-                // more than it reads at once, less than the kernel holds
+                // more than it reads at once, less than the kernel buffers
                 req.write(new byte[300_000]);
                 assertThat(new String(res.readNBytes(4), UTF_8)).isEqualTo("half");
                 mortal.kill();
@@ -149,7 +149,7 @@ class NodeServerTest {
         }
     }
 
-    /** The documented exception: on a plain connection the kernel of a dead process says what its end says. */
+    /** The documented exception: without TLS, the kernel of a dead process sends the same FIN as for a clean end. */
     @Test
     void that_is_killed_with_nothing_unread_seems_to_end() throws Exception {
         try (NodePeer mortal = NodePeer.start("server")) {

@@ -30,7 +30,7 @@ import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 import org.restream.testing.TestCa;
 
-/** Node's tls, both ways. */
+/** Node's tls, in both roles. */
 class NodeTlsTest {
     private static final int SEED = 1_309;
     private static final TestCa CA = new TestCa();

@@ -14,11 +14,11 @@ import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 
-/** JVMs whose handlers or listeners do not return, or leave by {@code System.exit}: they end all the same. */
+/** JVMs end even if their handlers or listeners do not return, or call {@code System.exit}. */
 class ForeignCodeExitTest {
     private static final int STATUS = 7;
 
-    /** Heeds no interrupt. */
+    /** Ignores interrupts. */
     private static void blockForEver() {
         new CompletableFuture<Void>().join();
     }
@@ -71,7 +71,7 @@ class ForeignCodeExitTest {
                             ServerOptions.defaults().closeGrace(Duration.ZERO).listener(event -> exit(when, event)))
                     .listen(0);
             RestreamClient client = Restream.createClient(to(server).listener(event -> exit(when, event)));
-            // as programs do that end well
+            // as well-behaved programs do
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 client.close();
                 server.close();

@@ -14,7 +14,7 @@ import org.restream.RestreamServer;
 import org.restream.testing.JavaProcess;
 import org.restream.testing.Raw;
 
-/** Whose {@code main} keeps the JVM alive. */
+/** Which programs keep the JVM alive after their {@code main}. */
 class JvmLifeTest {
     static final class ServerOnly {
         public static void main(String[] arguments) throws Exception {

@@ -12,12 +12,12 @@ import org.restream.testing.JavaProcess;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 
-/** A process of ours that is killed by SIGKILL, as a foreign receiver sees it. */
+/** What a receiver without restream sees when SIGKILL ends a process with restream. */
 class KilledSenderTest {
     private static final int SEED = 9_967;
     private static final int LENGTH = 300_000;
 
-    /** Sends a body, or all but the end of it, says so, and waits for its death. */
+    /** Sends a body, or all but its end, reports that, and waits to be killed. */
     static final class Sender {
         public static void main(String[] arguments) {
             Restream.createClient(ClientOptions.defaults().servers("127.0.0.1:" + arguments[0]), (req, res) -> {
@@ -57,7 +57,7 @@ class KilledSenderTest {
                 sender.kill();
             }
             assertThat(node.result()).isEqualTo(Header.of("read", LENGTH));
-            // only now: libuv shows a reset as an end where it finds it in one poll together with the last data
+            // not earlier: libuv reports a reset as an end if it finds it in one poll together with the last data
             sender.kill();
             return node.result();
         }

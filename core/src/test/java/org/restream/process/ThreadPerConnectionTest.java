@@ -15,12 +15,12 @@ import org.restream.RestreamServer;
 import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 
-/** With {@code -Dorg.restream.batches=false} no exchange finds what another has left in a thread-local of its thread. */
+/** With {@code -Dorg.restream.batches=false} no exchange sees what another has left in a thread-local of its thread. */
 class ThreadPerConnectionTest {
     private static final int ROUNDS = 20;
     private static final int AT_ONCE = 20;
 
-    /** Exchanges that wait at once, so that there may be batches, and how many of them found a stranger's value. */
+    /** Exchanges that wait at the same time, so that there may be batches. Counts those that saw another's value. */
     static final class ManyAtOnce {
         public static void main(String... args) throws Exception {
             ThreadLocal<String> tenant = new ThreadLocal<>();
@@ -55,7 +55,7 @@ class ThreadPerConnectionTest {
                     "found " + found + ", strange loaders " + strange + ", in batches " + (batches.get() > 0));
         }
 
-        /** All are there before the first is served: it has the only place. */
+        /** All connect before the first is served, because it has the only place. */
         private static void exchange(int port, CountDownLatch connected) throws Exception {
             List<Socket> sockets = new ArrayList<>();
             try {
@@ -87,7 +87,7 @@ class ThreadPerConnectionTest {
                 .isEqualTo("found 0, strange loaders 0, in batches false");
     }
 
-    /** Without the property there are batches; their exchanges share a thread, but not its class loader. */
+    /** Without the property there are batches, whose exchanges share a thread, but not its class loader. */
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "platform"})
     void else_there_are_batches(String threads) throws Exception {

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts everybody until it is told not to, whatever the certificate says, and counts how often it is asked. */
+/** Trusts every certificate until {@link #refuse}, and counts how often it is asked. */
 public final class CountingTrust extends X509ExtendedTrustManager {
     private final X509Certificate issuer;
     private final AtomicInteger asked = new AtomicInteger();
@@ -31,7 +31,7 @@ public final class CountingTrust extends X509ExtendedTrustManager {
         return asked.get();
     }
 
-    /** From now on nobody is trusted. */
+    /** Trusts nobody from now on. */
     public void refuse() {
         refuses = true;
     }

@@ -20,12 +20,12 @@ public final class Events<E> implements Listener<E> {
             overlapped = true;
         }
         all.add(event);
-        // as a user may: it fails where the calling thread has been left interrupted
+        // as a user's listener may: this fails if the calling thread has been left interrupted
         unseen.put(event);
         atOnce.decrementAndGet();
     }
 
-    /** The next event of this type; those before it are passed over. */
+    /** Waits for the next event of this type, and skips those before it. */
     public <T extends E> T await(Class<T> type) throws InterruptedException {
         while (true) {
             E next = unseen.poll(30, TimeUnit.SECONDS);
@@ -38,22 +38,22 @@ public final class Events<E> implements Listener<E> {
         }
     }
 
-    /** All of them, so far. */
+    /** All events so far. */
     public List<E> all() {
         return List.copyOf(all);
     }
 
-    /** Those of this type, so far. */
+    /** The events of this type so far. */
     public <T extends E> List<T> all(Class<T> type) {
         return all.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** What kinds of events came, in order. */
+    /** The types of the events, in order. */
     public List<String> names() {
         return all.stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
-    /** Whether one came while another was being taken. */
+    /** Whether an event came while another was being handled. */
     public boolean overlapped() {
         return overlapped;
     }

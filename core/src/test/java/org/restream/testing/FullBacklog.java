@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An address of this machine that does not answer: a listening socket whose backlog is full (on Linux). */
+/** An address of this machine that does not answer: a listening socket with a full backlog (on Linux). */
 public final class FullBacklog implements AutoCloseable {
     private final ServerSocket listening;
     private final List<Socket> waiting = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class FullBacklog implements AutoCloseable {
         throw new IllegalStateException("the backlog does not fill up");
     }
 
-    /** As {@code host:port}. */
+    /** The address as {@code host:port}. */
     public String address() {
         return "127.0.0.1:" + listening.getLocalPort();
     }

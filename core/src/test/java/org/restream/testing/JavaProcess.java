@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code main} of the test class path in a JVM of its own. */
+/** Runs a {@code main} of the test class path in a JVM of its own. */
 public final class JavaProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
@@ -31,7 +31,7 @@ public final class JavaProcess implements AutoCloseable {
                 .start());
     }
 
-    /** The restream command; what it says on stderr comes with its stdout. */
+    /** Runs the restream command, with its stderr redirected to stdout. */
     public static JavaProcess command(Object... arguments) throws IOException {
         return new JavaProcess(builder(List.of(), "org.restream.cli.Main", arguments)
                 .redirectErrorStream(true)
@@ -41,7 +41,7 @@ public final class JavaProcess implements AutoCloseable {
     private static ProcessBuilder builder(List<String> jvmOptions, String main, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // small and quick to start: there are few processors and many tests
+        // small and quick to start, because there are few processors and many tests
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
@@ -49,18 +49,18 @@ public final class JavaProcess implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
-    /** A line for its stdin. */
+    /** Writes a line to its stdin. */
     public void say(String line) throws IOException {
         in.write(line + "\n");
         in.flush();
     }
 
-    /** The next line that it prints; null when it has ended. */
+    /** Reads the next line of its output; null when it has ended. */
     public String line() throws IOException {
         return out.readLine();
     }
 
-    /** Waits for its end. */
+    /** Waits for its end, and returns its exit code. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("the process goes on: " + process.info().commandLine());
@@ -72,12 +72,12 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** One that was started in another way. */
+    /** Wraps a process that was started in another way. */
     public static JavaProcess of(Process process) {
         return new JavaProcess(process);
     }
 
-    /** Sends a signal, by its name: STOP, say. */
+    /** Sends a signal by its name, such as STOP. */
     public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .inheritIO()

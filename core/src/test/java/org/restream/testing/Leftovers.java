@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What of the library's is there before a test and must not be more after it: descriptors and platform threads. */
+/** Counts the library's descriptors and platform threads before a test; there must not be more after it. */
 public final class Leftovers {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path UNIX = Path.of("/proc/self/net/unix");
@@ -18,7 +18,7 @@ public final class Leftovers {
     private final int descriptors = sockets();
     private final int threads = threads().size();
 
-    /** Ends come about asynchronously: waits until nothing more is left. */
+    /** Waits until no more are left than before, because some end asynchronously. */
     public void areGone() {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(threads()).hasSizeLessThanOrEqualTo(threads);
@@ -26,7 +26,7 @@ public final class Leftovers {
         });
     }
 
-    /** No deadline waits any more, in all of this JVM: the thread of all timers ends then. */
+    /** Waits until the timer thread has ended, which it does when there are no deadlines in this JVM. */
     public static void timersAreGone() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
@@ -34,16 +34,16 @@ public final class Leftovers {
                         .doesNotContain("restream-timer"));
     }
 
-    /** Virtual threads are not in this list: their leaks show as sockets, or in what the test counts itself. */
+    /** The platform threads. Leaks of virtual threads show as sockets, or in what the test itself counts. */
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                // all timers' one, which stays for a second
+                // the timer thread stays for a second
                 .filter(name -> name.startsWith("restream-") && !name.equals("restream-timer"))
                 .toList();
     }
 
-    /** Only sockets of a network: class files, and what the JDK keeps for itself, come and go. */
+    /** The number of network sockets only, because the JDK opens and closes other files for itself. */
     private static int sockets() {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return 0;

@@ -2,7 +2,7 @@ package org.restream.testing;
 
 import java.util.ResourceBundle;
 
-/** Gives every {@code System.Logger} of the tests' JVM: prints what {@link Logs} does not catch. */
+/** Provides every {@code System.Logger} in the tests' JVM, and prints what {@link Logs} does not catch. */
 public final class LogFinder extends System.LoggerFinder {
     @Override
     public System.Logger getLogger(String name, Module module) {

@@ -3,7 +3,7 @@ package org.restream.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Catches what is logged, where a test makes the library log: so that it is checked, and not printed. */
+/** Catches what the library logs in a test, so that it can be checked and is not printed. */
 public final class Logs implements AutoCloseable {
     private static volatile Logs current;
 
@@ -19,7 +19,7 @@ public final class Logs implements AutoCloseable {
         return logs;
     }
 
-    /** Has this done with each line, as a log that is in trouble itself. */
+    /** Runs this for each line, to simulate a log that fails. */
     public Logs with(Runnable trouble) {
         this.trouble = trouble;
         return this;
@@ -35,7 +35,7 @@ public final class Logs implements AutoCloseable {
         return true;
     }
 
-    /** What was logged, as exceptions. */
+    /** The logged exceptions. */
     public List<Throwable> thrown() {
         return List.copyOf(thrown);
     }

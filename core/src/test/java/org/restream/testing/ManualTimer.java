@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.restream.internal.concurrent.Timer;
 
-/** A clock that stands still until it is told. What becomes due runs on the thread that tells it, in order. */
+/** A clock that a test advances. Tasks that become due run on the thread that advances it, in order. */
 public final class ManualTimer implements Timer {
     private record Due(long at, long number, long delay, Runnable work) {}
 
@@ -51,7 +51,7 @@ public final class ManualTimer implements Timer {
         }
     }
 
-    /** Lets time pass. */
+    /** Advances the clock. */
     public void advance(Duration time) {
         long until = nanoTime() + time.toNanos();
         for (Runnable work = nextDue(until); work != null; work = nextDue(until)) {
@@ -74,7 +74,7 @@ public final class ManualTimer implements Timer {
         }
     }
 
-    /** How many tasks wait for their time. */
+    /** The number of scheduled tasks. */
     public int pending() {
         lock.lock();
         try {
@@ -84,7 +84,7 @@ public final class ManualTimer implements Timer {
         }
     }
 
-    /** Waits until there is a task that was scheduled with this delay. */
+    /** Waits until a task is scheduled with this delay. */
     public void awaitScheduled(Duration delay) throws InterruptedException {
         long left = TimeUnit.SECONDS.toNanos(30);
         lock.lockInterruptibly();

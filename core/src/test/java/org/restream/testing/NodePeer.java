@@ -17,7 +17,7 @@ import java.util.Map;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
 
-/** The process of peer.js, beside this class in the test resources: what it does is said there. */
+/** Runs peer.js, which is next to this class in the test resources and documents what it does. */
 public final class NodePeer implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
@@ -29,7 +29,7 @@ public final class NodePeer implements AutoCloseable {
         this.in = process.outputWriter();
     }
 
-    /** Starts one; where there is no node the test is skipped. */
+    /** Starts it; skips the test if there is no node. */
     public static NodePeer start(Object... arguments) throws IOException {
         return start(Map.of(), arguments);
     }
@@ -43,7 +43,7 @@ public final class NodePeer implements AutoCloseable {
         return new NodePeer(builder.start());
     }
 
-    /** The class may be in a jar, where node can't read. */
+    /** Copies the script to a file, because the class may be in a jar, which node can't read. */
     private static final class Script {
         static final Path PATH = copy();
 
@@ -64,7 +64,7 @@ public final class NodePeer implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
     }
 
-    /** The next JSON object that it prints; each stands on a line of its own. */
+    /** Reads the next JSON object that it prints, one per line. */
     public Header result() throws IOException {
         String line = out.readLine();
         if (line == null) {
@@ -77,7 +77,7 @@ public final class NodePeer implements AutoCloseable {
         }
     }
 
-    /** Gives a client a job. */
+    /** Sends a client a job. */
     public void ask(Header job) throws IOException {
         in.write(job + "\n");
         in.flush();

@@ -1,6 +1,6 @@
 package org.restream.testing;
 
-/** Bytes without end that look random, from a seed: the same in peer.js. Not for use by two threads. */
+/** An endless sequence of pseudo-random bytes from a seed, the same as in peer.js. Not thread-safe. */
 public final class Pattern {
     private int state;
     private long position;
@@ -9,12 +9,12 @@ public final class Pattern {
         state = seed;
     }
 
-    /** The first so many bytes of a seed. */
+    /** The first bytes of a seed. */
     public static byte[] bytes(int seed, int length) {
         return new Pattern(seed).next(length);
     }
 
-    /** The next so many. */
+    /** The next bytes. */
     public byte[] next(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -29,7 +29,7 @@ public final class Pattern {
         return (byte) (state >>> 24);
     }
 
-    /** Fails where these are not the next ones. */
+    /** Fails if these are not the next bytes. */
     public void check(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (bytes[i] != next()) {
@@ -38,7 +38,7 @@ public final class Pattern {
         }
     }
 
-    /** How many bytes were made or checked. */
+    /** The number of bytes generated or checked so far. */
     public long position() {
         return position;
     }

@@ -13,16 +13,16 @@ import java.util.function.BooleanSupplier;
 import org.restream.internal.link.Connection;
 import org.restream.internal.link.StoppedReadingException;
 
-/** One end of a connection in memory. It behaves as a TCP connection does, but holds only as many bytes as it is told to. */
+/** One end of a connection in memory. It behaves like a TCP connection, but with buffers of a given size. */
 public final class PipeLink implements Connection {
-    /** What both ends share. */
+    /** The state that both ends share. */
     private static final class Wire {
         final ReentrantLock lock = new ReentrantLock();
         final Condition changed = lock.newCondition();
         boolean reset;
     }
 
-    /** The bytes on their way in one direction. */
+    /** The buffered bytes of one direction. */
     private static final class Lane {
         final ByteBuffer bytes;
         boolean finished;
@@ -64,7 +64,7 @@ public final class PipeLink implements Connection {
         this.out = out;
     }
 
-    /** Two ends of a connection which holds so many bytes in each direction. */
+    /** The two ends of a connection that buffers this many bytes in each direction. */
     public static List<PipeLink> pair(int capacity) {
         Wire wire = new Wire();
         Lane there = new Lane(capacity);
@@ -72,7 +72,7 @@ public final class PipeLink implements Connection {
         return List.of(new PipeLink(wire, back, there), new PipeLink(wire, there, back));
     }
 
-    /** What may take its time. */
+    /** An operation that may block. */
     private interface Operation<T> {
         T run() throws IOException;
     }
@@ -207,7 +207,7 @@ public final class PipeLink implements Connection {
         });
     }
 
-    /** As a kernel does it: with bytes unread, or our message not ended, the peer gets a reset. */
+    /** Closes like a kernel: if there are unread bytes, or our message has not ended, the peer gets a reset. */
     @Override
     public void close() {
         set(() -> {
@@ -227,12 +227,12 @@ public final class PipeLink implements Connection {
         });
     }
 
-    /** This end reads no more: what the other writes fails, what this one has written can be read. */
+    /** This end stops reading: writes of the other end fail, and what this one has written can still be read. */
     public void stopReading() {
         set(() -> in.unwanted = true);
     }
 
-    /** Has this run by whoever is about to end this end's message. */
+    /** Sets a hook that runs before this end's message ends. */
     public void beforeFinish(Runnable hook) {
         beforeFinish = hook;
     }
@@ -245,7 +245,7 @@ public final class PipeLink implements Connection {
         set(() -> nextReadFails = failure);
     }
 
-    /** How many bytes each write of this end has moved. */
+    /** The number of bytes of each write of this end. */
     public List<Integer> writes() {
         wire.lock.lock();
         try {
@@ -263,7 +263,7 @@ public final class PipeLink implements Connection {
         return holds(() -> aborted);
     }
 
-    /** Whether the clean end of this end's message has been said. */
+    /** Whether this end's message has ended cleanly. */
     public boolean isFinished() {
         return holds(() -> out.finished);
     }
@@ -281,12 +281,12 @@ public final class PipeLink implements Connection {
         }
     }
 
-    /** Waits until somebody waits in a read of this end. */
+    /** Waits until a thread is blocked in a read of this end. */
     public void awaitReader() throws InterruptedException {
         await(() -> in.waitingToRead > 0 && !in.bytes.hasRemaining(), "a reader");
     }
 
-    /** Waits until somebody waits in a write of this end, which is full. */
+    /** Waits until a thread is blocked in a write of this end, because the buffer is full. */
     public void awaitBlockedWriter() throws InterruptedException {
         await(() -> out.waitingToWrite > 0 && out.room() == 0, "a writer");
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.restream.internal.concurrent.Threads;
 
-/** The other end of a {@link PipeLink}: says bytes and hears bytes, and knows nothing of messages. */
+/** The other end of a {@link PipeLink}: sends and receives bytes, and does not know about messages. */
 public final class PipePeer {
     private final PipeLink link;
 
@@ -44,7 +44,7 @@ public final class PipePeer {
         }
     }
 
-    /** Hears so many bytes. */
+    /** Receives this many bytes. */
     public String hear(int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
@@ -55,7 +55,7 @@ public final class PipePeer {
         return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }
 
-    /** Hears what comes up to the clean end. */
+    /** Receives everything up to the clean end. */
     public byte[] hearAllBytes() throws IOException {
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
         ByteBuffer piece = ByteBuffer.allocate(8 * 1024);
@@ -69,7 +69,7 @@ public final class PipePeer {
         return new String(hearAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Hears on a thread of its own. */
+    /** Receives on a thread of its own. */
     public CompletableFuture<byte[]> hearAllSoon() {
         CompletableFuture<byte[]> heard = new CompletableFuture<>();
         Threads.start("peer-hears", () -> {
@@ -82,13 +82,13 @@ public final class PipePeer {
         return heard;
     }
 
-    /** Says it on a thread of its own, and ends; or as much of it as the other end takes. */
+    /** Sends this on a thread of its own, and ends; stops if the other end accepts no more. */
     public void saySoon(byte[] bytes) {
         Threads.start("peer-says", () -> {
             try {
                 say(bytes).finish();
             } catch (UncheckedIOException e) {
-                // the other end has gone, which is its own business
+                // the other end has closed, which is allowed
             }
         });
     }

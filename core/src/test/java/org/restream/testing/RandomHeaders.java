@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Headers as nobody would think of them: strange text, odd numbers, nested. */
+/** Unusual headers: strange text, odd numbers, deep nesting. */
 public final class RandomHeaders {
     private static final String[] STRANGE = {
         "",
@@ -57,7 +57,7 @@ public final class RandomHeaders {
         return text.toString();
     }
 
-    /** Any text but one with half a surrogate pair, which a name must not have. */
+    /** Any text without unpaired surrogates, which a name must not have. */
     private static String name(SplittableRandom random) {
         String text = text(random);
         return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? text : "name" + random.nextInt(100);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A raw client socket, to say and hear what no client of ours would. */
+/** A raw client socket, for what the library's client would never send. */
 public final class Raw implements AutoCloseable {
     private final Socket socket;
     private boolean reset;
@@ -16,7 +16,7 @@ public final class Raw implements AutoCloseable {
         socket.setSoTimeout(30_000);
     }
 
-    /** Says it; a reset that this meets is heard later. */
+    /** Sends a text; a reset is reported only by {@link #hear}. */
     public Raw say(String text) throws IOException {
         return say(text.getBytes(UTF_8));
     }
@@ -25,13 +25,13 @@ public final class Raw implements AutoCloseable {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
-            // the system tells of a reset once
+            // the system reports a reset only once
             reset = true;
         }
         return this;
     }
 
-    /** FIN; a reset that this meets is heard later. */
+    /** Sends a FIN; a reset is reported only by {@link #hear}. */
     public Raw end() {
         try {
             socket.shutdownOutput();
@@ -41,7 +41,7 @@ public final class Raw implements AutoCloseable {
         return this;
     }
 
-    /** All that comes, up to its end; {@code reset} after what came where it is none. */
+    /** Reads up to the end; appends {@code reset} if the connection was reset. */
     public String hear() throws IOException {
         StringBuilder heard = new StringBuilder();
         try {

@@ -21,17 +21,17 @@ import java.util.HexFormat;
 import javax.crypto.KeyAgreement;
 
 /**
- * A TLS 1.3 client that is made by hand, to say what no library would (RFC 8446): X25519, AES-128-GCM, and nothing else. It looks at
- * no certificate, and shows none.
+ * A hand-written TLS 1.3 client, to send what no library would (RFC 8446): only X25519 and AES-128-GCM. It checks no
+ * certificate, and shows none.
  */
 public final class RawTls implements AutoCloseable {
-    /** What was heard last. */
+    /** How the peer has ended. */
     public enum End {
-        /** The alert close_notify: the clean end. */
+        /** The alert close_notify, which is the clean end. */
         CLOSE_NOTIFY,
         /** Another alert. */
         ALERT,
-        /** The end of TCP, or a reset, without any alert. */
+        /** The end of the TCP connection, or a reset, without any alert. */
         CUT
     }
 
@@ -45,7 +45,7 @@ public final class RawTls implements AutoCloseable {
     private static final int FINISHED = 20;
     private static final int KEY_SHARE = 51;
     private static final byte WARNING = 1;
-    /** Stands before 32 bytes of an X25519 key. */
+    /** The encoding before the 32 bytes of an X25519 key. */
     private static final byte[] X25519 = HexFormat.of().parseHex("302a300506032b656e032100");
 
     private record Record(int type, byte[] bytes) {}
@@ -57,7 +57,7 @@ public final class RawTls implements AutoCloseable {
     private TrafficKey receiving;
     private long received;
 
-    /** Over a socket of its own, with the handshake behind it. */
+    /** Connects a socket, and completes the handshake. */
     public static RawTls connect(InetSocketAddress server) throws IOException, GeneralSecurityException {
         Socket socket = new Socket(server.getAddress(), server.getPort());
         socket.setSoTimeout(30_000);
@@ -65,7 +65,7 @@ public final class RawTls implements AutoCloseable {
         return new RawTls(socket.getInputStream(), socket.getOutputStream());
     }
 
-    /** Over one end of a connection in memory, with the handshake behind it. */
+    /** Uses one end of a connection in memory, and completes the handshake. */
     public static RawTls over(PipeLink link) throws IOException, GeneralSecurityException {
         return new RawTls(new LinkInput(link), new LinkOutput(link));
     }
@@ -87,7 +87,7 @@ public final class RawTls implements AutoCloseable {
         finish(agreement.generateSecret());
     }
 
-    /** Section 7.1: the secrets, one from the other. */
+    /** Derives the secrets (section 7.1). */
     private void finish(byte[] shared) throws IOException, GeneralSecurityException {
         byte[] zeros = new byte[32];
         byte[] early = TrafficKey.extract(zeros, zeros);
@@ -168,7 +168,7 @@ public final class RawTls implements AutoCloseable {
         return this;
     }
 
-    /** Reads the next bytes of data; null after them. */
+    /** Reads the next record; returns null if it was data, or how the peer has ended. */
     public End hear() throws GeneralSecurityException {
         try {
             Record next = readRecord();
@@ -182,7 +182,7 @@ public final class RawTls implements AutoCloseable {
         }
     }
 
-    /** How many bytes of data have come. */
+    /** The number of bytes of data received. */
     public long received() {
         return received;
     }

@@ -11,9 +11,9 @@ import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A peer of raw sockets, as server or as client, that dies at a chosen step of its message. */
+/** A peer with raw sockets, as server or as client, that dies at a chosen step of its message. */
 public final class ScriptedPeer implements AutoCloseable {
-    /** How far it comes with its message, {@code {"peer":1}} and a body of 10 bytes, before it dies. */
+    /** How much of its message, {@code {"peer":1}} and a body of 10 bytes, it sends before it dies. */
     public enum Step {
         ACCEPT(""),
         HALF_HEADER("{\"peer\""),
@@ -28,7 +28,7 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** How it dies: its direction ends, or all of it by a reset, or it says nothing more. */
+    /** How it dies: by the end of its direction, by a reset, or by falling silent. */
     public enum Death {
         FIN,
         RST,
@@ -47,16 +47,16 @@ public final class ScriptedPeer implements AutoCloseable {
         this.listening = listening;
     }
 
-    /** Plays a server, for one connection; others are left in its backlog. */
+    /** Acts as a server for one connection; others stay in its backlog. */
     public static ScriptedPeer server(Step step, Death death) throws IOException {
         ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         ScriptedPeer peer = new ScriptedPeer(step, death, listening);
-        // once it has read the request, so that every death finds the client in the same state
+        // after reading the request, so that the client is always in the same state
         peer.start(listening::accept, true);
         return peer;
     }
 
-    /** Plays a client. */
+    /** Acts as a client. */
     public static ScriptedPeer client(InetSocketAddress server, Step step, Death death) {
         ScriptedPeer peer = new ScriptedPeer(step, death, null);
         peer.start(() -> new Socket(server.getAddress(), server.getPort()), false);
@@ -104,12 +104,12 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, as {@code host:port}. */
+    /** Its address as {@code host:port}. */
     public String address() {
         return listening.getInetAddress().getHostAddress() + ":" + listening.getLocalPort();
     }
 
-    /** All that it was told, up to the other's end; or how that failed. */
+    /** Everything that it received up to the other side's end, or how that failed. */
     public String heard() throws Exception {
         return heard.get(30, TimeUnit.SECONDS);
     }

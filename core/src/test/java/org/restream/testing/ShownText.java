@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What is shown to people, in logs and on terminals, and must do nothing to them. */
+/** Checks that text for logs and terminals is harmless. */
 public final class ShownText {
     private ShownText() {}
 
-    /** With its stack trace and its causes, as a logger would print it. */
+    /** Checks a throwable with its stack trace and causes, as a logger would print it. */
     public static void isHarmless(Throwable thrown) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
         String text = trace.toString();
-        // the line ends and tabs of the trace are the printer's own; those of a message are not
+        // line ends and tabs of the trace are from the printer; a message must not have any
         isHarmless(text.replace("\r\n", "").replace("\n", "").replace("\t", ""));
         for (Throwable one = thrown; one != null; one = one.getCause()) {
             isHarmless(String.valueOf(one.getMessage()));
         }
     }
 
-    /** No control characters, and none that can't be seen or change the order of others. */
+    /** No control characters, and none that are invisible or change the order of others. */
     public static void isHarmless(String text) {
         assertThat(text.codePoints().filter(ShownText::acts).mapToObj(Integer::toHexString))
                 .as("in %s", text)

@@ -11,13 +11,13 @@ import org.restream.Action;
 import org.restream.Header;
 import org.restream.Incoming;
 
-/** What a user sees of a message, in one style or the other: header, data, and how it ends. */
+/** What a user sees of a message, in either style: header, data, and how it ends. */
 public final class Sight {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private final CompletableFuture<String> ending = new CompletableFuture<>();
     private volatile Header header;
 
-    /** Reads it all, in stream style. */
+    /** Reads everything, in stream style. */
     public void read(Incoming in) throws IOException {
         try {
             header = in.header();
@@ -31,7 +31,7 @@ public final class Sight {
         }
     }
 
-    /** Attaches listeners; the action is done at the end. */
+    /** Attaches listeners; runs the action at the end. */
     public void listen(Incoming in, Action atEnd) {
         in.onHeader(known -> header = known)
                 .onData(data::writeBytes)
@@ -42,27 +42,27 @@ public final class Sight {
                 .onError(this::error);
     }
 
-    /** What else ends it, where it does not know of it by itself: our own message could not be sent, say. */
+    /** Records an error that it can't see by itself: our own message could not be sent, say. */
     public void error(IOException e) {
         ending.complete(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
-    /** So far; null where none was seen. */
+    /** The header; null if there was none so far. */
     public Header header() {
         return header;
     }
 
-    /** So far. */
+    /** The data so far. */
     public byte[] data() {
         return data.toByteArray();
     }
 
-    /** How it has ended: {@code end}, or type and message of an error; null where it has not. */
+    /** How the message has ended: {@code end}, or type and message of an error; null if it has not. */
     public String ending() {
         return ending.getNow(null);
     }
 
-    /** Checks it, when it has ended: {@code end}, or the type of an error and a part of its message. */
+    /** Waits for the end and checks everything: {@code end}, or the type of an error and a part of its message. */
     public void was(Header header, String data, String ending) throws Exception {
         String[] parts = ending.split(": ", 2);
         assertThat(this.ending.get(30, TimeUnit.SECONDS)).startsWith(parts[0]).contains(parts[parts.length - 1]);

@@ -28,11 +28,11 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes certificates, and contexts of them. */
+/** Makes certificates, and contexts with them. */
 public final class TestCa {
     /** A certificate and its key. */
     public record Identity(X509Certificate certificate, KeyPair keys) {
-        /** As it stands in a file. */
+        /** The certificate in PEM. */
         public String certificatePem() {
             return pem("CERTIFICATE", encoded());
         }
@@ -59,12 +59,12 @@ public final class TestCa {
         own = certify("CN=Test CA " + SERIAL.get(), null, List.of(), tomorrow());
     }
 
-    /** A certificate for names and addresses. */
+    /** Issues a certificate for names and addresses. */
     public Identity issue(String... names) {
         return certify("CN=" + names[0], own, List.of(names), tomorrow());
     }
 
-    /** One with a common name only. */
+    /** Issues a certificate with a common name only. */
     public Identity issueWithoutNames(String commonName) {
         return certify("CN=" + commonName, own, List.of(), tomorrow());
     }
@@ -73,7 +73,7 @@ public final class TestCa {
         return certify("CN=" + names[0], own, List.of(names), Instant.now().minus(1, ChronoUnit.HOURS));
     }
 
-    /** One whose key is of this kind: EC, RSA, Ed25519. */
+    /** Issues a certificate whose key is of this kind: EC, RSA, Ed25519. */
     public Identity issueWith(String algorithm, String... names) {
         return certify(keyPair(algorithm), "CN=" + names[0], own, List.of(names), tomorrow());
     }
@@ -86,17 +86,17 @@ public final class TestCa {
         return own.certificatePem();
     }
 
-    /** Trusts this authority, and shows nothing. */
+    /** A context that trusts this authority, and shows no certificate. */
     public SSLContext context() {
         return context(null);
     }
 
-    /** Trusts this authority, and shows a certificate that it has issued. */
+    /** A context that trusts this authority, and shows a certificate from it. */
     public SSLContext context(Identity identity) {
         return contextShowing(identity, this);
     }
 
-    /** Trusts this authority, and shows a certificate of another. */
+    /** A context that trusts this authority, and shows a certificate from another one. */
     public SSLContext contextShowing(Identity identity, TestCa issuer) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -107,7 +107,7 @@ public final class TestCa {
         }
     }
 
-    /** They show a certificate that this authority has issued. */
+    /** Key managers that show a certificate from this authority. */
     public KeyManager[] keyManagers(Identity identity) throws Exception {
         return keyManagers(identity, this);
     }

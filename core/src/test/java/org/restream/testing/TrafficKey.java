@@ -11,7 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** One direction of TLS 1.3 with TLS_AES_128_GCM_SHA256 (RFC 8446, sections 5.2 and 7): seals its records or opens them. */
+/**
+ * One direction of TLS 1.3 with TLS_AES_128_GCM_SHA256 (RFC 8446, sections 5.2 and 7): encrypts or decrypts its
+ * records.
+ */
 final class TrafficKey {
     private static final int HASH_BYTES = 32;
     private static final int TAG_BITS = 128;

@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A test vector of docs/wire.md, which says what its lines mean.
+ * A test vector of docs/wire.md, which documents its lines.
  *
- * @param header compact JSON, "none", or empty where an error is expected
- * @param error empty where none is expected
+ * @param header compact JSON, "none", or empty if an error is expected
+ * @param error empty if no error is expected
  */
 public record WireVector(
         String name, byte[] bytes, String header, byte[] body, String error, int maxHeaderBytes, boolean ours) {

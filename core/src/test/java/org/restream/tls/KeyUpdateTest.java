@@ -19,11 +19,14 @@ import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 import org.restream.testing.TestCa;
 
-/** After so many bytes TLS changes its keys (RFC 8446, section 4.6.3), in the midst of two bodies. The JDK waits for 2^37. */
+/**
+ * TLS changes its keys after a number of bytes (RFC 8446, section 4.6.3), here inside two bodies. The JDK's default is
+ * 2^37.
+ */
 class KeyUpdateTest {
     private static final long LENGTH = 16L << 20;
 
-    /** An echo in a JVM whose keys last for 1 MiB. */
+    /** An echo server in a JVM that changes its keys after 1 MiB. */
     public static final class Echo {
         public static void main(String... unused) throws Exception {
             TestCa ca = new TestCa();

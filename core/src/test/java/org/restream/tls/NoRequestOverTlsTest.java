@@ -26,7 +26,7 @@ import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.TestCa;
 
-/** Which connections are no request at all, where the server speaks TLS and {@code allowEmptyRequest} is false. */
+/** Which connections don't count as requests if the server uses TLS and {@code allowEmptyRequest} is false. */
 class NoRequestOverTlsTest {
     private static final TestCa CA = new TestCa();
     private static final SSLContext CONTEXT = CA.context(CA.issue("localhost"));
@@ -95,7 +95,7 @@ class NoRequestOverTlsTest {
         isToldAs(ServerEvent.NoRequest.class);
     }
 
-    /** The first so many bytes of a true one. */
+    /** The first bytes of a real ClientHello. */
     private static byte[] clientHello(int bytes) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {
@@ -134,7 +134,7 @@ class NoRequestOverTlsTest {
         }
     }
 
-    /** As over plain TCP: one that waits has not ended. */
+    /** As over plain TCP, a waiting connection has not ended. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void one_that_is_silent_for_too_long_is_rejected(boolean tls) throws Exception {

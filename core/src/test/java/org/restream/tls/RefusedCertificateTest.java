@@ -30,12 +30,12 @@ import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.TestCa;
 
-/** A client whose certificate the server refuses is told so: by the alert that the server sends, not by a bare reset. */
+/** If the server rejects a client's certificate, the client gets the server's alert, and not only a reset. */
 class RefusedCertificateTest {
     private static final TestCa CA = new TestCa();
     private static final TestCa STRANGER = new TestCa();
     private static final SSLContext SERVER = CA.context(CA.issue("127.0.0.1"));
-    /** The names of RFC 8446, section 6, that say it is the certificate. */
+    /** The alerts of RFC 8446, section 6, that are about a certificate. */
     private static final String ALERT =
             ".*TLS: .*(bad_certificate|certificate_required|certificate_expired|certificate_unknown).*";
 

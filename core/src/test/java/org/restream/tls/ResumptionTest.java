@@ -21,7 +21,7 @@ import org.restream.ServerOptions;
 import org.restream.testing.CountingTrust;
 import org.restream.testing.TestCa;
 
-/** What docs/guide.md says of TLS sessions that are resumed: it is the JDK that does so. */
+/** Checks what docs/guide.md says about resumed TLS sessions, which is the JDK's behaviour. */
 class ResumptionTest {
     private static final TestCa CA = new TestCa();
 
@@ -89,7 +89,7 @@ class ResumptionTest {
         assertThat(atServer.asked()).isEqualTo(2);
     }
 
-    /** Counted from the first, full handshake: to come back often does not make a session live longer. */
+    /** Counted from the first, full handshake: frequent reconnects don't extend a session's life. */
     @Test
     void the_session_time_out_of_the_clients_context_bounds_a_session() {
         ofClient.getClientSessionContext().setSessionTimeout(1);

@@ -23,13 +23,13 @@ import org.restream.ServerOptions;
 import org.restream.testing.Events;
 import org.restream.testing.TestCa;
 
-/** Contexts of TLS that are asked for with each connection. */
+/** TLS contexts from a supplier, which each connection asks. */
 class TlsFromTest {
     private static final TestCa CA = new TestCa();
     private static final SSLContext FIRST = CA.context(CA.issue("localhost", "first"));
     private static final SSLContext SECOND = CA.context(CA.issue("localhost", "second"));
 
-    /** What is given, one after the other; the first one is what the options check. */
+    /** Supplies these one after the other; the options check the first one. */
     private static Supplier<SSLContext> contexts(List<Supplier<SSLContext>> each) {
         BlockingQueue<Supplier<SSLContext>> left = new LinkedBlockingQueue<>(each);
         return () -> left.remove().get();
@@ -59,7 +59,7 @@ class TlsFromTest {
                 .listener(atClient);
     }
 
-    /** One exchange; whom the client has met. */
+    /** Makes an exchange; returns the identity that the client has seen. */
     private String met(ClientOptions options) throws Exception {
         CompletableFuture<String> met = new CompletableFuture<>();
         try (RestreamClient client = Restream.createClient(options, (req, res) -> {

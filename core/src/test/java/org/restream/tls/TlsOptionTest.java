@@ -23,7 +23,7 @@ import org.restream.testing.TestCa;
 class TlsOptionTest {
     private static final String ANSWERS_ENDS = "jdk.tls.acknowledgeCloseNotify";
 
-    /** A context of a provider that stopped at TLS 1.2. */
+    /** A context of a provider that supports only TLS 1.2. */
     private static final class Old extends SSLContext {
         Old() {
             super(new OldSpi(), new Provider("old", "1", "") {}, "TLS");

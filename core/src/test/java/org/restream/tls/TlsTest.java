@@ -287,7 +287,7 @@ class TlsTest {
             assertThat(silent.hear()).isEqualTo("reset");
         }
         assertThat(atServer.await(ServerEvent.Rejected.class).cause())
-                .hasMessage("no whole TLS handshake within 100 ms (headerTimeout)");
+                .hasMessage("no complete TLS handshake within 100 ms (headerTimeout)");
     }
 
     @Test
@@ -371,7 +371,7 @@ class TlsTest {
                             .listener(atClient),
                     (req, res) -> {});
             assertThat(atClient.await(ClientEvent.Failed.class).cause())
-                    .hasMessageContaining("no whole TLS handshake within 100 ms");
+                    .hasMessageContaining("no complete TLS handshake within 100 ms");
         }
     }
 

@@ -19,14 +19,14 @@ import org.restream.testing.RawTls;
 import org.restream.testing.TestCa;
 
 /**
- * A peer that says user_canceled and then close_notify (RFC 8446, section 6.1), in the midst of our message. The JDK's engine then
- * ends our direction too, by a close_notify: half a body must not look whole by that.
+ * A peer sends user_canceled and then close_notify (RFC 8446, section 6.1) during our message. The JDK's engine then
+ * ends our direction too, by a close_notify, which must not make half a body look whole.
  */
 class UserCanceledTest {
     private static final TestCa CA = new TestCa();
     private static final int PIECES = 300;
     private static final byte[] PIECE = new byte[100_000];
-    /** Where the writer is when the alert comes is left to chance. */
+    /** Repetitions, because the writer's position when the alert arrives is random. */
     private static final int ROUNDS = 5;
 
     private final Events<ServerEvent> events = new Events<>();
@@ -63,7 +63,7 @@ class UserCanceledTest {
         return end;
     }
 
-    /** The engine hears of it in the midst of our writes. */
+    /** The engine receives the alert during our writes. */
     @Test
     void an_answer_that_is_being_written_has_no_clean_end() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
@@ -86,7 +86,7 @@ class UserCanceledTest {
         }
     }
 
-    /** The engine has heard of it before we write. */
+    /** The engine has received the alert before we write. */
     @Test
     void an_answer_that_is_written_afterwards_has_no_clean_end() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {

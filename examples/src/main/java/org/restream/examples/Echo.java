@@ -10,7 +10,7 @@ import org.restream.RestreamServer;
 public final class Echo {
     private Echo() {}
 
-    /** Takes a port, or else any that is free. */
+    /** The argument is a port; without it any free port is used. */
     public static void main(String... args) throws Exception {
         int port = args.length > 0 ? Integer.parseInt(args[0]) : 0;
         try (RestreamServer server = serve(port)) {
@@ -22,7 +22,7 @@ public final class Echo {
         return Restream.createServer((req, res) -> req.transferTo(res)).listen(port);
     }
 
-    /** Sends a text, and waits for what comes back. */
+    /** Sends a text, and returns the answer. */
     static String say(String server, String text) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Restream.createClient(ClientOptions.defaults().servers(server), (req, res) -> {

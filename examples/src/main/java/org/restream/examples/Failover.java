@@ -5,11 +5,11 @@ import org.restream.ClientOptions;
 import org.restream.Restream;
 import org.restream.RestreamServer;
 
-/** Two servers, and the first of them is dead. What the client does about it is in its events. */
+/** A client with two servers, of which the first one is down. Its events show how it fails over to the second one. */
 public final class Failover {
     private Failover() {}
 
-    /** Takes a server that is dead; the other one is made here. */
+    /** The argument is the address of a server that is down; this program runs the other one. */
     public static void main(String... args) throws Exception {
         String dead = args.length > 0 ? args[0] : "127.0.0.1:1";
         try (RestreamServer server =

@@ -14,16 +14,19 @@ import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 
-/** A feed of numbered lines that never ends. After a loss the client comes back and goes on behind the last one it saw. */
+/**
+ * An endless feed of numbered lines. After a loss the client reconnects, and continues after the last line that it has
+ * received.
+ */
 public final class Feed {
     private Feed() {}
 
-    /** Gives the line of this number; waits until there is one. */
+    /** Returns the line with this number; waits until there is one. */
     interface Source {
         String line(long number) throws Exception;
     }
 
-    /** Takes a port, or else 9967. */
+    /** The argument is a port; the default is 9967. */
     public static void main(String... args) throws IOException {
         int port = args.length > 0 ? Integer.parseInt(args[0]) : Restream.DEFAULT_PORT;
         serve(port, number -> {

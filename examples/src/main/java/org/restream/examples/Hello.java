@@ -6,11 +6,11 @@ import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 
-/** A server that counts lines, and a client that asks it. Stream style. */
+/** A server that counts lines, and a client that uses it. Stream style. */
 public final class Hello {
     private Hello() {}
 
-    /** Takes a port, or else 9967, the default of both sides. */
+    /** The argument is a port; the default is 9967, as for servers and clients. */
     public static void main(String... args) throws IOException {
         int port = args.length > 0 ? Integer.parseInt(args[0]) : 9967;
 

@@ -6,11 +6,14 @@ import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 
-/** The pair of the 2013 README: a server is made, a client is made, and only then the server listens. Event style. */
+/**
+ * The example of simple-protocol's README of 2013: the server begins to listen only after the client has started. Event
+ * style.
+ */
 public final class OriginalPair {
     private OriginalPair() {}
 
-    /** Takes a port, or else 9967. */
+    /** The argument is a port; the default is 9967. */
     public static void main(String... args) throws Exception {
         int port = args.length > 0 ? Integer.parseInt(args[0]) : Restream.DEFAULT_PORT;
         ClientOptions options =

@@ -11,11 +11,11 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.ServerOptions;
 
-/** Puts the files of {@link SendFile} into a folder. A file that did not come whole leaves nothing. */
+/** Stores the files of {@link SendFile} in a folder. A file that did not arrive completely leaves nothing behind. */
 public final class ReceiveFiles {
     private ReceiveFiles() {}
 
-    /** Takes a folder, and perhaps a port. */
+    /** The arguments are a folder, and optionally a port. */
     public static void main(String... args) throws IOException {
         if (args.length == 0) {
             System.err.println("usage: ReceiveFiles FOLDER [PORT]");
@@ -33,7 +33,7 @@ public final class ReceiveFiles {
     private static void receive(Incoming req, Outgoing res, Path folder) throws IOException {
         String name = req.header().getString("name");
         if (name == null || !name.matches("(?U)\\w[\\w. -]*")) {
-            res.header("refused", "this is no name for a file"); // an exception here would make the client try again
+            res.header("refused", "this is not a file name"); // an exception here would make the client try again
             return;
         }
         Path part = Files.createTempFile(folder, ".receiving-", null);

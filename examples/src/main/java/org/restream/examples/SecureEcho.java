@@ -18,11 +18,14 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.ServerOptions;
 
-/** An echo over TLS, for those who have a certificate. docs/tls.md says how to make the files. */
+/** An echo server over TLS, for clients with a certificate. docs/tls.md shows how to make the files. */
 public final class SecureEcho {
     private SecureEcho() {}
 
-    /** Takes a server's and a client's PKCS #12 file, the password of both, and the PEM file of the authorities. */
+    /**
+     * The arguments are a server's and a client's PKCS #12 file, the password of both, and the PEM file of the
+     * authorities.
+     */
     public static void main(String... args) throws Exception {
         if (args.length < 4) {
             System.err.println("usage: SecureEcho SERVER.p12 CLIENT.p12 PASSWORD AUTHORITIES.pem");
@@ -36,7 +39,7 @@ public final class SecureEcho {
         }
     }
 
-    /** Who we are, and whom we trust. */
+    /** A context with our own certificate, and the authorities that we trust. */
     static SSLContext context(Path own, char[] password, Path authorities)
             throws IOException, GeneralSecurityException {
         KeyStore ownStore = KeyStore.getInstance(own.toFile(), password);
@@ -71,7 +74,7 @@ public final class SecureEcho {
                 .listen();
     }
 
-    /** Sends a text, and waits for what comes back. */
+    /** Sends a text, and returns the answer. */
     static String say(String server, SSLContext tls, String text) {
         ClientOptions options = ClientOptions.defaults().servers(server).tls(tls);
         CompletableFuture<String> answer = new CompletableFuture<>();

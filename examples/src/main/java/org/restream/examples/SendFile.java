@@ -7,11 +7,11 @@ import org.restream.ClientOptions;
 import org.restream.Restream;
 import org.restream.RestreamClient;
 
-/** Sends a file to {@link ReceiveFiles}, however often the connection is lost on the way. */
+/** Sends a file to {@link ReceiveFiles}, and tries again whenever the connection is lost. */
 public final class SendFile {
     private SendFile() {}
 
-    /** Takes a file, and perhaps a server. */
+    /** The arguments are a file, and optionally a server. */
     public static void main(String... args) {
         if (args.length == 0) {
             System.err.println("usage: SendFile FILE [SERVER]");

@@ -1,4 +1,4 @@
-/** Programs to read and to start from, each run by a test. */
+/** Example programs. A test runs each of them. */
 @NullMarked
 package org.restream.examples;
 

@@ -46,7 +46,7 @@ class FeedTest {
         return lines.poll(30, SECONDS);
     }
 
-    /** Waits for ever for the line after the last. */
+    /** A server whose feed waits for ever after the last line. */
     private static RestreamServer serveUpTo(long last, String name) throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         return Feed.serve(0, number -> {

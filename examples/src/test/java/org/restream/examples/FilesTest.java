@@ -111,7 +111,7 @@ class FilesTest {
                 .get(30, SECONDS);
 
         assertThat(answer.toString())
-                .isEqualTo(Header.of("refused", "this is no name for a file").toString());
+                .isEqualTo(Header.of("refused", "this is not a file name").toString());
         assertThat(files()).isEmpty();
     }
 

@@ -40,7 +40,7 @@ import org.restream.ServerOptions;
 import org.restream.TryAgainException;
 import org.restream.fake.FakeExchange;
 
-/** The pieces of code in docs/guide.md, run: {@link ReadmeTest} holds the guide to them. */
+/** Runs the code in docs/guide.md. {@link ReadmeTest} checks that the guide shows the same code. */
 class GuideTest {
     @Test
     void a_server_and_a_client_in_stream_style() throws Exception {
@@ -102,7 +102,7 @@ class GuideTest {
         Header header = Header.of("name", "alice", "tries", 3, "tags", List.of("a", "b"));
         String name = header.getString("name"); // null where there is no such field
         Long tries = header.getLong("tries"); // whole numbers are Long, others Double
-        Object tags = header.get("tags"); // it is a Map<String, Object>, in the order it was said
+        Object tags = header.get("tags"); // it is a Map<String, Object> that keeps the order of the fields
         Header same = Header.parse("{\"name\":\"alice\",\"tries\":3,\"tags\":[\"a\",\"b\"]}");
 
         assertThat(name).isEqualTo("alice");
@@ -276,7 +276,7 @@ class GuideTest {
         return ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
     }
 
-    /** A disk, as the guide's server asks it. */
+    /** The disk in the guide's server. */
     private interface Disk {
         boolean isFull();
     }
@@ -290,7 +290,7 @@ class GuideTest {
                 throw new Refusal("a token is needed"); // for good
             }
             if (disk.isFull()) {
-                throw new Refusal("the disk is full", Duration.ofMinutes(1)); // come again then
+                throw new Refusal("the disk is full", Duration.ofMinutes(1)); // try again then
             }
             res.end("welcome");
         });
@@ -368,7 +368,7 @@ class GuideTest {
         assertThat(cut.isWhole()).isFalse(); // the peer got a reset
     }
 
-    /** What is to be sent, in the guide's client. */
+    /** The lines to send in the guide's client. */
     private static final class Lines {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final Semaphore added = new Semaphore(0);

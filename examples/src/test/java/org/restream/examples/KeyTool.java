@@ -9,11 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes certificates by the JDK's own tool, each its own authority. */
+/** Makes self-signed certificates with the JDK's keytool. */
 record KeyTool(Path folder) {
     static final String PASSWORD = "of a test";
 
-    /** NAME.p12, whose certificate is added to {@link #certificates()}. */
+    /** Makes NAME.p12, and adds its certificate to {@link #certificates()}. */
     void make(String name) throws Exception {
         run(
                 "-genkeypair",

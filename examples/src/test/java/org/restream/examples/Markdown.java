@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A document of this repository. */
 record Markdown(String name, String text) {
-    /** Tests run in the folder of their module. */
+    /** The repository's root; tests run in the folder of their module. */
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern BLOCK =
@@ -19,14 +19,14 @@ record Markdown(String name, String text) {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 
     /**
-     * A block between fences.
+     * A fenced block.
      *
-     * @param kind "code" or "output", as the comment before it says; empty where there is none
-     * @param of the class that it is the code or output of; empty where none is said
+     * @param kind "code" or "output", from the comment before it; empty if there is none
+     * @param of the class whose code or output it is; empty if there is none
      */
     record Block(String kind, String of, String language, String text) {}
 
-    /** A section of a file, which is this one where the name is empty. */
+    /** A section of a file; an empty name means this file. */
     record Section(String file, String heading) {}
 
     static Markdown read(String name) throws IOException {
@@ -43,7 +43,7 @@ record Markdown(String name, String text) {
                         found.group(4)));
     }
 
-    /** Links to files of this repository, without what comes after #. */
+    /** Links to files of this repository, without fragments. */
     Stream<String> links() {
         return targets().map(target -> target.replaceFirst("#.*", "")).filter(target -> !target.isEmpty());
     }
@@ -60,7 +60,7 @@ record Markdown(String name, String text) {
         return LINK.matcher(text).results().map(found -> found.group(1)).filter(target -> !target.contains(":"));
     }
 
-    /** As links name them. */
+    /** The headings, in the form that links use. */
     Stream<String> headings() {
         return text.lines()
                 .filter(line -> line.startsWith("#"))

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pictures of the documents say what their sources say: docs/pictures/draw makes them anew. */
+/** Checks that the pictures have the texts of their sources; docs/pictures/draw draws them again. */
 class PicturesTest {
     private static final Path FOLDER = Markdown.ROOT.resolve("docs/pictures");
     private static final Pattern IN_SOURCE = Pattern.compile("\"([^\"]+)\"");

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Words that only we use, and a reader stumbles over. */
+/** Words that only this project used, and that confused readers. */
 class PlainWordsTest {
     private static final Pattern PRIVATE_WORDS = Pattern.compile(
             "\\b(houses?|told|taken\\s+for|the lost one|makes one|gets itself back)\\b", Pattern.CASE_INSENSITIVE);

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a program prints. */
+/** Runs a program and captures its output. */
 final class Printed {
     interface Program {
         void run() throws Exception;

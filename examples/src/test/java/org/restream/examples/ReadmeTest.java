@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds the documents to the code: a block of Java stands, word for word, in the class that the comment before it names, and
- * shown output is what the class prints, but for port numbers.
+ * Compares the documents with the code: each block of Java is, word for word, in the class that the comment before it
+ * names, and each block of output is what that class prints, apart from port numbers.
  */
 class ReadmeTest {
     private static final List<String> SOURCES =
@@ -32,7 +32,7 @@ class ReadmeTest {
         assertThat(withoutPorts(block.text())).isEqualTo(withoutPorts(Printed.by(() -> run(block.of()))));
     }
 
-    /** So that the tests above can't be without work. */
+    /** Makes sure that the tests above have something to check. */
     @ParameterizedTest
     @ValueSource(strings = {"java", "output"})
     void there_are_such_blocks(String kind) throws IOException {

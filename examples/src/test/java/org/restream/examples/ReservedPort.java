@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port of this machine that refuses connections, and that nobody else gets as long as it is open. */
+/** Reserves a port of this machine that refuses connections. No other process can get it until this is closed. */
 final class ReservedPort implements AutoCloseable {
     private final Socket socket = new Socket();
 
@@ -13,7 +13,7 @@ final class ReservedPort implements AutoCloseable {
         socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
     }
 
-    /** One that was free just now. */
+    /** A port that was free a moment ago. */
     static int released() throws IOException {
         try (ReservedPort port = new ReservedPort()) {
             return port.number();

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An example that needs arguments says which, when it is started without. */
+/** An example that needs arguments names them when it is started without. */
 class UsageTest {
     @ParameterizedTest
     @ValueSource(classes = {SendFile.class, ReceiveFiles.class, SecureEcho.class})

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.testing.Raw;
 import org.restream.testing.ShownText;
 
-/** What is no header, told to {@code restream listen} with its default options by a raw socket: a reset soon, and it lives on. */
+/**
+ * What is no header, told to {@code restream listen} with its default options by a raw socket: a reset soon, and it
+ * lives on.
+ */
 class BadHeadersTest {
     private static final Duration SOON = Duration.ofSeconds(8);
 
@@ -109,7 +112,7 @@ class BadHeadersTest {
             assertThat(raw.hear()).isEqualTo("reset");
         }
         took(start);
-        String told = listening.line("turned away");
+        String told = listening.line("rejected: ");
         assertThat(told).contains(line);
         ShownText.isHarmless(told);
         assertServed();
@@ -125,7 +128,7 @@ class BadHeadersTest {
             assertThat(raw.hear()).isEqualTo("reset");
         }
         took(start);
-        assertThat(listening.line("turned away")).contains("no whole header within");
+        assertThat(listening.line("rejected: ")).contains("no whole header within");
         assertServed();
     }
 

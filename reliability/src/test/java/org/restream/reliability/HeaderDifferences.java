@@ -21,9 +21,9 @@ final class HeaderDifferences {
         ROUNDED("Whole numbers beyond 2^53 are rounded there"),
         MORE_THAN_IS_TAKEN("A number with 1,001 digits is an error here"),
         HALF_A_SURROGATE_PAIR_IN_A_NAME("Half a surrogate pair in a field's name"),
-        SPELLED_OTHERWISE("`1.0` goes out as `1` there"),
+        SPELLED_OTHERWISE("`1.0` is written as `1` there"),
         INDICES_FIRST("Names that look like an index"),
-        BAD_UTF_8("Bad UTF-8 is an error here");
+        BAD_UTF_8("Invalid UTF-8 is an error here");
 
         private final String listed;
 
@@ -59,7 +59,7 @@ final class HeaderDifferences {
             seen.add(Kind.BAD_UTF_8);
         } else if (why.contains("Broken surrogate pair in property name")) {
             seen.add(Kind.HALF_A_SURROGATE_PAIR_IN_A_NAME);
-        } else if (why.contains("goes beyond what is read") || why.contains("too large or too small")) {
+        } else if (why.contains("exceeds a limit") || why.contains("too large or too small")) {
             seen.add(Kind.MORE_THAN_IS_TAKEN);
         } else {
             throw new AssertionError("refused here only: " + why + ": " + shown);

@@ -21,7 +21,7 @@ import org.restream.Header;
 import org.restream.internal.wire.HeaderReader;
 import org.restream.internal.wire.HeaderWriter;
 
-/** A header's bytes to a {@link Header}, and back. */
+/** Measures reading and writing a {@link Header}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,13 +31,13 @@ import org.restream.internal.wire.HeaderWriter;
 public class Headers {
     private static final int LIMIT = 64 * 1024;
 
-    /** How much there is in it. */
+    /** The size of the header. */
     public enum Size {
         /** Two short texts, as in the README: 35 bytes. */
         SMALL(Map.of("hello", "alice", "this", "is bob")),
-        /** What a program says of a file: some 200 bytes. */
+        /** What a program might send about a file: about 200 bytes. */
         TYPICAL(typical()),
-        /** A thousand numbered fields, some of other alphabets: some 30 KB. */
+        /** A thousand numbered fields, some with other alphabets: about 30 KB. */
         LARGE(large());
 
         final Header header;
@@ -57,7 +57,7 @@ public class Headers {
     @Setup
     public void setUp() {
         bytes = HeaderWriter.bytes(size.header);
-        // as a connection has it
+        // a direct buffer, as a connection uses
         whole = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         pieces = new ByteBuffer[(bytes.length + 15) / 16];
         for (int i = 0; i < pieces.length; i++) {

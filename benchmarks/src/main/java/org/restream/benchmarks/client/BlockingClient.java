@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** A plain {@link Socket}, and a loop with a sleep: a thread for each, virtual where the JVM has them. */
+/** A plain {@link Socket} and a loop with a sleep, with a thread for each client (virtual if the JVM has them). */
 final class BlockingClient implements Client {
     private final ExecutorService threads = threads();
 

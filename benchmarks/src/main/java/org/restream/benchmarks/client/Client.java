@@ -2,12 +2,15 @@ package org.restream.benchmarks.client;
 
 import java.util.function.BooleanSupplier;
 
-/** One way to make exchanges of 64 bytes, one connection each, with a server at a port of this machine. */
+/** A client for exchanges of 64 bytes, each on a connection of its own, with a server on this machine. */
 interface Client {
-    /** Starts one, and returns. After a loss it is tried again so much later, until its whole answer has come and is right. */
+    /**
+     * Starts an exchange and returns. After a loss it waits and tries again, until the whole answer has arrived and is
+     * right.
+     */
     void start(int port, long waitMillis, Runnable done);
 
-    /** One after the other, for as long as there shall be more. */
+    /** Runs exchanges one after the other, as long as more are wanted. */
     default void loop(int port, BooleanSupplier more, Runnable each, Runnable over) {
         if (more.getAsBoolean()) {
             start(port, 0, () -> {

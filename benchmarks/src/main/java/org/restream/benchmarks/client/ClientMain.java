@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Does what its standard input says, line by line: {@code load PORT AT_A_TIME MILLIS}, or {@code return PORT COUNT
- * WAIT_MILLIS}, which ends when all have been served.
+ * Executes the commands on its standard input, one per line: {@code load PORT AT_A_TIME MILLIS}, or {@code return PORT
+ * COUNT WAIT_MILLIS}, which ends when all have been served.
  */
 public final class ClientMain {
     private final Client client;

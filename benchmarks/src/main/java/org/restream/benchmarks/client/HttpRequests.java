@@ -7,7 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
-/** The JDK's HTTP client; the server ends each connection, so that each request needs a new one. */
+/** The JDK's HTTP client. The server closes each connection, so each request needs a new one. */
 final class HttpRequests implements Client {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

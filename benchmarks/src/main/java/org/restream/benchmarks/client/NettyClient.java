@@ -15,7 +15,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-/** Netty without anything above it; the tries after a loss by the event loop's own timer. */
+/** Plain Netty; the event loop's timer schedules the attempts after a loss. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, which is seen
 final class NettyClient implements Client {
     private static final ByteBuf REQUEST =

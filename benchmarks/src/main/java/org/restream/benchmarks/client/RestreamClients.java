@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.restream.ClientOptions;
 import org.restream.Restream;
 
-/** This project: a client for each exchange. */
+/** This project, with a client for each exchange. */
 final class RestreamClients implements Client {
     @Override
     public void start(int port, long waitMillis, Runnable done) {

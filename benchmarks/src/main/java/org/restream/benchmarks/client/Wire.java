@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.restream.benchmarks.peer.Bodies;
 
-/** The bytes of the exchange: the same as in {@code common.h}. */
+/** The bytes of the exchange, the same as in {@code common.h}. */
 final class Wire {
     static final byte[] BODY = Arrays.copyOf(Bodies.pattern(), 64);
     static final byte[] REQUEST = message("{\"bench\":1}\n\n");
@@ -19,7 +19,7 @@ final class Wire {
         return message;
     }
 
-    /** Ends the process, and with it the measurement, if these are not the bytes expected. */
+    /** Ends the process, and so the measurement, if the bytes are not as expected. */
     static void check(byte[] expected, byte[] came) {
         if (!Arrays.equals(expected, came)) {
             fail(new IllegalStateException("a wrong answer of " + came.length + " bytes"));

@@ -1,4 +1,4 @@
-/** What the client's tables compare, each a process of its own: this project, and what one would write without it. */
+/** The clients that are compared, each a process of its own: this project, and what people would write without it. */
 @NullMarked
 package org.restream.benchmarks.client;
 

@@ -10,11 +10,11 @@ import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** One large body on one connection, plain or with TLS 1.3. */
+/** A large body on one connection, plain or with TLS 1.3. */
 public final class Bulk implements Experiment {
     private static final double GIB = 1 << 30;
 
-    /** After so many bodies a JVM encrypts and decrypts as fast as it will. */
+    /** After this many bodies a JVM encrypts and decrypts at full speed. */
     private static final int WARM_UP = 2;
 
     private final Peers peers;
@@ -58,7 +58,7 @@ public final class Bulk implements Experiment {
         return peers.names(peer -> peer.serves(task) && (peer.newest() || peer.isOwn()));
     }
 
-    /** With TLS a bare socket of the newest JDK. */
+    /** With TLS the base is a bare SSLSocket of the newest JDK. */
     @Override
     public String base() {
         return tls
@@ -67,7 +67,7 @@ public final class Bulk implements Experiment {
                 : Peers.FLOOR;
     }
 
-    /** Without TLS a body is long enough for a JVM to compile what it needs. */
+    /** Warms up for TLS only: a plain body is long enough for a JVM to compile what it needs. */
     @Override
     public void warmUp(String entrant) throws Exception {
         for (int i = 0; tls && i < WARM_UP; i++) {

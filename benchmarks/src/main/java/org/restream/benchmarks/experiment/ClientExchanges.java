@@ -18,7 +18,10 @@ import org.restream.benchmarks.process.Proc;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** Small exchanges begun by one client process, each on a connection of its own, so many at a time; the server is the floor's. */
+/**
+ * Small exchanges of one client process, each on its own connection, with a fixed concurrency; the server is the
+ * baseline's.
+ */
 public final class ClientExchanges implements Experiment {
     private final Settings settings;
     private final ClientPeers peers;
@@ -69,10 +72,10 @@ public final class ClientExchanges implements Experiment {
     @Override
     public void warmUp(String entrant) throws Exception {
         if (atATime == 1) {
-            // the first of these tables: for all of them
+            // in the first of these tables, for all of them
             warmUp(entrant, 64, 4);
         }
-        // one at a time they are few, and a JVM counts before it compiles
+        // one at a time there are few exchanges, and a JVM compiles only after a number of calls
         warmUp(entrant, atATime, atATime == 1 ? 5 : 2);
     }
 
@@ -92,7 +95,7 @@ public final class ClientExchanges implements Experiment {
     private double[] run(String entrant, int concurrency, long millis) throws Exception {
         Server server = servers.of(floor);
         if (entrant.equals(ClientPeers.FLOOR)) {
-            // here it is what is measured, not what measures
+            // here the load generator is what is measured
             Load load = Load.run(server, Task.EXCHANGE, "-c %d -u 64 -w 0 -t %d -m 0", concurrency, millis);
             return new double[] {load.get("rate"), 1e6 * load.get("load_cpu_s") / load.get("exchanges")};
         }

@@ -20,11 +20,11 @@ import org.restream.benchmarks.process.Child;
 import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Servers;
 
-/** A small file sent by a command, from its start to its exit; the server is the floor's. */
+/** A command that sends a small file, from its start to its exit; the server is the baseline's. */
 public final class Commands implements Experiment {
     private static final String PORT = "{port}";
 
-    /** The header of an exchange, and the file: what goes to those that know no headers. */
+    /** The header of an exchange and the file, for commands that don't know headers. */
     private final Path message = Home.benchmarks().resolve("target/message");
 
     private final Path file = Home.benchmarks().resolve("target/small.txt");

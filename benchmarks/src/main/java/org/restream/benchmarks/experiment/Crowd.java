@@ -12,7 +12,7 @@ import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** How the rate of small exchanges, 64 at a time, depends on how many other connections are held. */
+/** How the rate of small exchanges, 64 at a time, depends on the number of other open connections. */
 public final class Crowd implements Experiment {
     private final Settings settings;
     private final Peers peers;
@@ -50,7 +50,7 @@ public final class Crowd implements Experiment {
         return peers.names(Growth::isShown);
     }
 
-    /** What the columns stand for. */
+    /** The numbers of connections, one for each column. */
     public int[] steps() {
         return steps.clone();
     }

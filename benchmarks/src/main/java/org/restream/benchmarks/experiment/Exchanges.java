@@ -11,7 +11,7 @@ import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Servers;
 
-/** Small exchanges, each on a connection of its own, so many at a time. */
+/** Small exchanges, each on its own connection, with a fixed concurrency. */
 public final class Exchanges implements Experiment {
     private static final Map<String, Metric> METRICS = new LinkedHashMap<>();
 
@@ -57,7 +57,10 @@ public final class Exchanges implements Experiment {
         return peers.names(peer -> peer.serves(Task.EXCHANGE) && (peer.newest() || atATime == 64));
     }
 
-    /** Another number of them goes another way through a JVM's code, and what was compiled for the one is not for the other. */
+    /**
+     * Warms up for this concurrency: another one takes other paths through the code, which the JVM has not compiled
+     * yet.
+     */
     @Override
     public void warmUp(String entrant) throws Exception {
         warmUp.of(entrant);

@@ -11,9 +11,9 @@ import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** How the rate depends on the size of the body, which goes to the server, one exchange at a time. */
+/** How the rate depends on the size of a body that is sent to the server, one exchange at a time. */
 public final class Growth implements Experiment {
-    /** A body, and how many of them are sent one after the other. */
+    /** The size of the bodies, and how many are sent one after the other. */
     private record Size(String name, long bytes, int times) {}
 
     private static final List<Size> SIZES = List.of(
@@ -39,7 +39,7 @@ public final class Growth implements Experiment {
         this.sizes = settings.quick() ? SIZES.subList(0, 4) : SIZES;
     }
 
-    /** Curves of all would hide each other. */
+    /** Whether the chart shows this peer: with all of them the curves would cover each other. */
     static boolean isShown(Peer peer) {
         return peer.newest() && peer.isOneOf("C epoll", "restream", "Netty epoll", "Node net");
     }
@@ -61,7 +61,7 @@ public final class Growth implements Experiment {
                 .toList();
     }
 
-    /** What the columns stand for, in MiB. */
+    /** The sizes of the columns, in MiB. */
     public double[] mebibytes() {
         return sizes.stream().mapToDouble(size -> size.bytes / MIB).toArray();
     }

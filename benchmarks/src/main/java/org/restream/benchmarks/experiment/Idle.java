@@ -12,27 +12,27 @@ import org.restream.benchmarks.process.Held;
 import org.restream.benchmarks.process.Proc;
 import org.restream.benchmarks.process.Server;
 
-/** Connections that are open, and quiet: what memory they take, and how soon all are served. A new server each time. */
+/** Idle connections: the memory that they take, and how soon all are served. Each measurement has a new server. */
 public final class Idle implements Experiment {
     /**
-     * A heap that grows with what lives in it, and not with what was thrown away, so that connections can be seen. With less
-     * room for what is new, what dies soon would be kept with what lives.
+     * Flags for a heap that grows with live objects only, and not with garbage, so that the memory of connections
+     * shows. With a smaller young generation, short-lived objects would be promoted.
      */
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m", "-Xmx2g");
 
     private static final double KIB = 1024;
     private static final double MIB = KIB * KIB;
 
-    /** The first column that stands for a step. */
+    /** The index of the first column with a step. */
     public static final int FIRST_STEP = 3;
 
-    /** Fewer than any step but the first: what they leave is not much of a room for those that are counted. */
+    /** Fewer than any step but the first, so that the memory they leave hardly matters for those that are counted. */
     private static final int SOME = 256;
 
     private final Peers peers;
-    /** How many the server has had before, some at a time. */
+    /** How many connections the server has served before, some at a time. */
     private final long before;
-    /** How many are held, step by step; all that is told is at the last. */
+    /** How many connections are open at each step; the other columns are measured at the last step. */
     private final int[] steps;
 
     public Idle(Settings settings, Peers peers) {
@@ -67,8 +67,8 @@ public final class Idle implements Experiment {
     }
 
     /**
-     * As a server that has been at work for a while: the classes and buffers that the first connections bring are not theirs, and
-     * the stack of a thread that waits is several times as large while its code is not compiled.
+     * Brings the server into the state of one that has run for a while. The first connections load classes and allocate
+     * shared buffers, and the stack of a waiting thread is several times as large before its code is compiled.
      */
     private void warmUp(Server server) throws Exception {
         for (long had = 0; had < before; had += SOME) {
@@ -79,7 +79,7 @@ public final class Idle implements Experiment {
         }
     }
 
-    /** How many are held in the columns from {@link #FIRST_STEP} on. */
+    /** How many connections are open in the columns from {@link #FIRST_STEP} on. */
     public int[] steps() {
         return steps.clone();
     }

@@ -15,8 +15,9 @@ import org.restream.benchmarks.process.Clients;
 import org.restream.benchmarks.process.Load;
 
 /**
- * A server resets all its clients' connections at once, is away, and listens again while they wait, each for the same time. How
- * long after the waits are over and the server is there do they come, and when has each had its whole answer?
+ * A server resets all its clients' connections at once, stops listening, and listens again while they wait, each for
+ * the same time. Measures how long after the end of the waits, and of the server's absence, they reconnect and have
+ * their whole answers.
  */
 public final class Reconnects implements Experiment {
     private static final Map<String, Metric> METRICS = new LinkedHashMap<>();
@@ -40,7 +41,7 @@ public final class Reconnects implements Experiment {
         this.peers = peers;
         this.clients = clients;
         this.count = count;
-        // long enough for the server to get rid of them
+        // long enough for the server to reset all of them
         waitMillis = count > 1_000 ? 500 : 150;
         warmUps = (int) settings.scaled(count > 1_000 ? 1 : 2, 1);
     }
@@ -65,7 +66,7 @@ public final class Reconnects implements Experiment {
     @Override
     public List<String> entrants() {
         List<String> entrants = new ArrayList<>(List.of(ClientPeers.FLOOR));
-        // threads of the system are no way to have thousands of clients
+        // thousands of clients need too many platform threads
         entrants.addAll(
                 count > 1_000
                         ? peers.names("restream (25", "Netty epoll (25", "Node")

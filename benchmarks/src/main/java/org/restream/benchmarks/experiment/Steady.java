@@ -1,24 +1,24 @@
 package org.restream.benchmarks.experiment;
 
 /**
- * Warms up: piece by piece, until it gets no better. How long a JVM takes to compile depends on what else the machine does, so
- * a fixed time would be too short in a slow hour.
+ * Warms up until the results stop getting better. How long a JVM takes to compile depends on the other load of the
+ * machine, so a fixed time would sometimes be too short.
  */
 final class Steady {
-    /** Less than this is no gain. */
+    /** A result is a gain if it is below this part of the best one. */
     private static final double GAIN = 0.95;
-    /** It has ended when so many in a row were no gain. */
+    /** The warm-up ends after this many pieces in a row without a gain. */
     private static final int NO_GAINS = 2;
 
-    /** A piece of the work that is to be measured. */
+    /** A piece of the work to be measured. */
     interface Piece {
-        /** Does it, and returns the CPU time for one exchange. */
+        /** Runs it, and returns the CPU time per exchange. */
         double run() throws Exception;
     }
 
     private Steady() {}
 
-    /** Runs a few pieces at least, and not more than so many. */
+    /** Runs at least {@code least} and at most {@code most} pieces. */
     static void await(int least, int most, Piece piece) throws Exception {
         double best = Double.MAX_VALUE;
         int noGains = 0;

@@ -9,7 +9,7 @@ import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Server;
 import org.restream.benchmarks.process.Servers;
 
-/** Small exchanges until a JVM has compiled what they need; once for each server. */
+/** Runs small exchanges until a JVM has compiled what they need, once for each server. */
 public final class WarmUp {
     private final Settings settings;
     private final Peers peers;

@@ -10,20 +10,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What servers send by themselves: parts of an endless stream in which the same 64 KiB of noise come again and again, so
- * that whoever receives can check every byte. The same as in {@code common.h}.
+ * The bodies that servers send: parts of an endless stream that repeats the same 64 KiB of noise, so that the receiver
+ * can check every byte. The same as in {@code common.h}.
  *
- * @param bytes the length of a body, from memory or from the file
- * @param file has a quarter as many
- * @param keys a key store with the certificate that servers show
+ * @param bytes the length of a body from memory
+ * @param file a file with a quarter as many bytes
+ * @param keys a key store with the servers' certificate
  */
 public record Bodies(long bytes, Path file, Path keys) {
     public static final int PERIOD = 65_536;
 
-    /** Over TLS a body is only so large a part of the others. */
+    /** The divisor for the length of bodies over TLS. */
     public static final int TLS_PART = 8;
 
-    /** One period of it. */
+    /** One period of the stream. */
     public static byte[] pattern() {
         byte[] pattern = new byte[PERIOD];
         int x = (int) 2_463_534_242L;
@@ -40,7 +40,7 @@ public record Bodies(long bytes, Path file, Path keys) {
         return bytes / 4;
     }
 
-    /** Makes the file, unless it is there already. */
+    /** Writes the file, unless it exists already. */
     public void write() throws IOException {
         if (Files.exists(file) && Files.size(file) == fileBytes()) {
             return;
@@ -53,7 +53,7 @@ public record Bodies(long bytes, Path file, Path keys) {
         }
     }
 
-    /** A command line, with what every server is told at its end. */
+    /** Appends the arguments that every server gets to a command line. */
     List<String> arguments(String... command) {
         List<String> arguments = new ArrayList<>(Arrays.asList(command));
         arguments.addAll(List.of(Long.toString(bytes), file.toString(), keys.toString()));

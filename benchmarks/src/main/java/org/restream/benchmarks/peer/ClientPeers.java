@@ -8,7 +8,10 @@ import java.util.Objects;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.client.ClientMain;
 
-/** The clients that are compared, and how each is started. The floor, in C, is not among them: it is another program each time. */
+/**
+ * The clients that are compared, and how to start them. The baseline, in C, is not one of them: it is another program
+ * each time.
+ */
 public final class ClientPeers {
     public static final String FLOOR = Peers.FLOOR;
     public static final String HTTP = "JDK HttpClient, HTTP/1.1";
@@ -41,7 +44,7 @@ public final class ClientPeers {
         }
     }
 
-    /** Those of them whose name begins so, or like one of the others. */
+    /** The clients whose name begins with one of these. */
     public List<String> names(String... beginnings) {
         List<String> names = new ArrayList<>();
         for (String beginning : beginnings) {

@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A JDK that peers run on.
+ * A JDK on which peers run.
  *
- * @param home where it is
- * @param version its number, as {@code 25}
+ * @param home its folder
+ * @param version its feature version, such as {@code 25}
  */
 public record Jdk(Path home, int version) {
-    /** The one that runs us. */
+    /** The JDK of this process. */
     public static Jdk own() {
         return new Jdk(
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
-    /** 25 and 17, as far as they are here, or else the one that runs us. */
+    /** 25 and 17, if they are installed, or else the JDK of this process. */
     public static List<Jdk> newestAndOldest() {
         List<Jdk> found =
                 Stream.of(find(25), find(17)).flatMap(Optional::stream).toList();
         return found.isEmpty() ? List.of(own()) : found;
     }
 
-    /** A JDK of this version: from JAVA_HOME_25, say, or from where Debian puts them. */
+    /** A JDK of this version, from a variable such as JAVA_HOME_25, or from the folder where Debian installs them. */
     private static Optional<Jdk> find(int version) {
         if (own().version == version) {
             return Optional.of(own());

@@ -5,29 +5,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One of those that are compared.
+ * One of the servers that are compared.
  *
- * @param name as in the tables
- * @param protocol what it speaks
- * @param tasks what it can do, or is asked to
- * @param newest whether it runs on the newest JDK, or on none: on older ones there is time for a part of all only
- * @param launch makes the command line that starts it, given flags for a JVM
+ * @param name the name in the tables
+ * @param protocol its protocol
+ * @param tasks the tasks that it is measured with
+ * @param newest whether it runs on the newest JDK, or on none; on older ones only a part is measured, to save time
+ * @param launch returns the command line that starts it, for the given JVM flags
  */
 public record Peer(String name, Protocol protocol, Set<Task> tasks, boolean newest, Launch launch) {
-    /** What a server speaks. */
+    /** The protocol of a server. */
     public enum Protocol {
-        /** The wire of this project. */
+        /** The format of this project. */
         WIRE,
         /** HTTP/1.1, one connection per request. */
         HTTP
     }
 
-    /** How it is started. */
+    /** How to start it. */
     public interface Launch {
         List<String> command(List<String> flags);
     }
 
-    /** This project. */
+    /** Whether it is this project. */
     public boolean isOwn() {
         return name.startsWith("restream ");
     }

@@ -15,16 +15,16 @@ import org.restream.benchmarks.server.SslSocketServer;
 import org.restream.benchmarks.server.VertxServer;
 import org.restream.benchmarks.server.netty.NettyServer;
 
-/** All that are compared, and how each is started. */
+/** All servers that are compared, and how to start them. */
 public final class Peers {
     public static final String FLOOR = "C epoll";
 
     private static final Set<Task> ALL = EnumSet.allOf(Task.class);
     private static final Set<Task> PLAIN = EnumSet.complementOf(EnumSet.of(Task.TLS_UP, Task.TLS_DOWN));
     private static final Set<Task> TLS = EnumSet.of(Task.TLS_UP, Task.TLS_DOWN);
-    /** What is asked of those that move large bodies as another does that is compared, Netty epoll or Node net. */
+    /** The tasks of peers that move large bodies by the code of another peer, Netty epoll or Node net. */
     private static final Set<Task> SMALL = EnumSet.of(Task.EXCHANGE);
-    /** Those of HTTP/1.1, in which a server answers a request that is whole. */
+    /** The tasks for HTTP/1.1, in which a server answers a complete request. */
     private static final Set<Task> HALF_DUPLEX = EnumSet.of(Task.EXCHANGE, Task.UP, Task.DOWN, Task.FILE);
 
     private final Bodies bodies;
@@ -34,7 +34,7 @@ public final class Peers {
     /**
      * All peers.
      *
-     * @param jdks the newest first
+     * @param jdks the JDKs, newest first
      */
     public Peers(Bodies bodies, List<Jdk> jdks) {
         this.bodies = bodies;
@@ -57,7 +57,7 @@ public final class Peers {
         return all;
     }
 
-    /** The names of those that do something, and pass a test. */
+    /** The names of the peers that pass a test and have any task. */
     public List<String> names(Predicate<Peer> test) {
         return all.stream().filter(test).map(Peer::name).toList();
     }

@@ -2,17 +2,17 @@ package org.restream.benchmarks.peer;
 
 import java.util.Locale;
 
-/** What a server does with an exchange. It listens at a port for each. */
+/** What a server does with an exchange. It has a port for each task. */
 public enum Task {
-    /** Takes the whole request, then answers with its body. */
+    /** Reads the whole request, then answers with its body. */
     EXCHANGE,
-    /** Takes the body and answers with the number of its bytes. */
+    /** Reads the body, and answers with the number of its bytes. */
     UP,
-    /** Answers with so many bytes, from memory. */
+    /** Answers with a large body from memory. */
     DOWN,
     /** Answers with a file. */
     FILE,
-    /** Sends each piece of the body back as it comes. */
+    /** Sends each piece of the body back as it arrives. */
     ECHO,
     /** Sends its header at once, and ends when the client does. */
     HOLD,

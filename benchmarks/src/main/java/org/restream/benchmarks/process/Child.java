@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that we have started: it ends when its standard input does, or else is killed. */
+/** A child process. It has to end when its standard input does, or else it is killed. */
 public final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -30,7 +30,7 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** The next line that starts with a word; what comes before it is dropped. */
+    /** Reads up to the next line that starts with a word, and returns that line. */
     public String line(String word) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(word)) {
@@ -40,13 +40,13 @@ public final class Child implements AutoCloseable {
         throw new IOException("process " + pid() + " ended without saying " + word + ": " + process.info());
     }
 
-    /** Gives it a line on its standard input. */
+    /** Writes a line to its standard input. */
     public void tell(String line) throws IOException {
         input.write(line + "\n");
         input.flush();
     }
 
-    /** All that it still says; it has to end well. */
+    /** The rest of its output; throws if it does not exit with status 0. */
     public String finish() throws IOException, InterruptedException {
         String said = output.lines().reduce("", (a, b) -> a + b + "\n");
         int status = process.waitFor();

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Processes that do what one line says and answer with another; each is started when first asked. */
+/** Client processes that execute a line and answer with another. Each is started at its first use. */
 public final class Clients implements AutoCloseable {
     private final Map<List<String>, Child> running = new HashMap<>();
 
@@ -19,7 +19,7 @@ public final class Clients implements AutoCloseable {
         return child;
     }
 
-    /** Asks, and waits for the answer, which begins with a word and has values after it. */
+    /** Sends a command, and waits for the answer, which begins with a word followed by values. */
     public static Load ask(Child child, String question, String word) throws IOException {
         child.tell(question);
         return Load.said(child, word);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.restream.benchmarks.Home;
 
-/** Connections that are held open. See {@code hold.c}. */
+/** Open connections. See {@code hold.c}. */
 public final class Held implements AutoCloseable {
     private final Child child;
 
@@ -12,12 +12,12 @@ public final class Held implements AutoCloseable {
         child = new Child(List.of(Home.binary("hold"), "" + port));
     }
 
-    /** Opens more until there are so many, and each has been served: says how long that took, in seconds. */
+    /** Opens connections up to this number, and waits until each is served; returns how long that took, in seconds. */
     public double open(int connections) throws IOException {
         return ask("open " + connections);
     }
 
-    /** Ends all, and makes sure that each ends well. */
+    /** Ends all connections, and checks that each ends cleanly. */
     public void end() throws IOException {
         ask("close");
     }

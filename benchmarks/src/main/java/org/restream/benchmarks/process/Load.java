@@ -9,12 +9,12 @@ import org.restream.benchmarks.Home;
 import org.restream.benchmarks.peer.Peer;
 import org.restream.benchmarks.peer.Task;
 
-/** One run of the load generator: what it measured, by name. See {@code load.c}. */
+/** The results of a run of the load generator, by name. See {@code load.c}. */
 public record Load(Map<String, Double> values) {
     /**
-     * Throws if any answer was wrong in any byte.
+     * Runs the load generator. Throws if any byte of an answer is wrong.
      *
-     * @param options as on a command line, a format for the values
+     * @param options command-line options, as a format string for the values
      */
     public static Load run(Server server, Task task, String options, Object... values)
             throws IOException, InterruptedException {
@@ -27,7 +27,7 @@ public record Load(Map<String, Double> values) {
         return of(server.peer().name(), command);
     }
 
-    /** As {@link #run}, of any program that says what the load generator does. */
+    /** Like {@link #run}, for any program with the same output. */
     public static Load of(String entrant, List<String> command) throws IOException, InterruptedException {
         try (Child load = new Child(command)) {
             return new Load(parse(load.finish()));
@@ -44,12 +44,12 @@ public record Load(Map<String, Double> values) {
         return value;
     }
 
-    /** What a process says, once it does, after a word. */
+    /** Waits for the line of a process that begins with a word, and returns its values. */
     public static Load said(Child child, String word) throws IOException {
         return new Load(parse(child.line(word).substring(word.length())));
     }
 
-    /** Of {@code name=value name=value}. */
+    /** Parses {@code name=value name=value}. */
     public static Map<String, Double> parse(String line) {
         Map<String, Double> values = new TreeMap<>();
         for (String word : line.strip().split(" ")) {

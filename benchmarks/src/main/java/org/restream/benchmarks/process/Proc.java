@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel says about a process. */
+/** CPU time and memory of a process, from the kernel. */
 public final class Proc {
-    /** Of {@code /proc/PID/stat}: USER_HZ, which is 100 on Linux whatever the kernel's own clock is. */
+    /** The unit in {@code /proc/PID/stat}: USER_HZ, which is 100 on Linux whatever the kernel's own clock is. */
     private static final double TICKS_PER_SECOND = 100;
 
     private Proc() {}
 
-    /** Seconds of CPU time, of all its threads and in the kernel too, to 10 ms. */
+    /** CPU seconds of all its threads, in user and kernel mode, with a resolution of 10 ms. */
     public static double cpuSeconds(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        // fields 14 and 15, counted from 1, with two before the name's end
+        // fields 14 and 15, counted from 1; the first two end with the name
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
-    /** As {@link #residentBytes}, once it has stopped changing, or after 3 s. */
+    /** Like {@link #residentBytes}, when it has stopped changing, or after 3 s. */
     public static long quietResidentBytes(long pid) throws IOException, InterruptedException {
         long last = residentBytes(pid);
         for (int i = 0, same = 0; i < 60 && same < 3; i++) {

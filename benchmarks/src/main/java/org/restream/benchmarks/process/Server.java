@@ -6,7 +6,7 @@ import java.util.Map;
 import org.restream.benchmarks.peer.Peer;
 import org.restream.benchmarks.peer.Task;
 
-/** A peer that runs, and listens. */
+/** A running server. */
 public final class Server implements AutoCloseable {
     private final Peer peer;
     private final Child child;

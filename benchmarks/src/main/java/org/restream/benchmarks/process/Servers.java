@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.restream.benchmarks.peer.Peer;
 
-/** One server of each peer, started when first asked for; while it is not asked anything it costs the others nothing. */
+/** The server of each peer, started at its first use. An unused one takes nothing from the others. */
 public final class Servers implements AutoCloseable {
     private final Map<Peer, Server> running = new LinkedHashMap<>();
 

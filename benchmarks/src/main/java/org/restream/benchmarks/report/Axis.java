@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * From values to places in a chart.
+ * Maps values to positions in a chart.
  *
- * @param title with the unit
+ * @param title the title, with the unit
  * @param least the value at the start
  * @param most the value at the end
- * @param logarithmic or linear
+ * @param logarithmic whether it is logarithmic; otherwise linear
  */
 public record Axis(String title, double least, double most, boolean logarithmic) {
-    /** From 0 at the start to 1 at the end. */
+    /** The position of a value, from 0 at the start to 1 at the end. */
     double place(double value) {
         if (logarithmic) {
             return Math.log(Math.max(value, least) / least) / Math.log(most / least);
@@ -21,7 +21,7 @@ public record Axis(String title, double least, double most, boolean logarithmic)
         return (value - least) / (most - least);
     }
 
-    /** Where to write values: powers of ten, or about five round numbers. */
+    /** The values to label: powers of ten, or about five round numbers. */
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** A chart of lines, as a part of an SVG picture: each point with the spread of its rounds. */
+/** A line chart, as a part of an SVG picture. Each point shows the spread of its rounds. */
 public final class Chart {
     static final int WIDTH = 520;
     static final int HEIGHT = 360;
@@ -27,7 +27,7 @@ public final class Chart {
         this.y = y;
     }
 
-    /** The picture's part, with its upper left corner at 0, 0. */
+    /** The chart, with its upper left corner at 0, 0. */
     public static String of(String title, Axis x, Axis y, List<Series> lines) {
         Chart chart = new Chart(title, x, y);
         chart.frame();

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A document in Markdown with places for what was measured: all from {@code <!-- measured: NAME -->} to
- * {@code <!-- end -->} is replaced, what is around it stays.
+ * A Markdown document with places for results: the text from {@code <!-- measured: NAME -->} to {@code <!-- end -->} is
+ * replaced, and the rest stays.
  */
 public final class Document {
     private final Path file;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.restream.benchmarks.peer.Jdk;
 
-/** What it was measured on: hardware, kernel, and versions. */
+/** The machine of the measurements: hardware, kernel, and versions. */
 public final class Machine {
     private Machine() {}
 
@@ -52,7 +52,7 @@ public final class Machine {
                 .orElse("unknown");
     }
 
-    /** The first line that a command says with a word in it. */
+    /** The first line of a command's output that contains a word. */
     private static String first(String command, String argument, String word) throws IOException {
         Process process =
                 new ProcessBuilder(command, argument).redirectErrorStream(true).start();
@@ -61,7 +61,7 @@ public final class Machine {
         }
     }
 
-    /** As the jar's name says. */
+    /** The version in the jar's name. */
     private static String version(String artifact) {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             String name = Path.of(entry).getFileName().toString();

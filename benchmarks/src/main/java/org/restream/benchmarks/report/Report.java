@@ -12,7 +12,7 @@ import org.restream.benchmarks.Results;
 import org.restream.benchmarks.Settings;
 import org.restream.benchmarks.peer.Jdk;
 
-/** Writes what was found into docs/benchmarks.md, and its charts beside it. */
+/** Writes the results into docs/benchmarks.md, and the charts beside it. */
 public final class Report {
     private Report() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Results;
 
-/** Results as a table in Markdown, which reads as well in a terminal. */
+/** Formats results as a Markdown table that is also readable in a terminal. */
 public final class TextTable {
     private TextTable() {}
 

@@ -1,11 +1,11 @@
 package org.restream.benchmarks.server;
 
-/** Finds the end of the header: all that the leanest server has to know of it. */
+/** Finds the end of the header, which is all that a minimal server needs to know about it. */
 public final class BlankLine {
     private boolean found;
     private boolean newline;
 
-    /** Takes a byte, unless the blank line was found already. */
+    /** Consumes a byte of the header; false if the blank line was found before. */
     public boolean takes(byte next) {
         if (found) {
             return false;

@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
 import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Task;
 
-/** HTTP/1.1 by Jetty, as people would use it: a blocking handler. A path for each task, all at one port. */
+/** HTTP/1.1 by Jetty with a blocking handler, as people would use it. It has a path for each task, at one port. */
 public final class JettyServer {
     private static final int CHUNK = 65_536;
 
@@ -100,7 +100,7 @@ public final class JettyServer {
             callback.succeeded();
         }
 
-        /** Through memory: Jetty has no sendfile. */
+        /** Copies the file through memory, because Jetty has no sendfile. */
         private void file(Response response, Callback callback) throws Exception {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, Files.size(file));
             try (OutputStream out = Content.Sink.asOutputStream(response);

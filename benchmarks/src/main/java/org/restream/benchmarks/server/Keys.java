@@ -7,9 +7,9 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** The certificate that all servers show. */
+/** The certificate of all servers. */
 final class Keys {
-    /** Of the key store: it protects nothing. */
+    /** The password of the key store; it protects nothing. */
     static final String PASSWORD = "benchmarks";
 
     private Keys() {}

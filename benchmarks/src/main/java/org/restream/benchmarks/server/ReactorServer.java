@@ -19,8 +19,8 @@ import reactor.netty.NettyOutbound;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * reactor-netty, with the native transport. It knows no half-close: that a client has ended its direction takes an option
- * and an event of Netty's.
+ * reactor-netty with the native transport. It does not support half-close: to see that a client has ended its direction
+ * takes an option and an event of Netty.
  */
 public final class ReactorServer {
     private static final ByteBuf HEADER = Unpooled.unreleasableBuffer(

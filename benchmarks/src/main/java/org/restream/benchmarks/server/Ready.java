@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.restream.benchmarks.peer.Task;
 
-/** How a server in Java says that it listens, and learns that it is to end. */
+/** Reports that a server in Java is listening, and waits until it has to end. */
 public final class Ready {
     private Ready() {}
 
@@ -14,9 +14,9 @@ public final class Ready {
                 .map(port -> port.getKey().word() + "=" + port.getValue())
                 .collect(Collectors.joining(" ", "READY ", "")));
         while (System.in.read() >= 0) {
-            // nobody says anything
+            // ignore any input
         }
-        // whatever threads there are
+        // whatever threads are running
         Runtime.getRuntime().halt(0);
     }
 }

@@ -27,7 +27,7 @@ public final class RestreamServer {
         Path file = Path.of(args[1]);
         Map<Task, Integer> ports = new EnumMap<>(Task.class);
         ports.put(Task.EXCHANGE, listen((req, res) -> {
-            // all of it first: a header that is there goes out before a read that may wait
+            // read everything first, because a header that is set would be sent before a read that may wait
             byte[] body = req.readAllBytes();
             greet(res).end(body);
         }));

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.restream.benchmarks.peer.Task;
 
 /**
- * Vert.x NetServer, with the native transport, and an event loop for each core. It closes a connection whose client has
- * ended its direction; that it does not, and tells us instead, takes Netty's channel behind it.
+ * Vert.x NetServer with the native transport, and an event loop for each core. By itself it closes a connection whose
+ * client has ended its direction; to prevent that and get an event instead takes the Netty channel behind it.
  */
 public final class VertxServer extends AbstractVerticle {
     private static final Buffer HEADER = Buffer.buffer("{\"ok\":true}\n\n");
@@ -42,7 +42,7 @@ public final class VertxServer extends AbstractVerticle {
                 .setTcpNoDelay(true);
         vertx.createNetServer(options)
                 .connectHandler(socket -> exchange((NetSocketInternal) socket))
-                // a port that the instances share
+                // one port that all instances share
                 .listen(-1)
                 .onFailure(started::fail)
                 .onSuccess(server -> {

@@ -10,7 +10,8 @@ import org.restream.RestreamServer;
 import org.restream.cli.Main;
 
 /**
- * Run by the launcher in place of a command, when the JVM is to keep what it loads: does in one process what most calls do.
+ * Does in one process what most calls of the command do. The launcher runs it to record which classes the JVM has to
+ * archive.
  */
 final class ArchiveTraining {
     private ArchiveTraining() {}

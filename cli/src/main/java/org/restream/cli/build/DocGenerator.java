@@ -9,7 +9,7 @@ import org.restream.cli.command.Version;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Run by the build, never by the command: writes the manual's pages and the completion, from the options themselves. */
+/** Generates the manual pages and the shell completion from the options. The build runs it, the command never does. */
 final class DocGenerator {
     private DocGenerator() {}
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** A page of the manual, in the man macros, made of what {@code --help} knows. */
+/** A manual page, in man macros, generated from the same options and texts as {@code --help}. */
 final class ManPage {
     private final StringBuilder page = new StringBuilder();
     private final CommandLine command;
@@ -123,7 +123,7 @@ final class ManPage {
         return (end < 0 ? text : text.substring(0, end)).replaceAll("[.]$", "");
     }
 
-    /** Nothing in it is a request or an escape, and a dash stays one that can be copied. */
+    /** The text without requests and escapes of troff, and with dashes that can be copied. */
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         String plain = Ansi.OFF.string(text.replace("%n", "\n").replace("%%", "%"));

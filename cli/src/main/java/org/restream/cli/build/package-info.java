@@ -1,5 +1,5 @@
 /**
- * Run by the build and by the launcher, never by users.
+ * Programs that the build and the launcher run, and users never do.
  *
  * <p>Start at {@link DocGenerator}.
  */

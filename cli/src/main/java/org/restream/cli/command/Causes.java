@@ -4,7 +4,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong, in one line. */
+/** Describes an exception in one line. */
 public final class Causes {
     private Causes() {}
 
@@ -14,13 +14,13 @@ public final class Causes {
             return cause.getClass().getSimpleName();
         }
         if (cause instanceof FileSystemException e && e.getReason() == null) {
-            // the message is the file's name alone
+            // here getMessage() is the file name alone
             return message + ": " + reason(e);
         }
         return message;
     }
 
-    /** The same without the name of the file, where that is said anyway. */
+    /** The same without the file name, for messages that name the file already. */
     public static String withoutFile(Throwable cause) {
         if (cause instanceof FileSystemException e) {
             return e.getReason() == null ? reason(e) : e.getReason();

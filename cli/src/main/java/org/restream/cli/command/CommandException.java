@@ -18,7 +18,7 @@ public final class CommandException extends Exception {
         return status;
     }
 
-    /** The end of an exchange, as a status. */
+    /** Maps the failure of an exchange to an exit status. */
     public static CommandException of(Throwable failure) {
         if (failure instanceof CommandException known) {
             return known;

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 public record Digest(long size, String sha256) {
     private static final int PIECE = 64 * 1024;
 
-    /** Counts and digests while the body comes. */
+    /** Computes size and digest while the body passes. */
     public static final class Builder {
         private final MessageDigest sha256 = newSha256();
         private long size;
@@ -24,7 +24,7 @@ public record Digest(long size, String sha256) {
             size += length;
         }
 
-        /** The remaining bytes; the buffer stays as it is. */
+        /** Adds the buffer's remaining bytes. The buffer's position does not change. */
         public void add(ByteBuffer bytes) {
             size += bytes.remaining();
             sha256.update(bytes.duplicate());
@@ -35,14 +35,14 @@ public record Digest(long size, String sha256) {
         }
     }
 
-    /** Of bytes at hand. */
+    /** The digest of an array. */
     public static Digest of(byte[] bytes) {
         Builder read = new Builder();
         read.add(bytes, bytes.length);
         return read.build();
     }
 
-    /** Of a file's bytes; an interrupt ends it. */
+    /** The digest of a file. An interrupt ends it. */
     public static Digest of(Path file) throws IOException {
         Builder read = new Builder();
         byte[] piece = new byte[PIECE];

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: 250ms, 10s, 1.5m, 2h, and 0. */
+/** Parses durations: 250ms, 10s, 1.5m, 2h, and 0. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,30}(?:[.][0-9]{1,30})?)(ms|s|m|h)");
     private static final Map<String, Long> NANOS =
@@ -28,16 +28,16 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         BigDecimal nanos =
                 new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(NANOS.getOrDefault(parts.group(2), 1L)));
         if (nanos.compareTo(MOST) > 0) {
-            throw refused(text, "292 years, 2562047h, are the most");
+            throw refused(text, "it is at most 292 years, 2562047h");
         }
-        // rounded it might be 0, which means something else
+        // rounding could give 0, which has a meaning of its own
         if (nanos.stripTrailingZeros().scale() > 0) {
-            throw refused(text, "nothing is finer than a nanosecond, 0.000001ms");
+            throw refused(text, "the smallest unit is a nanosecond, 0.000001ms");
         }
         return Duration.ofNanos(nanos.setScale(0, RoundingMode.UNNECESSARY).longValueExact());
     }
 
     private static TypeConversionException refused(String text, String rule) {
-        return new TypeConversionException("'" + Printable.of(text) + "' is no duration: " + rule);
+        return new TypeConversionException("'" + Printable.of(text) + "' is not a duration: " + rule);
     }
 }

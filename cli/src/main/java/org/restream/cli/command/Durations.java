@@ -2,7 +2,7 @@ package org.restream.cli.command;
 
 import java.time.Duration;
 
-/** Durations as people read them, and as the options take them. */
+/** Formats durations for people. */
 public final class Durations {
     private Durations() {}
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Runs a command, unless an option's value is empty: mostly a variable of a script that was not set, and never what was meant. */
+/** Runs a command unless an option's value is empty, which is a mistake: mostly an unset variable in a script. */
 public final class EmptyValues implements IExecutionStrategy {
     private final IExecutionStrategy run = new RunLast();
 
@@ -16,7 +16,7 @@ public final class EmptyValues implements IExecutionStrategy {
             for (OptionSpec option : part.matchedOptions()) {
                 if (option.arity().max() > 0 && option.originalStringValues().contains("")) {
                     throw new ParameterException(
-                            part.commandSpec().commandLine(), option.longestName() + " takes a value, and '' is none");
+                            part.commandSpec().commandLine(), option.longestName() + " needs a value, but it is empty");
                 }
             }
         }

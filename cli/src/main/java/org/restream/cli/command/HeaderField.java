@@ -9,7 +9,7 @@ import org.restream.MalformedHeaderException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A header's field as the command line says it: {@code name=text}, or {@code name:=json} for other than text. */
+/** A header field on the command line: {@code name=text}, or {@code name:=json} for a value that is not text. */
 public record HeaderField(String name, @Nullable Object value) {
     public static final class Converter implements ITypeConverter<HeaderField> {
         @Override
@@ -18,7 +18,7 @@ public record HeaderField(String name, @Nullable Object value) {
         }
     }
 
-    /** The fields as a header; of one said twice the last counts. */
+    /** The fields as a header. If a name occurs twice, the last one counts. */
     public static Header header(List<HeaderField> fields) {
         Map<String, @Nullable Object> header = new LinkedHashMap<>();
         fields.forEach(field -> header.put(field.name(), field.value()));
@@ -37,7 +37,7 @@ public record HeaderField(String name, @Nullable Object value) {
     }
 
     private static @Nullable Object json(String text, String json) {
-        // a name that the text can't say, so that nothing in it is taken for an end of the value
+        // the text does not contain this name, so it can't end the value and begin another field
         String name = "v";
         while (json.contains(name)) {
             name += "v";
@@ -54,6 +54,6 @@ public record HeaderField(String name, @Nullable Object value) {
     }
 
     private static TypeConversionException refused(String text, String rule) {
-        return new TypeConversionException("'" + Printable.of(text) + "' is no header field: " + rule);
+        return new TypeConversionException("'" + Printable.of(text) + "' is not a header field: " + rule);
     }
 }

@@ -5,7 +5,9 @@ import org.restream.MalformedHeaderException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A whole header as the command line says it: one JSON object. Wrapped, since picocli would take the map for many options. */
+/**
+ * A whole header on the command line, as one JSON object. A record, because picocli handles maps in a way of its own.
+ */
 public record HeaderJson(Header header) {
     public static final class Converter implements ITypeConverter<HeaderJson> {
         @Override
@@ -14,7 +16,7 @@ public record HeaderJson(Header header) {
                 return new HeaderJson(Header.parse(text));
             } catch (MalformedHeaderException e) {
                 throw new TypeConversionException(
-                        "'" + Printable.of(text) + "' is no header, which is one JSON object: " + Causes.line(e));
+                        "'" + Printable.of(text) + "' is not a header, which is one JSON object: " + Causes.line(e));
             }
         }
     }

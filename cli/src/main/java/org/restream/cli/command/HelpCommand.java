@@ -9,8 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code restream help send}: what many would type for {@code restream send --help}. */
-@Command(name = "help", description = "Says what --help of a command says.", hidden = true)
+/** {@code restream help send}, which many type instead of {@code restream send --help}. */
+@Command(name = "help", description = "Prints the same as --help of a command.", hidden = true)
 public final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Reads lines of UTF-8 to their end; one that is too long comes in pieces. Whatever becomes of a line it reads on: who writes them
- * would wait else.
+ * Reads lines of UTF-8 to their end. A line that is too long is split. An error in handling a line does not stop it,
+ * because the writer of the lines would then block.
  */
 public final class LinePump {
     private static final int LONGEST = 8 * 1024;
@@ -61,7 +61,7 @@ public final class LinePump {
         try {
             to.accept("a line is missing here: " + why);
         } catch (Throwable e) {
-            // neither can be told
+            // not even this line can be reported
             return;
         }
     }

@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers as people write them, in ASCII digits; one that does not fit is refused with what does. */
+/** Numbers in ASCII digits. The error for a number that does not fit names the limit. */
 public final class NumberConverters {
     private NumberConverters() {}
 
@@ -22,7 +22,7 @@ public final class NumberConverters {
         }
         BigInteger number = new BigInteger(text);
         if (number.bitLength() >= Integer.SIZE) {
-            throw refused(text, "number for this: " + Integer.MAX_VALUE + " is the most");
+            throw refused(text, "number for this option: it is at most " + Integer.MAX_VALUE);
         }
         return number.intValueExact();
     }
@@ -35,6 +35,6 @@ public final class NumberConverters {
     }
 
     private static TypeConversionException refused(String text, String what) {
-        return new TypeConversionException("'" + Printable.of(text) + "' is no " + what);
+        return new TypeConversionException("'" + Printable.of(text) + "' is not a " + what);
     }
 }

@@ -2,7 +2,7 @@ package org.restream.cli.command;
 
 import java.util.HexFormat;
 
-/** Text from outside, made fit for a terminal: no control characters, and none that can't be seen. */
+/** Makes text from outside safe for a terminal: control characters and invisible characters are escaped. */
 public final class Printable {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -22,7 +22,7 @@ public final class Printable {
         return out.toString();
     }
 
-    /** Whether a terminal shows it, and nothing else happens. */
+    /** Whether a terminal shows this character and does nothing else. */
     public static boolean isSafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

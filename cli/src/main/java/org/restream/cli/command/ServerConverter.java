@@ -6,7 +6,7 @@ import org.restream.ServerAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Server addresses: host, host:port or [IPv6]:port. */
+/** Parses server addresses: host, host:port or [IPv6]:port. */
 public final class ServerConverter implements ITypeConverter<ServerAddress> {
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*).*");
     private static final Pattern TWO_WORDS = Pattern.compile("(\\S+)\\s+([0-9]{1,5})");
@@ -20,9 +20,9 @@ public final class ServerConverter implements ITypeConverter<ServerAddress> {
         }
     }
 
-    /** For what others write. */
+    /** A hint for the notations of other tools. */
     private static String hint(String text, String otherwise) {
-        String said = "'" + Printable.of(text) + "' is no server address (host, host:port or [IPv6]:port): ";
+        String said = "'" + Printable.of(text) + "' is not a server address (host, host:port or [IPv6]:port): ";
         Matcher url = URL.matcher(text);
         if (url.matches()) {
             return said + "leave " + url.group(1) + " out, as in " + Printable.of(url.group(2));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes in bytes as people write them: 512, 64k, 10m, 2g; k is 1,024. */
+/** Parses sizes in bytes: 512, 64k, 10m, 2g; k is 1,024. */
 public final class SizeConverter implements ITypeConverter<Long> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,30})([kmg]?)");
 
@@ -20,12 +20,12 @@ public final class SizeConverter implements ITypeConverter<Long> {
         int powerOfTwo = parts.group(2).isEmpty() ? 0 : "kmg".indexOf(parts.group(2)) * 10 + 10;
         BigInteger size = new BigInteger(parts.group(1)).shiftLeft(powerOfTwo);
         if (size.bitLength() >= Long.SIZE) {
-            throw refused(text, Long.MAX_VALUE + " bytes are the most");
+            throw refused(text, "it is at most " + Long.MAX_VALUE + " bytes");
         }
         return size.longValueExact();
     }
 
     private static TypeConversionException refused(String text, String rule) {
-        return new TypeConversionException("'" + Printable.of(text) + "' is no size: " + rule);
+        return new TypeConversionException("'" + Printable.of(text) + "' is not a size: " + rule);
     }
 }

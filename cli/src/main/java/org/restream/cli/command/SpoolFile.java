@@ -11,7 +11,10 @@ import java.util.Set;
 
 /** Temporary files that nobody else can read, and that leave nothing behind. */
 public final class SpoolFile {
-    /** The JDK's delete-on-close unlinks right after the open where that is possible: even kill -9 leaves nothing. */
+    /**
+     * Where possible, the JDK implements delete-on-close by an unlink right after the open, so even kill -9 leaves
+     * nothing.
+     */
     private static final Set<StandardOpenOption> HOW = Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
@@ -33,13 +36,13 @@ public final class SpoolFile {
             try {
                 return FileChannel.open(folder.resolve(name), HOW, ownerOnly);
             } catch (FileAlreadyExistsException e) {
-                // somebody else's: the next name differs
+                // another process has this name: try the next
                 continue;
             }
         }
     }
 
-    /** Where the shell says, or else where Java says. */
+    /** {@code $TMPDIR}, or else Java's {@code java.io.tmpdir}. */
     public static Path folder() {
         String told = System.getenv("TMPDIR");
         return Path.of(told == null || told.isEmpty() ? System.getProperty("java.io.tmpdir") : told);

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What the build wrote down: the same on the module path, on the class path and in tests. */
+/** The version, from a resource that the build writes: the same on the module path, on the class path and in tests. */
 public final class Version implements IVersionProvider {
     private static final String FILE = "version.properties";
 

@@ -1,5 +1,5 @@
 /**
- * What every subcommand needs: statuses, errors, values of options, text that is fit to be shown.
+ * What every subcommand needs: exit statuses, errors, option values, printable text.
  *
  * <p>Start at {@link CommandException}.
  */

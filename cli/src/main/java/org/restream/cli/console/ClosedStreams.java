@@ -12,24 +12,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard streams that were closed before the command was started, as by {@code <&-}. Their numbers go to the next files that
- * the process opens, which are the JVM's own: what is read from there is not stdin.
+ * Detects standard streams that were closed before the command was started, as by {@code <&-}. Their file descriptors
+ * go to the next files that the process opens, which are the JVM's own: reading from them does not give stdin.
  */
 public final class ClosedStreams {
-    /** The numbers, as the launcher says them; it puts something harmless in their place. */
+    /** The descriptors that the launcher has found closed. It opens something harmless in their place. */
     private static final String PROPERTY = "org.restream.closed";
 
     private ClosedStreams() {}
 
-    /** Whether it is one: {@link Terminal#STDIN}, {@link Terminal#STDOUT}. */
+    /** Whether this stream was closed: {@link Terminal#STDIN}, {@link Terminal#STDOUT}. */
     public static boolean contain(int stream) {
         String told = System.getProperty(PROPERTY);
         return told == null ? isOfTheJvm(stream) : List.of(told.split(",")).contains(Integer.toString(stream));
     }
 
     /**
-     * Without a launcher, where the system shows what is open: whether the number belongs to a file that the JVM reads for
-     * itself. Where a user has it sent, it is open twice.
+     * The check without a launcher, on a system that shows open files: whether the descriptor belongs to a file that
+     * the JVM reads for itself. If a user sends that very file, it is open twice.
      */
     private static boolean isOfTheJvm(int stream) {
         Path descriptors = Path.of("/proc/self/fd");
@@ -37,7 +37,7 @@ public final class ClosedStreams {
             Path file = Files.readSymbolicLink(descriptors.resolve(Integer.toString(stream)));
             return ofTheJvm().contains(file) && count(descriptors, file) == 1;
         } catch (IOException | UnsupportedOperationException e) {
-            // another system, or it is nobody's
+            // not Linux, or the descriptor is not open
             return false;
         }
     }
@@ -72,7 +72,7 @@ public final class ClosedStreams {
         try {
             return Files.readSymbolicLink(descriptor);
         } catch (IOException e) {
-            // it has been closed meanwhile
+            // closed meanwhile
             return null;
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One clear line on stderr for each trouble; the stack trace only where {@code --debug} asks for it. */
+/** Prints one line on stderr for each error, and its stack trace only with {@code --debug}. */
 public final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final String FORMAT = "--log-format";
 
@@ -30,15 +30,15 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
     }
 
     /**
-     * What no command is there to tell.
+     * Reports an error outside of any command.
      *
-     * @param args as the user wrote them: they say how
+     * @param args the command line, which decides the format
      */
     public static void tell(PrintWriter err, String[] args, String line, @Nullable Throwable cause) {
         EventLog.of("restream", options(Arrays.asList(args)), err).error(ExitStatus.LOCAL, line, cause);
     }
 
-    /** {@code listen 9967} is what those write who come from other tools. */
+    /** Adds a hint to {@code listen 9967}, which is how other tools take the port. */
     private static Exception hinted(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().size() == 1) {
@@ -59,7 +59,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
         return status;
     }
 
-    /** As the user wrote them: where parsing has failed, nothing else knows them. */
+    /** Reads the output options from the raw arguments, because parsing may have failed. */
     private static OutputOptions options(List<String> args) {
         OutputOptions options = new OutputOptions();
         options.debug = args.contains("--debug");

@@ -11,7 +11,7 @@ import org.restream.ServerAddress;
 import org.restream.ServerEvent;
 import org.restream.cli.command.Causes;
 
-/** An event's fields, as {@code --log-format json} says them. */
+/** The fields of events for {@code --log-format json}. */
 public final class EventJson {
     private EventJson() {}
 
@@ -47,7 +47,7 @@ public final class EventJson {
         return fields;
     }
 
-    /** Not of the client but of the command: nothing moves, since the server has not answered yet. */
+    /** An event of the command, not of the client: nothing moves because the server has not answered yet. */
     public static Map<String, @Nullable Object> awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", "waitingForAnswer");
@@ -56,7 +56,7 @@ public final class EventJson {
         return fields;
     }
 
-    /** An event of a server. */
+    /** The fields of a server's event. */
     public static Map<String, @Nullable Object> of(ServerEvent event) {
         Map<String, @Nullable Object> fields = named(event);
         if (event instanceof ServerEvent.Listening e) {
@@ -97,7 +97,7 @@ public final class EventJson {
         fields.put("attempt", attempt);
     }
 
-    /** The address, never a name: to look one up would take time. */
+    /** The numeric address, since looking up a name would take time. */
     public static String text(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         String host = ip == null ? address.getHostString() : ip.getHostAddress();

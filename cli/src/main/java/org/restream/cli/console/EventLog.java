@@ -10,16 +10,16 @@ import org.restream.Header;
 import org.restream.cli.command.Printable;
 
 /**
- * What a command says on stderr, a line each: text for people, or a JSON object; only errors where it is quiet. Nothing that comes
- * from a peer is written raw.
+ * What a command writes to stderr, one line per event: text for people, or a JSON object; with {@code -q} errors only.
+ * Text from a peer is never written raw.
  */
 public final class EventLog {
-    /** What all lines of one log have: who speaks, or when. */
+    /** What all lines of one log begin with: the command's name, or the time. */
     public interface Stamp {
-        /** What a line of text begins with. */
+        /** The beginning of each line of text. */
         String prefix();
 
-        /** The fields of an event, with those that each has. */
+        /** Adds to an event the fields that all events of this log have. */
         Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields);
     }
 
@@ -40,7 +40,7 @@ public final class EventLog {
     private final Consumer<String> out;
 
     /**
-     * @param out takes whole lines, without their ends
+     * @param out gets whole lines, without line terminators
      */
     public EventLog(OutputOptions options, Stamp stamp, Consumer<String> out) {
         this.options = options;
@@ -48,7 +48,7 @@ public final class EventLog {
         this.out = out;
     }
 
-    /** One whose lines name who speaks, such as {@code restream send}. */
+    /** A log whose lines begin with the command's name, such as {@code restream send}. */
     static EventLog of(String speaker, OutputOptions options, PrintWriter err) {
         return new EventLog(options, new Speaker(speaker), new StatusLine(err)::println);
     }
@@ -57,7 +57,7 @@ public final class EventLog {
         return options.logFormat == OutputOptions.LogFormat.json;
     }
 
-    /** The fields of an event that has a message and no more. */
+    /** The fields of an event that has a message only. */
     public static Map<String, @Nullable Object> message(String event, String text) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", event);
@@ -65,7 +65,7 @@ public final class EventLog {
         return fields;
     }
 
-    /** Something that may be good to know: not where it is quiet. */
+    /** Writes a notice, unless the log is quiet. */
     public void notice(@Nullable String text, Map<String, @Nullable Object> fields) {
         if (!options.quiet) {
             tell(text, fields);
@@ -73,9 +73,9 @@ public final class EventLog {
     }
 
     /**
-     * Something that is said also where it is quiet.
+     * Writes a line, also if the log is quiet.
      *
-     * @param text null where it is worth no line of text
+     * @param text null if it needs no line of text
      */
     public void tell(@Nullable String text, Map<String, @Nullable Object> fields) {
         if (isJson() || text != null) {
@@ -83,24 +83,24 @@ public final class EventLog {
         }
     }
 
-    /** What {@link #tell} says. */
+    /** The line that {@link #tell} would write. */
     public String line(String text, Map<String, @Nullable Object> fields) {
         return Printable.of(isJson() ? Header.from(stamp.with(fields)).toString() : stamp.prefix() + text);
     }
 
-    /** A peer's header: where the rest is text, it is a line by itself, for programs too. */
+    /** Writes a peer's header. In the text format it is a line by itself, so that programs can read it. */
     public void header(Header header) {
-        // what Printable escapes stands inside of JSON strings, where the escape means the same
+        // Printable escapes only characters inside JSON strings, where the escape means the same
         out.accept(
                 isJson() ? line("", Header.of("event", "header", "header", header)) : Printable.of(header.toString()));
     }
 
-    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    /** A line from the stderr of a command of {@code --exec}, if that stderr is not passed through. */
     public void said(String text) {
         tell(text, message("stderr", text));
     }
 
-    /** The one line for a trouble that ends the exchange or the command; the stack trace only where it is asked for. */
+    /** Writes the one line for an error that ends the exchange or the command, and its stack trace only on request. */
     public void error(int status, String text, @Nullable Throwable cause) {
         String trace = options.debug && cause != null ? stackTrace(cause) : "";
         Map<String, @Nullable Object> fields = message("error", text);

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ctrl-C, SIGTERM and SIGHUP: leave the terminal as it was, and die by the signal. Nothing else is left to do: the kernel resets
- * the connections that are not whole, and the temporary files have no name.
+ * On Ctrl-C, SIGTERM and SIGHUP, restores the terminal and dies by the signal. Nothing else has to be cleaned up: the
+ * kernel resets unfinished connections, and the temporary files have no names.
  */
 public final class Interrupt {
     private static final long RESTORE_MILLIS = 1_000;
 
-    /** Longer than it takes to die. */
+    /** More time than the process needs to die. */
     private static final long DEATH_SECONDS = 30;
 
     private enum State {
@@ -40,7 +40,7 @@ public final class Interrupt {
         Signals.dieBy(signal);
     }
 
-    /** A terminal, or what else reads stderr, may take nothing any more. */
+    /** Restores the terminal, but with a time limit: whatever reads stderr may have stalled. */
     private void restoreInTime() {
         Thread restoring = new Thread(restore, "restream-restore");
         restoring.setDaemon(true);
@@ -48,14 +48,14 @@ public final class Interrupt {
         try {
             restoring.join(RESTORE_MILLIS);
         } catch (InterruptedException e) {
-            // all the sooner
+            // then die at once
             return;
         }
     }
 
     /**
-     * The command has ended by itself, and has restored the terminal. Where a signal came first, it has ended what the command
-     * was at: this does not return then, since the signal is what the command dies by, and not an exit status of its own.
+     * Call this when the command has ended by itself and has restored the terminal. If a signal came first, this does
+     * not return: the command has to die by that signal instead of exiting with a status of its own.
      */
     public void off() {
         if (state.compareAndSet(State.RUNNING, State.OVER)) {

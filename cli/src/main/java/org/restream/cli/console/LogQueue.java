@@ -9,11 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
- * Lines for stderr, written by a thread of their own: who reads stderr, and has stalled, holds up nobody. What is too much by
- * then is dropped, and its lines are counted.
+ * Writes lines to stderr on a thread of its own, so that a stalled reader of stderr blocks nobody. When too much is
+ * waiting, lines are dropped and counted.
  */
 public final class LogQueue implements AutoCloseable {
-    /** Characters of lines that wait. */
+    /** The limit for waiting lines, in characters. */
     private static final int MOST = 1 << 20;
 
     private static final long CLOSE_MILLIS = 1_000;
@@ -32,7 +32,7 @@ public final class LogQueue implements AutoCloseable {
     private boolean started;
 
     /**
-     * @param droppedLine the line that says how many were dropped
+     * @param droppedLine makes the line that reports how many were dropped
      */
     public LogQueue(PrintWriter out, LongFunction<String> droppedLine) {
         this(out, MOST, droppedLine);
@@ -49,7 +49,7 @@ public final class LogQueue implements AutoCloseable {
         lock.lock();
         try {
             start();
-            // one alone may be longer than all
+            // a single line may exceed the limit
             if (waiting > 0 && waiting + line.length() > most) {
                 dropped++;
                 return;
@@ -78,7 +78,7 @@ public final class LogQueue implements AutoCloseable {
             enqueue(droppedLine.apply(dropped));
             dropped = 0;
         } catch (Throwable e) {
-            // they are told later, with more of them perhaps
+            // reported later, perhaps with more of them
             return;
         }
     }
@@ -98,7 +98,7 @@ public final class LogQueue implements AutoCloseable {
                 out.flush();
                 lost = false;
             } catch (Throwable e) {
-                // a bug, or no memory: the line is counted as one that is missing, and the next one is tried
+                // a bug, or no memory: count this line as dropped, and try the next
             }
             written(line, lost);
         }
@@ -122,7 +122,7 @@ public final class LogQueue implements AutoCloseable {
         try {
             waiting -= line.length();
             writing = false;
-            // one that was lost is told with the next line: what says so might be lost in the same way, for ever
+            // report a line that failed only with the next one, since the report might fail in the same way, for ever
             if (lines.isEmpty() && !lost) {
                 tellDropped();
             }
@@ -133,7 +133,7 @@ public final class LogQueue implements AutoCloseable {
         }
     }
 
-    /** Returns when all is written, or somebody has stalled for too long. */
+    /** Returns when everything is written, or when the reader has stalled for too long. */
     @Override
     public void close() {
         lock.lock();

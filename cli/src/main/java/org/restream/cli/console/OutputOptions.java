@@ -2,7 +2,7 @@ package org.restream.cli.console;
 
 import picocli.CommandLine.Option;
 
-/** What the command says besides its work: the same for each command. */
+/** Options for what a command writes to stderr. Every command has them. */
 public final class OutputOptions {
     public enum LogFormat {
         text,
@@ -11,15 +11,15 @@ public final class OutputOptions {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress, no notices: only errors.")
+            description = "Print errors only: no progress, no notices.")
     public boolean quiet;
 
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
-            description = "How notices are written on stderr; json: each event one JSON line. Default: text.")
+            description = "How events are written to stderr; json: one JSON object per line. Default: text.")
     public LogFormat logFormat = LogFormat.text;
 
-    @Option(names = "--debug", description = "With an error, show the stack trace.")
+    @Option(names = "--debug", description = "Print a stack trace with each error.")
     public boolean debug;
 }

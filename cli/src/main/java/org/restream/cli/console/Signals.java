@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ctrl-C, SIGTERM and SIGHUP, and that the terminal has another size. A shutdown hook hears only of the first, can't tell a signal from an exit, and can't choose how the
- * process ends. {@code sun.misc.Signal} is in every JDK (module jdk.unsupported), but javac warns of it, so it is called by
- * name.
+ * Handles Ctrl-C, SIGTERM, SIGHUP and SIGWINCH (the terminal has another size). A shutdown hook would not do: it learns
+ * of the first signal only, can't distinguish a signal from an exit, and can't choose how the process ends. {@code
+ * sun.misc.Signal} is in every JDK (module jdk.unsupported), but javac warns about it, so it is called by reflection.
  */
 public final class Signals {
     static final String HANGUP = "HUP";
@@ -27,15 +27,18 @@ public final class Signals {
 
     private Signals() {}
 
-    /** Has each signal tell this its name, on a thread of its own. Where it can't, the JVM ends at the first as it always does. */
+    /**
+     * Runs the action with each signal's name, on a thread of its own. If that is impossible, the JVM ends at the first
+     * signal.
+     */
     public static void each(Consumer<String> action) {
         boolean unused = on(List.of(INTERRUPT, TERMINATE, HANGUP), action);
     }
 
     /**
-     * Has this run, on a thread of its own, each time the terminal's size has changed.
+     * Runs the action, on a thread of its own, each time the terminal's size has changed.
      *
-     * @return false where this JVM or this system does not tell of that
+     * @return false if this JVM or this system does not report that
      */
     public static boolean onResize(Runnable action) {
         return on(List.of(RESIZE), signal -> action.run());
@@ -61,8 +64,8 @@ public final class Signals {
     }
 
     /**
-     * Ends the process by that signal, as if it had never been caught: who waits for it, a shell's loop say, sees that it was
-     * ended from outside, and ends too.
+     * Ends the process by that signal, as if it had never been caught. So a shell that waits for the process sees that
+     * a signal has ended it, and ends its loop too.
      */
     public static void dieBy(String name) {
         try {
@@ -70,24 +73,24 @@ public final class Signals {
             boolean unused = handle(List.of(name), handler.getField("SIG_DFL").get(null));
             sendTo(ProcessHandle.current().pid(), name);
         } catch (ReflectiveOperationException | IOException | InterruptedException e) {
-            // the exit status says the same
+            // the exit status below means the same
         }
         Runtime.getRuntime().halt(status(name));
     }
 
-    /** The JDK raises no signal that it does not handle, and sends none to its own process. */
+    /** Uses kill(1), because the JDK raises no signal that it does not handle, and sends none to its own process. */
     private static void sendTo(long pid, String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (kill.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-            // it was sent, and ends us at any moment; or it was ignored from the start
+            // the signal ends us at any moment, unless it has been ignored from the start
             Thread.sleep(ARRIVAL_MILLIS);
         }
     }
 
-    /** What a shell says of a process that this signal has ended. */
+    /** The status that a shell reports for a process that this signal has ended. */
     static int status(String name) {
         return 128 + NUMBERS.getOrDefault(name, 0);
     }
@@ -96,7 +99,7 @@ public final class Signals {
         return Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
     }
 
-    /** Whether all of them are handled so from now on. */
+    /** Installs the handler; false if that failed for one of the signals. */
     private static boolean handle(List<String> names, Object handler) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
@@ -105,7 +108,7 @@ public final class Signals {
             try {
                 handle.invoke(null, signal(name), handler);
             } catch (InvocationTargetException e) {
-                // this system has no such signal, or the JVM was told to leave signals alone (-Xrs)
+                // this system has no such signal, or the JVM runs with -Xrs
                 all = false;
             }
         }

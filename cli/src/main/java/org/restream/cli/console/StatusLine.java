@@ -2,7 +2,7 @@ package org.restream.cli.console;
 
 import java.io.PrintWriter;
 
-/** Stderr, with at most one line at its end that is drawn again and again; whole lines are printed above it. */
+/** Stderr with an optional status line at its end that is redrawn in place. Other lines are printed above it. */
 public final class StatusLine {
     private static final String ERASE = "\r\u001b[K";
 
@@ -14,7 +14,7 @@ public final class StatusLine {
         this.err = err;
     }
 
-    /** Draws the line in place of the last one. It must fit into the terminal's width. */
+    /** Draws this status line in place of the last one. It must fit into the terminal's width. */
     public synchronized void show(String line) {
         if (!closed) {
             err.print(ERASE + line);
@@ -30,7 +30,7 @@ public final class StatusLine {
         err.flush();
     }
 
-    /** Takes the status line away, for good. */
+    /** Removes the status line, for good. */
     public synchronized void close() {
         erase();
         closed = true;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.restream.cli.command.ExitStatus;
 
-/** The standard output as a plain stream: {@link System#out} swallows errors, and buffers. */
+/** The standard output as a plain stream, because {@link System#out} swallows errors, and buffers. */
 public final class Stdout {
     private static final int FILE_TYPE = 0xf000;
     private static final int PIPE = 0x1000;
@@ -22,7 +22,7 @@ public final class Stdout {
         return ClosedStreams.contain(Terminal.STDOUT) ? new Closed() : new FileOutputStream(FileDescriptor.out);
     }
 
-    /** Stands for one that was closed before the command was started: it is not missed until something is to be written. */
+    /** Stands for a stdout that was closed before the command was started. Only a write to it fails. */
     private static final class Closed extends OutputStream {
         @Override
         public void write(int b) throws IOException {
@@ -31,9 +31,9 @@ public final class Stdout {
     }
 
     /**
-     * The exit status where all else is done: a help that nobody got is none.
+     * The exit status of a command that has done everything else: a help text that could not be written is an error.
      *
-     * @param said is told so
+     * @param said gets the error message
      */
     public static int status(PrintStream printed, Consumer<String> said) {
         if (!printed.checkError()) {
@@ -47,8 +47,9 @@ public final class Stdout {
     }
 
     /**
-     * Whether a write failed because the reader has gone, as in {@code | head}, and not for a full disk. What the error says
-     * is in the user's language, so the kind of the output counts: a pipe never fails for another reason.
+     * Whether a write failed because the reader has gone, as in {@code | head}, and not because of a full disk, say.
+     * The error's text is in the user's language, so the kind of output decides: a write to a pipe never fails for
+     * another reason.
      */
     public static boolean readerGone(IOException error) {
         try {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What the standard streams are connected to. The JDK can't say: its console wants stdin and stdout, a bar wants stderr. */
+/** What the standard streams are connected to. The JDK only knows about stdin and stdout, but the bar needs stderr. */
 public final class Terminal {
     public static final int STDIN = 0;
     public static final int STDOUT = 1;
@@ -16,7 +16,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** Whether the stream is a terminal. Asks another process only where it may be one. */
+    /** Whether the stream is a terminal. Starts another process only if it may be one. */
     public static boolean is(int stream) {
         String target = target(stream);
         boolean maybe = target.isEmpty() || (target.startsWith("/dev/") && !target.equals("/dev/null"));
@@ -45,7 +45,7 @@ public final class Terminal {
         }
     }
 
-    /** How many columns the terminal has. */
+    /** The terminal's width in columns. */
     public static int width() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

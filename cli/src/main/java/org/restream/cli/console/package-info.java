@@ -1,5 +1,5 @@
 /**
- * The process and who looks at it: the terminal, stdout, signals, and what is said on stderr.
+ * The process's surroundings: terminal, stdout, signals, and the log on stderr.
  *
  * <p>Start at {@link EventLog}.
  */

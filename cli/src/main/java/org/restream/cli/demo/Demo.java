@@ -19,9 +19,9 @@ import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 import org.restream.ServerAddress;
 
-/** A server and a client in one process. The client is there first, and comes back until the server listens. */
+/** A server and a client in one process. The client starts first, and tries again until the server listens. */
 final class Demo {
-    /** How long the server is late. */
+    /** How long after the client the server starts. */
     private static final Duration LATE = Duration.ofMillis(100);
 
     private static final Duration RETRY = Duration.ofMillis(50);
@@ -43,7 +43,7 @@ final class Demo {
     }
 
     private void run(Duration limit) throws Exception {
-        // not the default port: a server that runs there must not be disturbed
+        // not the default port: another server may use it
         Socket reserved = reservePort();
         int port = reserved.getLocalPort();
         try (RestreamServer server = Restream.createServer(this::answer);
@@ -57,16 +57,16 @@ final class Demo {
     }
 
     private static ClientOptions options(int port) {
-        // a loss in a process that talks with itself is no reason to come back, but a failure to be seen
+        // both sides are in this process: a loss is a bug that must show, so the client must not reconnect
         return ClientOptions.defaults()
                 .servers(List.of(new ServerAddress("127.0.0.1", port)))
                 .retryDelay(RETRY)
                 .reconnect(Reconnect.UNTIL_CONNECTED)
-                // that it is refused at first is what the demo shows, and not for the log
+                // the first attempts are refused on purpose, and don't belong in the log
                 .listener(event -> {});
     }
 
-    /** A port that nobody else gets, and that refuses connections: it is bound, but does not listen. */
+    /** Reserves a port that refuses connections: the socket is bound, but does not listen. */
     private static Socket reservePort() throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
@@ -85,7 +85,7 @@ final class Demo {
         req.end("because there is no I in example.\n");
     }
 
-    /** TCP may cut a text anywhere, so it is printed when it is whole. */
+    /** Prints a text when it is whole, since TCP may split it anywhere. */
     private void print(String who, Incoming in, Action then) {
         StringBuilder message = new StringBuilder();
         in.onHeader(header -> out.println(who + " header " + header));
@@ -97,7 +97,7 @@ final class Demo {
         });
     }
 
-    /** As a JSON string: of {"":"text"} what is between the colon and the brace. */
+    /** The text as a JSON string: the part of {@code {"":"text"}} between the colon and the brace. */
     private static String json(String text) {
         String object = Header.of("", text).toString();
         return object.substring(object.indexOf(':') + 1, object.length() - 1);

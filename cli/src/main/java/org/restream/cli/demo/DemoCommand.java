@@ -12,11 +12,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "A server and a client in one process tell each other something, and you see it.",
+        description = "Runs a server and a client in one process, and prints what they exchange.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class DemoCommand implements Callable<Integer> {
-    /** What the command does. */
+    /** The demo itself; a test replaces it. */
     @FunctionalInterface
     interface Show {
         void run(PrintStream out) throws Exception;
@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static String oneLine(Exception failure) {
         if (failure instanceof TimeoutException) {
-            return "the server and the client did not come to an end in time";
+            return "the server and the client did not finish in time";
         }
         Throwable cause =
                 failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -1,5 +1,5 @@
 /**
- * What {@code restream demo} shows.
+ * The command {@code restream demo}.
  *
  * <p>Start at {@link DemoCommand}.
  */

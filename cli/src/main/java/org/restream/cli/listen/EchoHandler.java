@@ -6,7 +6,7 @@ import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.RestreamServer;
 
-/** {@code --echo}: sends back header and body, as they come. */
+/** {@code --echo}: sends header and body back as they arrive. */
 final class EchoHandler implements RestreamServer.Handler {
     private final Header reply;
     private final long maxBody;

@@ -13,8 +13,8 @@ import org.restream.cli.command.SpoolFile;
 import org.restream.cli.listen.store.PartFile;
 
 /**
- * {@code --exec} and {@code --exec-whole}: runs a command for each request, as its body comes, or when the whole body has come.
- * Where enough of them run, a request waits, and its sender with it.
+ * {@code --exec} and {@code --exec-whole}: runs a command for each request, while its body arrives or when it is whole.
+ * When the maximum number of commands is running, a request waits, and so does its sender.
  */
 final class ExecHandler implements RestreamServer.Handler {
     private final String command;
@@ -26,7 +26,7 @@ final class ExecHandler implements RestreamServer.Handler {
     private final Set<ProcessExchange> running = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param whole whether the command is run only when the body is here, all of it
+     * @param whole whether to start the command only when the whole body has arrived
      */
     ExecHandler(String command, boolean whole, int maxProcesses, ListenNotices notices, Header reply, long maxBody) {
         this.command = command;
@@ -71,7 +71,7 @@ final class ExecHandler implements RestreamServer.Handler {
 
     private void runOn(PartFile body, Incoming req, Outgoing res) throws IOException, InterruptedException {
         run(start(builder(req).redirectInput(body.path().toFile()), false), exchange -> {
-            // the command has it open: nothing is left if we are killed
+            // the command has the file open; closing ours removes it, so nothing is left even if we are killed
             body.close();
             exchange.run(null, res.header(reply), notices::said);
         });
@@ -90,14 +90,19 @@ final class ExecHandler implements RestreamServer.Handler {
         }
     }
 
-    /** The process is about to end: no command may take that for the end of its body. */
+    /**
+     * Kills the running commands because this process is about to exit: they must not mistake that for the end of a
+     * body.
+     */
     void end() {
         running.forEach(ProcessExchange::kill);
     }
 
-    /** What the system allows for all variables together may be less than the header needs. */
+    /**
+     * Starts the command; without the header's variables if they exceed the system's limit for all variables together.
+     */
     private ProcessExchange start(ProcessBuilder builder, boolean fed) throws IOException, InterruptedException {
-        // where the log is JSON, nothing else may stand in it
+        // a JSON log must contain nothing else
         boolean heard = notices.isJson();
         try {
             return ProcessExchange.start(builder, fed, heard);

@@ -6,14 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.restream.Header;
 
-/** A header as environment variables of a command. What can't be one is left out, and told: an exchange never fails by it. */
+/**
+ * Passes a header as environment variables. A field that can't be a variable is left out with a warning; nothing fails.
+ */
 final class HeaderVariables {
     private static final String WHOLE = "RESTREAM_HEADER";
     private static final String FIELD = "RESTREAM_H_";
-    /** What Linux allows for one, with its name: MAX_ARG_STRLEN. */
+    /** The limit of Linux for one variable with its name: MAX_ARG_STRLEN. */
     private static final int MOST_BYTES = 128 * 1024 - 1;
 
-    /** What the JDK writes variables in. */
+    /** The charset in which the JDK passes variables. */
     private static final Charset CHARSET =
             Runtime.version().feature() < 18 ? Charset.defaultCharset() : Charset.forName(jnuEncoding());
 
@@ -25,7 +27,9 @@ final class HeaderVariables {
         return System.getProperty("sun.jnu.encoding", "UTF-8");
     }
 
-    /** Sets {@code RESTREAM_HEADER} and {@code RESTREAM_H_<NAME>}; those of an outer command go. */
+    /**
+     * Sets {@code RESTREAM_HEADER} and {@code RESTREAM_H_<NAME>}, and removes those inherited from an outer command.
+     */
     static void set(Map<String, String> environment, Header header, ListenNotices notices) {
         clear(environment);
         header.forEach((name, value) -> {
@@ -42,7 +46,7 @@ final class HeaderVariables {
         put(environment, WHOLE, fits(WHOLE, ascii) ? ascii : json, "the header", notices);
     }
 
-    /** Returns whether there were any. */
+    /** Removes the variables; returns whether there were any. */
     static boolean clear(Map<String, String> environment) {
         return environment.keySet().removeIf(name -> name.equals(WHOLE) || name.startsWith(FIELD));
     }
@@ -52,7 +56,8 @@ final class HeaderVariables {
         if (value.indexOf('\0') >= 0) {
             notices.warning(what + " holds a NUL: no " + variable + " for it");
         } else if (!sayable(value)) {
-            notices.warning(what + " can't be said in this locale (" + CHARSET + "): no " + variable + " for it");
+            notices.warning(
+                    what + " can't be written in this locale's charset (" + CHARSET + "): no " + variable + " for it");
         } else if (!fits(variable, value)) {
             notices.warning(what + " is too long for a variable: no " + variable + " for it");
         } else {
@@ -68,13 +73,13 @@ final class HeaderVariables {
         return variable.length() + 1 + value.getBytes(CHARSET).length <= MOST_BYTES;
     }
 
-    /** Only Header writes JSON. */
+    /** A value as JSON. Only {@link Header} can write JSON. */
     private static String json(Object value) {
         String object = Header.of("", value).toString();
         return object.substring(object.indexOf(':') + 1, object.length() - 1);
     }
 
-    /** What no locale can spoil on its way to the command; JSON means the same. */
+    /** The same JSON in ASCII, which passes unchanged in every locale. */
     private static String ascii(String json) {
         StringBuilder out = new StringBuilder(json.length());
         json.chars().forEach(c -> {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "listen",
         description = {
-            "Answers requests. Without --echo, --reply, --output or --exec each body goes to stdout, one after the"
-                    + " other, and its header to stderr.",
+            "Serves requests. Without --echo, --reply, --output or --exec it writes the bodies to stdout, one after the"
+                    + " other, and the headers to stderr.",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -38,20 +38,20 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  restream listen > copy.bin --once",
-            "                                 one body into a file, then the end",
-            "  restream listen --echo         what comes goes back: to try out restream send",
+            "                                 write one body to a file, then exit",
+            "  restream listen --echo         send everything back, to try out restream send",
             "  restream listen --reply ok --reply-header by=a",
-            "                                 the same answer to everybody",
+            "                                 the same answer to every request",
             "  restream listen --host 0.0.0.0 --output /backup --name '{db}-{time}.sql'",
-            "                                 files, named by fields of the header",
+            "                                 store files, named by fields of the header",
             "  restream listen --exec 'gzip -9' --max-processes 4",
-            "                                 a service made of a command",
+            "                                 turn a command into a service",
             "  restream listen --exec-whole 'psql -1 -f -'",
-            "                                 … that gets no body but a whole one",
+            "                                 … and start it only for a whole body",
             "  restream listen --exec 'echo \"hello, $RESTREAM_H_NAME\"'",
-            "                                 … that looks at the header's field name",
+            "                                 … with the field name of the header",
             "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
-            "                                 TLS, for clients that have a certificate",
+            "                                 TLS, only for clients with a certificate",
         })
 public final class ListenCommand implements Callable<Integer> {
     @Spec
@@ -127,7 +127,9 @@ public final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    /** A service that is stopped has ended well; one exchange that was waited for, and did not come, has not. */
+    /**
+     * Whether this signal is a normal end: it is for a service, not for {@code --once}, whose exchange has not come.
+     */
     private boolean isGoodEnd(String signal) {
         return signal.equals(Signals.TERMINATE) && !options.once;
     }

@@ -19,7 +19,7 @@ import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.listen.store.PartFile;
 
-/** What {@code listen} does with a request: one of several things, each with options of its own. */
+/** The modes of {@code listen}, which decide what happens with a request; each has options of its own. */
 final class ListenModes {
     private static final int DEFAULT_PROCESSES = 64;
 
@@ -35,11 +35,12 @@ final class ListenModes {
         this.run = run;
     }
 
-    /** Refuses what does not go together. */
+    /** Rejects combinations of options that make no sense. */
     static void check(ListenOptions options) {
         if (options.host != null && options.host.matches("[^:]*:[0-9]+")) {
             throw new IllegalArgumentException("--host '" + Printable.of(options.host)
-                    + "' is no name or address: its port is given as -p " + options.host.replaceFirst(".*:", ""));
+                    + "' is not a host name or address: its port is given as -p "
+                    + options.host.replaceFirst(".*:", ""));
         }
         List<String> modes = new ArrayList<>();
         addIf(options.echo, "--echo", modes);
@@ -71,7 +72,7 @@ final class ListenModes {
         }
     }
 
-    /** What the options ask for; what it needs is looked at now, and not with the first request. */
+    /** The handler that the options ask for. Checks what it needs now, and not with the first request. */
     RestreamServer.Handler handler() throws CommandException, InterruptedException {
         if (options.echo) {
             return new EchoHandler(reply, options.maxBody);
@@ -113,7 +114,7 @@ final class ListenModes {
 
     private RestreamServer.Handler outputHandler(Path folder) throws CommandException {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--output '" + folder + "' is no folder: make it first");
+            throw new IllegalArgumentException("--output '" + folder + "' is not a folder: create it first");
         }
         NamePattern pattern = new NamePattern(options.name == null ? NamePattern.DEFAULT : options.name);
         try {

@@ -17,8 +17,8 @@ import org.restream.cli.console.OutputOptions;
 import org.restream.cli.tls.ReloadedTls;
 
 /**
- * What {@code listen} says on stderr, a line for each event, with the time: text for people, or JSON. Only errors where it is
- * quiet. Who has something to say never waits for who reads it.
+ * The log of {@code listen} on stderr: one line for each event, with the time, as text or JSON; with {@code -q} errors
+ * only. Writing to it never waits for whoever reads it.
  */
 final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
     private final LogQueue out;
@@ -28,7 +28,7 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
     private volatile boolean silent;
 
     /**
-     * @param host where it listens, as the user has said it; null where he has not
+     * @param host the {@code --host} option; null if it was not given
      */
     ListenNotices(PrintWriter err, OutputOptions output, @Nullable String host, InstantSource clock) {
         this.quiet = output.quiet;
@@ -94,30 +94,31 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         }
     }
 
-    /** A leftover that was found at the start. */
+    /** A part file of a killed process was removed at the start. */
     void removed(String file) {
         log.notice(
                 "removed " + file + ", left by a command that was killed", Header.of("event", "removed", "file", file));
     }
 
-    /** Bodies are to be stored, and no other machine can send one: few mean that. */
+    /** Warns that bodies are stored but no other machine can send one, which is rarely intended. */
     void onlyThisMachine(InetAddress address) {
         String text = "only this machine can send to " + address.getHostAddress()
-                + "; --host 0.0.0.0 lets others, --host 127.0.0.1 says that it is meant";
+                + "; --host 0.0.0.0 lets others send too, --host 127.0.0.1 turns this warning off";
         log.notice(text, EventLog.message("warning", text));
     }
 
-    /** A line that a command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    /** A line from the stderr of a command of {@code --exec}, if that stderr is not passed through. */
     void said(String line) {
         log.said(line);
     }
 
-    /** What becomes of changed certificates. */
+    /** Reports whether changed certificates are in use. */
     ReloadedTls.Listener tls() {
         return new ReloadedTls.Listener() {
             @Override
             public void renewed(String what) {
-                String text = "new certificates: " + what + "; new connections use them, the others keep the old";
+                String text =
+                        "new certificates: " + what + "; new connections use them, running exchanges keep the old ones";
                 log.notice(text, EventLog.message("certificates", text));
             }
 
@@ -128,18 +129,18 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         };
     }
 
-    /** Something that is not as it should be, and no event of the server. */
+    /** A problem that is not an event of the server. */
     void warning(String text) {
         log.tell(text, EventLog.message("warning", text));
     }
 
-    /** Says nothing from now on. */
+    /** Writes nothing from now on. */
     void silence() {
         silent = true;
     }
 
     private String droppedLine(long lines) {
-        String text = lines + " lines are missing here: who reads them was too slow";
+        String text = lines + " lines are missing here: their reader was too slow";
         return log.line(text, Header.of("event", "dropped", "lines", lines, "message", text));
     }
 
@@ -149,7 +150,7 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         }
     }
 
-    /** Returns when all is said, or nobody listens. */
+    /** Returns when everything is written, or when the reader has stalled. */
     @Override
     public void close() {
         out.close();

@@ -9,12 +9,12 @@ import org.restream.cli.command.HeaderField;
 import org.restream.cli.command.SizeConverter;
 import picocli.CommandLine.Option;
 
-/** The options of {@code restream listen}, but for those of every command. */
+/** The options of {@code restream listen}, except those that every command has. */
 final class ListenOptions {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "The port; 0 picks a free one, and says which. Default: " + Restream.DEFAULT_PORT + ".")
+            description = "The port; 0 picks a free one and prints it. Default: " + Restream.DEFAULT_PORT + ".")
     int port = Restream.DEFAULT_PORT;
 
     @Option(
@@ -25,7 +25,7 @@ final class ListenOptions {
     @Nullable
     String host;
 
-    @Option(names = "--echo", description = "Send back header and body.")
+    @Option(names = "--echo", description = "Send header and body back.")
     boolean echo;
 
     @Option(names = "--reply", paramLabel = "TEXT", description = "Answer with this text when the request has ended.")
@@ -36,7 +36,7 @@ final class ListenOptions {
             names = "--output",
             paramLabel = "DIR",
             description =
-                    "Store each body in a file of its own, its header beside it as .json; answer when it is on disk.")
+                    "Store each body in a file of its own, and its header beside it as .json. The answer is sent once both are on disk.")
     @Nullable
     Path output;
 
@@ -44,22 +44,23 @@ final class ListenOptions {
             names = "--name",
             paramLabel = "PATTERN",
             description =
-                    "With --output: the files' names; header fields in braces, {n} for a count, {time} for the time. "
-                            + "Default: {name}, or {time}-{n} for a header without a name.")
+                    "With --output: the file names, with header fields in braces, {n} for a counter, {time} for the time. "
+                            + "Default: {name}, or {time}-{n} if the header has no name.")
     @Nullable
     String name;
 
     @Option(
             names = "--overwrite",
-            description = "With --output: replace a file of the same name. Without, a new one gets a number.")
+            description =
+                    "With --output: replace a file of the same name. Without this option the new file's name gets a number.")
     boolean overwrite;
 
     @Option(
             names = "--exec",
             paramLabel = "CMD",
             description =
-                    "Run this shell command for each request: the body is its stdin, its stdout the answer's body, the "
-                            + "header is in RESTREAM_HEADER and its fields in RESTREAM_H_<NAME>. If it fails, the exchange is aborted.")
+                    "Run this shell command for each request. Its stdin is the body, its stdout the answer's body. The "
+                            + "header is in RESTREAM_HEADER and its fields in RESTREAM_H_<NAME>. If it fails, the request is refused.")
     @Nullable
     String exec;
 
@@ -67,7 +68,7 @@ final class ListenOptions {
             names = "--exec-whole",
             paramLabel = "CMD",
             description =
-                    "As --exec, but run only when the whole body is here: it is stored first, in a temporary file,"
+                    "Like --exec, but start the command only when the whole body has arrived. It is stored in a temporary file,"
                             + " which is the command's stdin.")
     @Nullable
     String execWhole;
@@ -75,7 +76,7 @@ final class ListenOptions {
     @Option(
             names = "--max-processes",
             paramLabel = "N",
-            description = "With --exec and --exec-whole: so many at a time, more requests wait. Default: 64.")
+            description = "With --exec and --exec-whole: how many run at a time; further requests wait. Default: 64.")
     @Nullable
     Integer maxProcesses;
 
@@ -83,48 +84,49 @@ final class ListenOptions {
             names = "--reply-header",
             paramLabel = "NAME=TEXT",
             converter = HeaderField.Converter.class,
-            description = "A field for the answer's header; NAME:=JSON for other than text. Repeatable.")
+            description = "A field of the answer's header; NAME:=JSON for a value that is not text. Repeatable.")
     List<HeaderField> replyHeader = List.of();
 
-    @Option(names = "--once", description = "End after one exchange has completed.")
+    @Option(names = "--once", description = "Exit after the first completed exchange.")
     boolean once;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            description = "So many at a time, more wait to be accepted. Default: 10000.")
+            description = "How many connections are served at a time; more wait to be accepted. Default: 10000.")
     int maxConnections = 10_000;
 
     @Option(
             names = "--max-connections-per-address",
             paramLabel = "N",
             description =
-                    "So many of them from one address (IPv6: one /64), one more is reset; 0 for no limit. Default: 0.")
+                    "How many of them one address may have (IPv6: one /64); further ones are reset. 0 for no limit. Default: 0.")
     int maxConnectionsPerAddress;
 
     @Option(
             names = "--header-timeout",
             paramLabel = "TIME",
-            description = "How long a client's header may take, with the TLS handshake; 0 for ever. Default: 5s.")
+            description = "How long a client's header may take, with the TLS handshake; 0 for no limit. Default: 5s.")
     Duration headerTimeout = Duration.ofSeconds(5);
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "TIME",
-            description = "A connection on which no byte moves for so long is lost; 0 for never. Default: 0.")
+            description = "Treat a connection as lost when no byte has moved for this long; 0 for never. Default: 0.")
     Duration idleTimeout = Duration.ZERO;
 
     @Option(
             names = "--allow-empty-request",
-            description = "Take a client that ends without a byte for one with an empty request, as the original's do;"
-                    + " port scans and health checks do so too.")
+            description =
+                    "Accept a connection that ends without a byte as an empty request. Clients made with simple-protocol for Node"
+                            + " may send one that way, but port scans and health checks look the same.")
     boolean allowEmptyRequest;
 
     @Option(
             names = "--grace",
             paramLabel = "TIME",
             description =
-                    "How long exchanges that run may go on at SIGTERM and Ctrl-C; a second signal ends them at once."
+                    "How long running exchanges may go on after SIGTERM or Ctrl-C. A second signal aborts them at once."
                             + " Default: 5s.")
     Duration grace = Duration.ofSeconds(5);
 
@@ -132,6 +134,6 @@ final class ListenOptions {
             names = "--max-body",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Refuse a request that is larger, as in 64k or 10m; 0 for any size. Default: 0.")
+            description = "Refuse a request with a larger body. Examples: 64k, 10m; 0 for no limit. Default: 0.")
     long maxBody;
 }

@@ -12,15 +12,15 @@ import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
 import org.restream.cli.console.Signals;
 
-/** From the start of a server to its end: by a signal, by {@code --once}, or because nobody reads stdout any more. */
+/** Runs a server from its start to its end: by a signal, by {@code --once}, or because nobody reads stdout any more. */
 final class ListenRun {
-    /** What an aborted exchange may take to clear up. */
+    /** How long aborted exchanges may take to clean up. */
     private static final Duration CLEAR_UP = Duration.ofSeconds(2);
 
     /**
      * Why it ends.
      *
-     * @param signal what ends the process; null where it ends by itself, with the status
+     * @param signal the signal that ends the process; null if it ends by itself, with the status
      */
     private record End(int status, @Nullable String signal, Duration grace) {}
 
@@ -29,12 +29,12 @@ final class ListenRun {
     private final CompletableFuture<Void> hurried = new CompletableFuture<>();
     private final AtomicInteger signals = new AtomicInteger();
 
-    /** Ends it: exchanges that run may go on for so long. The first reason counts. */
+    /** Ends the server; running exchanges may go on for the grace. The first call decides. */
     void end(int status, Duration grace) {
         end.complete(new End(status, null, grace));
     }
 
-    /** The first signal ends it within the grace, the second at once. */
+    /** Handles a signal: the first ends the server within the grace, the second at once. */
     void interrupt(String signal, boolean wellEnded, Duration grace) {
         end.complete(wellEnded ? new End(ExitStatus.DONE, null, grace) : new End(0, signal, grace));
         if (signals.incrementAndGet() > 1) {
@@ -52,7 +52,7 @@ final class ListenRun {
         }
     }
 
-    /** Gives the exit status; where a signal is to end the process, it does not return. */
+    /** Returns the exit status. Does not return if the process has to die by a signal. */
     int finish() {
         End how = end.join();
         if (how.signal() != null) {
@@ -61,7 +61,7 @@ final class ListenRun {
         return how.status();
     }
 
-    /** Does not wait for more than it said: a write to a stdout that nobody reads can't be interrupted. */
+    /** Waits for a limited time, because a write to a stdout that nobody reads can't be interrupted. */
     private void close(RestreamServer server, Duration grace) throws InterruptedException {
         closing(server, grace);
         CompletableFuture<Object> graceEnded = CompletableFuture.anyOf(closed, hurried);

@@ -10,7 +10,7 @@ import org.restream.cli.tls.TlsFileException;
 import org.restream.cli.tls.TlsFiles;
 import picocli.CommandLine.Option;
 
-/** TLS on the server's side. Nothing of it is loaded unless it is asked for. */
+/** TLS on the server's side. Its classes are loaded only if an option asks for TLS. */
 final class ListenTlsOptions {
     enum Auth {
         need,
@@ -20,7 +20,7 @@ final class ListenTlsOptions {
     @Option(
             names = "--cert",
             paramLabel = "FILE",
-            description = "Speak TLS 1.3, with this certificate and its chain, PEM.")
+            description = "Use TLS 1.3, with this certificate and its chain, PEM.")
     @Nullable
     Path cert;
 
@@ -41,11 +41,11 @@ final class ListenTlsOptions {
     @Option(
             names = "--client-auth",
             paramLabel = "need|want",
-            description = "With --client-ca: want takes clients without a certificate too. Default: need.")
+            description = "With --client-ca: want also accepts clients without a certificate. Default: need.")
     @Nullable
     Auth clientAuth;
 
-    /** The files, read for the first time; null without TLS. */
+    /** Reads the files for the first time; returns null without TLS. */
     @Nullable
     ReloadedTls load() throws TlsFileException {
         needs("--cert", cert, "--key", key);

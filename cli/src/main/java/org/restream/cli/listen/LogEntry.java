@@ -7,8 +7,8 @@ import org.restream.ServerEvent;
 import org.restream.cli.listen.store.OutputFolder;
 
 /**
- * What the log says of an exchange beyond its events: filled in by the handler, read when the exchange has ended. It is the
- * thread's, since one thread serves an exchange and tells its events, from the first to the last.
+ * What the log reports about an exchange in addition to its events. The handler fills it in; it is read when the
+ * exchange has ended. It is thread-local, because one thread serves an exchange and reports all its events.
  */
 final class LogEntry {
     private static final ThreadLocal<LogEntry> CURRENT = ThreadLocal.withInitial(LogEntry::new);
@@ -20,23 +20,23 @@ final class LogEntry {
 
     private LogEntry() {}
 
-    /** For the exchange that begins on this thread. */
+    /** Starts the entry of an exchange on this thread. */
     static LogEntry begin() {
         CURRENT.remove();
         return current();
     }
 
-    /** Of the exchange that this thread serves. */
+    /** The entry of the exchange that this thread serves. */
     static LogEntry current() {
         return CURRENT.get();
     }
 
-    /** How long the exchange has taken until now. */
+    /** How long the exchange has taken so far. */
     Duration taken() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Adds to the fields of an event of this exchange what is known besides. */
+    /** Adds what is known here to the fields of an event of this exchange. */
     void addTo(Map<String, @Nullable Object> fields, ServerEvent event) {
         if (event instanceof ServerEvent.Completed || event instanceof ServerEvent.Failed) {
             fields.put("durationMs", taken().toMillis());
@@ -49,33 +49,33 @@ final class LogEntry {
         }
     }
 
-    /** What has become of the body of an exchange that failed; null where there is nothing to say. */
+    /** What has become of the body of a failed exchange; null if there is nothing to report. */
     @Nullable
     String fate() {
         return fate;
     }
 
-    /** Whether bytes of the body have gone to stdout, which can't be taken back. */
+    /** Whether bytes of the body have been written to stdout, which can't be undone. */
     boolean hasPrinted() {
         return printed;
     }
 
-    /** Where the body is stored, whole; null if it is not. */
+    /** Where the whole body is stored; null if it is not stored. */
     OutputFolder.@Nullable Stored stored() {
         return stored;
     }
 
-    /** Bytes of the body are about to go to stdout. */
+    /** Bytes of the body are about to be written to stdout. */
     void printing() {
         printed = true;
-        fate = "what had come of its body has been printed";
+        fate = "the part of its body that had arrived has been printed";
     }
 
     void printedWhole() {
         fate = "its body has been printed, whole";
     }
 
-    /** What had come of the body is gone. */
+    /** The part of the body that had arrived has been deleted. */
     void nothingKept() {
         fate = "nothing of it is kept";
     }

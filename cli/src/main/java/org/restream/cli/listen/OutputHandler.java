@@ -15,9 +15,11 @@ import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.listen.store.PartFile;
 
-/** {@code --output}: each body into a file of its own; the answer says which, when it is stored. */
+/**
+ * {@code --output}: stores each body in a file of its own. The answer is sent when it is stored, and names the file.
+ */
 final class OutputHandler implements RestreamServer.Handler {
-    /** When a sender comes again whose body could not be stored. */
+    /** When a sender whose body could not be stored tries again. */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final OutputFolder folder;
@@ -64,12 +66,12 @@ final class OutputHandler implements RestreamServer.Handler {
         T run() throws IOException, InterruptedException;
     }
 
-    /** What goes wrong with the disk is told to the sender: it may come again when there is room. */
+    /** Turns a disk error into a refusal, so that the sender can try again when there is room. */
     private static <T> T kept(Keeping<T> keeping) throws Refusal, InterruptedException {
         try {
             return keeping.run();
         } catch (IOException e) {
-            // not where it was to be stored: that is nobody else's business
+            // without the path, which is no business of the sender
             String why = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
             Refusal refusal = new Refusal("it can't be stored now" + (why == null ? "" : ": " + why), RETRY_AFTER);
             refusal.initCause(e);

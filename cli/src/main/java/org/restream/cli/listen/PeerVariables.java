@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.restream.cli.tls.PeerCertificate;
 
-/** Who the client is, as environment variables of a command. Without a certificate there are none. */
+/** Passes the client's identity as environment variables of a command. Without a certificate there are none. */
 final class PeerVariables {
     private static final String PREFIX = "RESTREAM_PEER_";
 
     private PeerVariables() {}
 
-    /** Sets them; those of an outer command go. */
+    /** Sets the variables, and removes those inherited from an outer command. */
     static void set(Map<String, String> environment, Optional<X509Certificate> certificate) {
         environment.keySet().removeIf(name -> name.startsWith(PREFIX));
         certificate.map(PeerCertificate::new).ifPresent(peer -> {
@@ -23,7 +23,7 @@ final class PeerVariables {
         });
     }
 
-    /** A NUL can't be in one: rather none than half a name. */
+    /** Leaves a variable out if its value has a NUL, because half a name would be worse than none. */
     private static void put(Map<String, String> environment, String name, String value) {
         if (value.indexOf('\0') < 0) {
             environment.put(PREFIX + name, value);

@@ -15,14 +15,14 @@ import org.restream.Refusal;
 import org.restream.cli.command.LinePump;
 
 /**
- * A command whose stdout is the answer's body, and that has the request's on its stdin or in a file. Each way is pumped by a
- * thread of its own, so neither waits for the other. Where the exchange fails all of the command is killed before its stdin is
- * closed, so nobody in it takes a cut body for a whole one.
+ * Runs a command whose stdout is the answer's body, and whose stdin is the request's body or a file with it. Each
+ * direction has a thread of its own, so neither waits for the other. If the exchange fails, all processes of the
+ * command are killed before its stdin is closed, so that none of them mistakes a cut body for a whole one.
  */
 final class ProcessExchange implements Closeable {
     private static final String STDOUT = "stdout";
     private static final String STDERR = "stderr";
-    /** What is under way when the command has ended; some that it has left running may never close it. */
+    /** How long to read the stderr of a command that has ended: background processes may keep it open for ever. */
     private static final long LAST_LINES_MILLIS = 1_000;
 
     private static final int PIECE = 64 * 1024;
@@ -33,12 +33,12 @@ final class ProcessExchange implements Closeable {
     private final @Nullable ProcessFeed feed;
     private final ProcessGroup group;
 
-    /** The request has been handed over, or nobody wants the rest. */
+    /** Completed when the request has been passed on, or when nobody reads the rest. */
     private final CompletableFuture<Void> fed = new CompletableFuture<>();
 
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private final CompletableFuture<Void> said = new CompletableFuture<>();
-    /** The first trouble of either pump, or of the command; never completed normally. */
+    /** The first failure of either direction or of the command; never completed normally. */
     private final CompletableFuture<Void> trouble = new CompletableFuture<>();
 
     private boolean done;
@@ -64,8 +64,8 @@ final class ProcessExchange implements Closeable {
     /**
      * Starts a command.
      *
-     * @param fed whether {@link #run} feeds it with the request's body; else its stdin is what the builder says
-     * @param heard whether {@link #run} hears what it says on its stderr; else that is what the builder says
+     * @param fed whether {@link #run} writes the request's body to its stdin; if not, the builder sets its stdin
+     * @param heard whether {@link #run} reads its stderr; if not, the builder sets its stderr
      */
     static ProcessExchange start(ProcessBuilder builder, boolean fed, boolean heard)
             throws IOException, InterruptedException {
@@ -87,10 +87,11 @@ final class ProcessExchange implements Closeable {
     }
 
     /**
-     * Returns when the command has answered and ended well; else throws, so that the exchange is aborted.
+     * Returns when the command has ended with status 0 and its answer is complete. Throws otherwise, which aborts the
+     * exchange.
      *
-     * @param body goes to its stdin; null where it is not fed
-     * @param lines gets each line of its stderr, where it is heard
+     * @param body is written to its stdin; null if the command was not started as {@code fed}
+     * @param lines gets each line of its stderr, if it was started as {@code heard}
      */
     void run(@Nullable RequestBody body, Outgoing res, Consumer<String> lines)
             throws IOException, InterruptedException {
@@ -105,7 +106,7 @@ final class ProcessExchange implements Closeable {
         await(CompletableFuture.allOf(answered, group.leader().onExit().thenAccept(this::check)));
         if (feed != null) {
             if (!fed.isDone() && feed.isReadBy(group)) {
-                // the shell has ended, but not all that it has started
+                // the shell has ended, but processes that it has started may still run
                 await(fed);
             }
             feed.check();
@@ -185,18 +186,18 @@ final class ProcessExchange implements Closeable {
         answered.complete(null);
     }
 
-    /** Ends the command, and all that it has started, before anything that it reads or writes is closed. */
+    /** Kills the command and everything that it has started, before anything that they read or write is closed. */
     void kill() {
         group.kill();
     }
 
-    /** Ends what has not ended well. */
+    /** Kills the command unless it has ended normally. */
     @Override
     public void close() throws IOException {
         if (!done) {
             group.kill();
         }
-        // where all has been handed over it is still on its way, to one who may read it later
+        // a body that was passed on completely may still be in the pipe, for a process that reads it later
         if (feed != null && !(done && fed.isDone())) {
             feed.kill();
         }

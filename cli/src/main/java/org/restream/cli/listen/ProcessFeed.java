@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a body to a command, through cat(1). So the pipe that the command reads is not known to the JDK, which would close it as
- * soon as the command's shell has ended, whoever still reads. A named pipe is no help: who opens /dev/stdin after all has been
- * written would wait for ever.
+ * Writes a body to a command's stdin, through cat(1). The JDK closes the pipes of a process as soon as it has ended,
+ * even if its children still read; it does not know the pipe between cat and the command. A named pipe would not do: a
+ * process that opens /dev/stdin after everything has been written would wait for ever.
  */
 final class ProcessFeed {
-    /** As a shell says that SIGPIPE has ended a process: who reads has gone. */
+    /** The status of a process that SIGPIPE has ended: the reader has gone. */
     private static final int NOBODY_READS = 141;
 
     private static final int BY_A_SIGNAL = 128;
@@ -30,7 +30,7 @@ final class ProcessFeed {
         pipe = outputOf(cat.pid());
     }
 
-    /** What tells this pipe from others among somebody's open files; null where the system does not say. */
+    /** Identifies the pipe among the open files of processes; null if the system does not show it. */
     private static @Nullable Object outputOf(long pid) {
         try {
             return Files.readAttributes(Path.of("/proc", Long.toString(pid), "fd", "1"), BasicFileAttributes.class)
@@ -40,10 +40,10 @@ final class ProcessFeed {
         }
     }
 
-    /** A command, and what feeds it. */
+    /** A command, and its feed. */
     record Fed(Process command, ProcessFeed feed) {}
 
-    /** Starts the command, whose stdin is the pipe. */
+    /** Starts the command with the pipe as its stdin. */
     static Fed start(ProcessBuilder command) throws IOException {
         List<String> cat = new ArrayList<>(ProcessGroup.prefix());
         cat.add("cat");
@@ -52,7 +52,7 @@ final class ProcessFeed {
         return new Fed(started.get(1), new ProcessFeed(started.get(0)));
     }
 
-    /** False where nobody reads any more: a command need not read all there is. */
+    /** Returns false if nobody reads any more: a command need not read the whole body. */
     boolean write(byte[] bytes, int length) {
         try {
             in.write(bytes, 0, length);
@@ -63,7 +63,7 @@ final class ProcessFeed {
         }
     }
 
-    /** The body has ended, and the command may know. */
+    /** Ends the command's stdin, because the body has ended. */
     void end() {
         try {
             in.close();
@@ -72,19 +72,19 @@ final class ProcessFeed {
         }
     }
 
-    /** Whether any of the group may read what is still to come. */
+    /** Whether a process of the group may still read from the pipe. */
     boolean isReadBy(ProcessGroup group) {
         return pipe != null && group.hasOpen(pipe);
     }
 
-    /** Throws where somebody has ended it, and the command has taken that for the body's end. */
+    /** Throws if cat has been killed, which the command would have seen as the end of the body. */
     void check() throws IOException {
         if (!cat.isAlive() && cat.exitValue() > BY_A_SIGNAL && cat.exitValue() != NOBODY_READS) {
             throw new IOException("the process that feeds the command ended with status " + cat.exitValue());
         }
     }
 
-    /** Only when nobody reads any more who could take it for an end. */
+    /** Kills cat. Call it only when no process is left that could mistake this for the end of the body. */
     void kill() {
         cat.destroyForcibly();
         end();

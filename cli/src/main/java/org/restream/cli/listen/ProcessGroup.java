@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell command and all that it starts. It has a session of its own, where the system has setsid(1): so one signal reaches
- * all of it, and the terminal's Ctrl-C does not.
+ * A shell command and all processes that it starts. If the system has setsid(1), they have a session of their own, so
+ * that one signal reaches all of them, and the terminal's Ctrl-C does not.
  */
 final class ProcessGroup {
     private static final boolean HAS_SETSID = isOnPath("setsid");
     private static final int MOST_ROUNDS = 10;
-    /** What the system may take to end what was killed, and kill(1) to say so. */
+    /** How long killed processes may take to end, and kill(1) to return. */
     private static final long END_MILLIS = 1_000;
 
     private static final long SIGNAL_MILLIS = 10_000;
@@ -28,14 +28,14 @@ final class ProcessGroup {
         this.leader = leader;
     }
 
-    /** What to start for a shell command. */
+    /** The command line that runs a shell command. */
     static List<String> command(String shellCommand) {
         List<String> command = new ArrayList<>(prefix());
         command.addAll(List.of("sh", "-c", shellCommand));
         return command;
     }
 
-    /** What gives a command a session of its own. */
+    /** The command-line prefix that gives a command a session of its own. */
     static List<String> prefix() {
         return HAS_SETSID ? List.of("setsid") : List.of();
     }
@@ -54,18 +54,18 @@ final class ProcessGroup {
         return leader;
     }
 
-    /** Whether any of it has that file open, as far as that can be seen. */
+    /** Whether one of the processes has that file open, as far as the system shows it. */
     boolean hasOpen(Object fileKey) {
         return ProcessTable.now().of(leader.pid()).stream().anyMatch(pid -> ProcessTable.hasOpen(pid, fileKey));
     }
 
     /**
-     * Ends all of it. First all are stopped where they stand, then they are killed: so none of them sees another one's end, and
-     * takes it for the end of what that one had to say. Nothing of it runs after this returns, but for what made a session of
-     * its own and has lost its parent, and for what is another user's.
+     * Kills all processes. They are all stopped first, so that none of them sees another one end and mistakes that for
+     * the end of its input. When this returns, none of them runs, except those of another user, and those that have
+     * started a session of their own and lost their parent.
      */
     void kill() {
-        // the caller may be interrupted, by what ends the exchange, which must not keep us from this half-way
+        // in another thread, because an interrupt of the caller must not stop this half-way
         Thread killer = new Thread(this::killAll, "restream-kill");
         killer.start();
         boolean interrupted = false;
@@ -92,16 +92,18 @@ final class ProcessGroup {
         }
     }
 
-    /** A number is free again when neither process nor group nor session has it: then there is nobody left to end. */
+    /**
+     * Whether the process id belongs to a new process. Ids are reused only when no process, group or session has them.
+     */
     private boolean isNumberReused() {
         return !leader.isAlive() && ProcessHandle.of(leader.pid()).isPresent();
     }
 
-    /** Stops all, and says whom: processes by their numbers, then the group as a whole, as kill(1) wants it. */
+    /** Stops all processes, and returns them as arguments for kill(1): process ids, then the group as a whole. */
     private List<String> stopped() throws InterruptedException {
         List<String> group = new ArrayList<>();
         if (leader.isAlive()) {
-            // also for the moment before it has its session
+            // by its own id too, in case it does not have its session yet
             group.add(Long.toString(leader.pid()));
         }
         if (HAS_SETSID) {
@@ -114,25 +116,25 @@ final class ProcessGroup {
             Set<Long> found = now.of(leader.pid());
             found.removeAll(now.group(leader.pid()));
             found.remove(leader.pid());
-            // what is stopped starts nothing more
+            // stopped processes start no others, so repeat until no new ones appear
             if (!others.addAll(found)) {
                 break;
             }
             signal("STOP", found.stream().map(String::valueOf).toList());
         }
-        // the others first: where their parent ends, the system wakes those that are stopped
+        // the others first: when a parent ends, the system wakes its stopped children
         List<String> all = new ArrayList<>();
         others.forEach(pid -> all.add(Long.toString(pid)));
         all.addAll(group);
         return all;
     }
 
-    /** The JDK can signal single processes only, and can't stop them. */
+    /** Uses kill(1), because the JDK can't stop processes, and can't signal a group. */
     private void signal(String name, List<String> targets) throws InterruptedException {
         if (targets.isEmpty()) {
             return;
         }
-        // in a session of its own too, so that one more Ctrl-C does not end it first
+        // in a session of its own too, so that another Ctrl-C does not end it first
         List<String> command = command("kill -s \"$0\" -- \"$@\"");
         command.add(name);
         command.addAll(targets);
@@ -143,7 +145,7 @@ final class ProcessGroup {
                     .start()
                     .waitFor(SIGNAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (IOException e) {
-            // no process can be made: then one after the other
+            // no process can be started: signal them one after the other
             ProcessTable.now()
                     .of(leader.pid())
                     .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));

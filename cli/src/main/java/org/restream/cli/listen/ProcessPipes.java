@@ -12,15 +12,16 @@ import java.util.concurrent.TimeUnit;
 import org.restream.cli.command.SpoolFile;
 
 /**
- * The pipes that a command writes. They are named ones, made for it and without a name again once it runs: those of the JDK are
- * closed when the command's shell has ended, whoever else still writes. The end of one comes when its last writer has closed it.
+ * The pipes for a command's output. They are named pipes whose names are removed once the command runs. The JDK would
+ * close pipes of its own when the shell has ended, even if its children still write; a named pipe ends when its last
+ * writer has closed it.
  */
 final class ProcessPipes implements Closeable {
     private static final long MOST_SECONDS = 10;
 
     private final Path folder;
     private final List<Path> files = new ArrayList<>();
-    /** Open both ways, so that no other open waits for its other side. */
+    /** Keeps each pipe open for reading and writing, so that no other open blocks. */
     private final List<FileChannel> holders = new ArrayList<>();
 
     private final List<FileChannel> ends = new ArrayList<>();
@@ -29,7 +30,7 @@ final class ProcessPipes implements Closeable {
         this.folder = folder;
     }
 
-    /** The command's ends are given to it by {@link #start}. */
+    /** Creates the pipes. */
     static ProcessPipes make(List<String> names) throws IOException, InterruptedException {
         ProcessPipes pipes = new ProcessPipes(Files.createTempDirectory(SpoolFile.folder(), "restream-"));
         try {
@@ -44,7 +45,7 @@ final class ProcessPipes implements Closeable {
         }
     }
 
-    /** Whether they can be made at all; throws where not. */
+    /** Throws if pipes can't be created. */
     static void check() throws IOException, InterruptedException {
         make(List.of("check")).close();
     }
@@ -71,19 +72,19 @@ final class ProcessPipes implements Closeable {
         return files.contains(path(name));
     }
 
-    /** The path of one, for the command; valid until {@link #unname}. */
+    /** The path of a pipe, for the command; valid until {@link #unname}. */
     Path path(String name) {
         return folder.resolve(name);
     }
 
-    /** Our end of one. */
+    /** Our end of a pipe. */
     FileChannel readEnd(String name) throws IOException {
         FileChannel end = FileChannel.open(path(name), StandardOpenOption.READ);
         ends.add(end);
         return end;
     }
 
-    /** The command has its ends: from now on only who has them open can write or read. */
+    /** Removes the names. The command has its ends open; no other process can open them from now on. */
     void unname() throws IOException {
         for (FileChannel holder : holders) {
             holder.close();

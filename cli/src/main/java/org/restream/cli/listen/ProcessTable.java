@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All processes at one moment, and whose they are. */
+/** A snapshot of all processes, with their parents, groups and sessions. */
 final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int UNKNOWN = -1;
@@ -43,7 +43,7 @@ final class ProcessTable {
         return new ProcessTable(entries);
     }
 
-    /** As proc(5) has it: pid (name) state parent group session …, and the name may have anything in it. */
+    /** Parses the format of proc(5): pid (name) state parent group session …; the name may contain any character. */
     private static void addLinux(Path process, List<Entry> entries) {
         try {
             String stat = Files.readString(process.resolve("stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -56,7 +56,7 @@ final class ProcessTable {
         }
     }
 
-    /** The leader, those of its group and session, and the children of all these, and theirs. */
+    /** The leader, the processes of its group and session, and all descendants of these. */
     Set<Long> of(long leader) {
         Set<Long> found = new LinkedHashSet<>();
         int before = -1;
@@ -74,14 +74,14 @@ final class ProcessTable {
         return found;
     }
 
-    /** Those of its group: a signal to the group reaches them. */
+    /** The processes of its group, which a signal to the group reaches. */
     Set<Long> group(long leader) {
         Set<Long> found = new LinkedHashSet<>();
         entries.stream().filter(entry -> entry.group == leader).forEach(entry -> found.add(entry.pid));
         return found;
     }
 
-    /** Whether the process has that file open; false where that can't be seen. */
+    /** Whether the process has that file open; false if the system does not show it. */
     static boolean hasOpen(long pid, Object fileKey) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
             for (Path file : files) {
@@ -90,7 +90,7 @@ final class ProcessTable {
                 }
             }
         } catch (IOException e) {
-            // it has ended, or is somebody else's
+            // it has ended, or belongs to another user
         }
         return false;
     }

@@ -9,8 +9,8 @@ import org.restream.Incoming;
 import org.restream.Refusal;
 
 /**
- * A request's body, read in large pieces. It is refused where it is larger than it may be, and where it is not as long as its
- * header says: what is on the way may make an end of a cut.
+ * Reads a request's body in large pieces. Rejects a body that is larger than allowed, or not as long as its header
+ * says: a proxy may turn a cut into a clean end.
  */
 final class RequestBody {
     private static final int PIECE = 64 * 1024;
@@ -24,9 +24,9 @@ final class RequestBody {
     private long size;
 
     /**
-     * Makes one; waits for the header.
+     * Waits for the header.
      *
-     * @param most how many bytes it may have; 0 for any number
+     * @param most the maximum size in bytes; 0 for no limit
      */
     RequestBody(Incoming in, long most) throws IOException {
         this.in = in;
@@ -36,21 +36,23 @@ final class RequestBody {
         saidSize = saidSize(said);
     }
 
-    /** Of a whole number; anything else under that name is somebody's own field. */
+    /** The size in the header, if it is a whole number; a field with another value has another meaning. */
     private static long saidSize(@Nullable Object said) {
         if (said instanceof Long number) {
             return number >= 0 ? number : UNSAID;
         }
-        // beyond a long: no body has it
+        // larger than any body
         return said instanceof BigInteger number && number.signum() > 0 ? Long.MAX_VALUE : UNSAID;
     }
 
-    /** What is read last: valid up to the number that {@link #read()} gave, until the next one. */
+    /** The bytes that were read last: as many as {@link #read()} has returned, valid until the next read. */
     byte[] piece() {
         return piece;
     }
 
-    /** Reads the next piece; gives its length, -1 at the clean end of a body that is as long as its header says. */
+    /**
+     * Reads the next piece and returns its length, or -1 at the clean end of a body that is as long as its header says.
+     */
     int read() throws IOException {
         int count = in.read(piece, 0, piece.length);
         size += Math.max(count, 0);

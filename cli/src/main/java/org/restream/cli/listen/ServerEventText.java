@@ -7,14 +7,14 @@ import org.restream.cli.command.Durations;
 import org.restream.cli.console.EventJson;
 import org.restream.cli.listen.store.OutputFolder;
 
-/** A server's events in words, one line each, and only those that somebody would miss. */
+/** A server's events as lines of text; only those that matter to a user. */
 final class ServerEventText {
     private ServerEventText() {}
 
     /**
-     * The line for an event, or null where it needs none.
+     * The line for an event, or null if it needs none.
      *
-     * @param listeningAt where the server listens, as the user has said it
+     * @param listeningAt where the server listens, with the host as the user gave it
      */
     static @Nullable String of(ServerEvent event, String listeningAt, LogEntry entry) {
         if (event instanceof ServerEvent.Listening) {
@@ -25,7 +25,7 @@ final class ServerEventText {
             String fate = entry.fate() == null ? "" : "; " + entry.fate();
             return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + fate;
         } else if (event instanceof ServerEvent.Rejected e) {
-            return EventJson.text(e.peer()) + ": turned away: " + Causes.line(e.cause());
+            return EventJson.text(e.peer()) + ": rejected: " + Causes.line(e.cause());
         } else if (event instanceof ServerEvent.AcceptFailed e) {
             return "can't accept connections: " + Causes.line(e.cause());
         }

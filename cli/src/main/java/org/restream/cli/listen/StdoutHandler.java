@@ -9,7 +9,9 @@ import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.RestreamServer;
 
-/** Without a mode: each body to stdout, one after the other. A later request waits for its turn, and its sender with it. */
+/**
+ * The default mode: writes the bodies to stdout, one after the other. A later request waits, and so does its sender.
+ */
 final class StdoutHandler implements RestreamServer.Handler {
     private final OutputStream stdout;
     private final Consumer<IOException> stdoutFailed;
@@ -19,8 +21,8 @@ final class StdoutHandler implements RestreamServer.Handler {
     private final ReentrantLock turn = new ReentrantLock(true);
 
     /**
-     * @param stdout unbuffered, and one that says what goes wrong
-     * @param stdoutFailed is told when nothing more can be printed
+     * @param stdout an unbuffered stream that reports errors
+     * @param stdoutFailed is called when a write to stdout has failed
      */
     StdoutHandler(
             OutputStream stdout,

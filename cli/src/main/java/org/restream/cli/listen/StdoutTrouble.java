@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.restream.cli.command.ExitStatus;
 import org.restream.cli.console.Stdout;
 
-/** Nothing more can be printed: that ends the command, quietly if it is only that nobody reads any more. */
+/** Ends the command when stdout has failed; without a message if only its reader has gone. */
 final class StdoutTrouble implements Consumer<IOException> {
     private final ListenNotices notices;
     private final ListenRun run;

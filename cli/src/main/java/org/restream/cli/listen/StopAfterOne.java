@@ -8,8 +8,8 @@ import org.restream.ServerEvent;
 import org.restream.cli.command.ExitStatus;
 
 /**
- * {@code --once}: ends with the first exchange that has completed. A lost one does not count, since its sender comes back;
- * but where part of its body has been printed, which can't be taken back, it is the end too.
+ * {@code --once}: ends the command after the first completed exchange. A lost exchange does not count, because its
+ * sender comes back; but if a part of its body has been printed, which can't be undone, it ends the command too.
  */
 final class StopAfterOne implements Listener<ServerEvent> {
     private final Supplier<RestreamServer> server;
@@ -31,7 +31,7 @@ final class StopAfterOne implements Listener<ServerEvent> {
 
     private void end(int status) {
         run.end(status, Duration.ZERO);
-        // here, so that there is no other exchange between this one and the end
+        // here, so that no other exchange can start in between
         server.get().close(Duration.ZERO);
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.cli.tls.ReloadedTls;
 
-/** Has a server's certificates looked at once a second, so that no connection waits for a disk. */
+/** Checks a server's certificate files once a second, so that no connection waits for a disk. */
 final class TlsWatch {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -22,15 +22,15 @@ final class TlsWatch {
         this.report = report;
     }
 
-    /** Until the command ends. */
+    /** Starts checking, until the command ends. */
     static void start(ReloadedTls files, ListenNotices notices) {
         AutoCloseable unused = start(() -> files.check(notices.tls()), notices::warning, EVERY);
     }
 
     /**
-     * Looks again and again.
+     * Starts checking at a fixed interval.
      *
-     * @param report is told of what a look throws, and not twice in a row of the same
+     * @param report gets what a check throws, but not the same text twice in a row
      */
     static AutoCloseable start(Runnable look, Consumer<String> report, Duration every) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -43,7 +43,7 @@ final class TlsWatch {
         return timer::shutdownNow;
     }
 
-    /** Throws nothing, which would be the end of looking. */
+    /** Throws nothing, because that would stop the checks. */
     private void run() {
         try {
             look.run();
@@ -59,9 +59,9 @@ final class TlsWatch {
         }
         trouble = what;
         try {
-            report.accept("the certificates' files can't be looked at: " + what);
+            report.accept("the certificate files can't be checked: " + what);
         } catch (Throwable e) {
-            // nobody can be told; the next look may go well
+            // even the report has failed; the next check may work
             return;
         }
     }

@@ -1,5 +1,5 @@
 /**
- * What {@code restream listen} does: its server's life, and what becomes of each request.
+ * The command {@code restream listen}: runs a server, and handles each request as its mode says.
  *
  * <p>Start at {@link ListenCommand}.
  */

@@ -10,11 +10,11 @@ import org.restream.cli.command.Digest;
 import org.restream.cli.command.ExitStatus;
 
 /**
- * An answer that is written as it comes, over as many exchanges as it takes. What was written before a loss can't be taken
- * back: a new answer has to begin with the same bytes, which are then not written again.
+ * Writes an answer to stdout as it arrives, over as many exchanges as it takes. What was written before a loss can't be
+ * undone, so the next answer has to begin with the same bytes, which are then not written again.
  */
 final class Answer {
-    /** Two independent checksums, since the JVM has them for nothing: a digest would cost more time than a fast network. */
+    /** Two independent checksums, for which the JVM has intrinsics: a digest would be slower than a fast network. */
     private static final class Sum {
         private final CRC32 crc32 = new CRC32();
         private final CRC32C crc32c = new CRC32C();
@@ -41,7 +41,7 @@ final class Answer {
         this.out = out;
     }
 
-    /** An exchange begins, and with it the answer. */
+    /** An exchange begins, and its answer with it. */
     void begin() {
         seen = new Sum();
         seenBytes = 0;
@@ -84,10 +84,11 @@ final class Answer {
     }
 
     /**
-     * What its header says that is true neither of what was sent nor of itself; once, at its end.
+     * Compares the claims in the answer's header with what was sent and with the answer itself. Call it once, at the
+     * end.
      *
-     * @param whole whether all was sent
-     * @return null if nothing is
+     * @param whole whether the whole body was sent
+     * @return a description of the contradiction; null if there is none
      */
     @Nullable
     String contradiction(Digest sent, boolean whole) {
@@ -104,7 +105,7 @@ final class Answer {
         return whole;
     }
 
-    /** What the answer has to be if it is not what was sent, cut: null where it can't be that. */
+    /** The digest of the first bytes sent, if the answer may be a cut echo of them; null if it can't be. */
     @Nullable
     Digest ifCutEchoOf(Digest sent) {
         return claims.areOnlyTheSizeOf(sent) && seenBytes > 0 && seenBytes < sent.size() ? digest() : null;

@@ -11,8 +11,8 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.console.Stdout;
 
 /**
- * Stdout, for the answers of several exchanges: whole, and in the order of the files. An answer before its turn is kept in
- * memory while it is small, and else held back, which holds back its server too.
+ * Writes the answers of several exchanges to stdout, whole and in the order of the files. An answer that arrives before
+ * its turn is kept in memory if it is small. A larger one is not read further, which makes its server wait too.
  */
 final class AnswerOutput {
     private static final int KEPT = 64 * 1024;
@@ -25,14 +25,14 @@ final class AnswerOutput {
     private final Set<Integer> ended = new HashSet<>();
 
     /**
-     * @param beforeWrite is run before anything is written
+     * @param beforeWrite is called before anything is written
      */
     AnswerOutput(OutputStream out, Runnable beforeWrite) {
         this.out = out;
         this.beforeWrite = beforeWrite;
     }
 
-    /** The output for the exchange of that number, counted from 0. */
+    /** The output for the exchange with that number, counted from 0. */
     Slot slot(int number) {
         return new Slot(number);
     }
@@ -74,7 +74,7 @@ final class AnswerOutput {
         return new CommandException(ExitStatus.LOCAL, "can't write to stdout: " + Causes.line(e), e);
     }
 
-    /** The output for one exchange. Its {@link #end} or {@link #drop} lets the next one write. */
+    /** The output of one exchange. Its {@link #end} or {@link #drop} lets the next one write. */
     final class Slot {
         private final int number;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
@@ -100,13 +100,13 @@ final class AnswerOutput {
             }
         }
 
-        /** The answer is whole; waits for its turn. */
+        /** The answer is complete. Waits until all before it are written. */
         void end() throws CommandException, InterruptedException {
             writeKept();
             ended(number);
         }
 
-        /** There is no more of the answer, and what is kept is of no use. After its end this changes nothing. */
+        /** Discards what is kept of the answer; no more will come. After {@link #end} this has no effect. */
         void drop() {
             ended(number);
         }

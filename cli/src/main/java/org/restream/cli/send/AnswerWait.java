@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 
 /**
- * Whether a connection waits for nothing but the server: nothing of its answer has come, and for some time no byte has gone out,
- * although what is to be sent is there or sent.
+ * Detects a connection that waits only for the server: no byte of the answer has arrived, and for some time no byte has
+ * been sent, although nothing that is to be sent is missing.
  */
 final class AnswerWait {
     private final long patience;
@@ -21,7 +21,7 @@ final class AnswerWait {
     }
 
     /**
-     * One is there.
+     * A connection was made.
      *
      * @param now on the clock of {@link System#nanoTime}
      */
@@ -36,17 +36,17 @@ final class AnswerWait {
         connection = null;
     }
 
-    /** Somebody has been told: of this connection there is no more to say. */
+    /** The wait was reported; it is not reported again for this connection. */
     synchronized void told() {
         connection = null;
     }
 
     /**
-     * One look at it.
+     * Checks the connection once.
      *
      * @param sentNow how many bytes have been sent
-     * @param allThere whether nobody else is waited for who has more to say
-     * @return the connection that waits for the server; null where none does
+     * @param allThere whether no read of the body would have to wait
+     * @return the connection that waits for the server; null if none does
      */
     synchronized ClientEvent.@Nullable Connected look(long sentNow, boolean allThere, long now) {
         if (sentNow != sent || !allThere) {

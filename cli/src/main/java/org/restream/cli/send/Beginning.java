@@ -6,13 +6,13 @@ import org.restream.cli.command.Digest;
 import org.restream.cli.send.body.Body;
 import org.restream.cli.send.body.BodyReader;
 
-/** The first bytes of a body, read anew. */
+/** Reads the first bytes of a body again. */
 final class Beginning {
     private static final int PIECE = 64 * 1024;
 
     private Beginning() {}
 
-    /** What so many of its first bytes are; of fewer, where it can't be read any more. */
+    /** The digest of the first {@code size} bytes; of fewer if the body can't be read any more. */
     static Digest of(Body body, long size) {
         Digest.Builder digest = new Digest.Builder();
         try (BodyReader reader = body.reader()) {
@@ -27,7 +27,7 @@ final class Beginning {
                 left -= count;
             }
         } catch (CommandException e) {
-            // it has been sent, and is another now: then nothing can be said of an answer that is like it
+            // the body has changed since it was sent, so an answer can't be compared with it
             return digest.build();
         }
         return digest.build();

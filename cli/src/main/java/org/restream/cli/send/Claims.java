@@ -10,8 +10,8 @@ import org.restream.Header;
 import org.restream.cli.command.Digest;
 
 /**
- * What an answer's header says of a body: its {@code size}, its {@code sha256}. A server may mean what it has received, or what
- * it answers; each has to be true of one of them. Fields of other kinds under these names say something else.
+ * The {@code size} and {@code sha256} in an answer's header. A server may describe the body that it has received, or
+ * its answer's; each field has to match one of them. Fields with values of other types have another meaning.
  */
 final class Claims {
     private static final String SIZE = "size";
@@ -29,7 +29,7 @@ final class Claims {
         return sha256() != null || size() != null;
     }
 
-    /** Whether its size is that of what was sent, and nothing else says which of the two bodies it is of. */
+    /** Whether {@code size} is the only claim and matches what was sent, so that it may describe either body. */
     boolean areOnlyTheSizeOf(Digest sent) {
         return sha256() == null && Long.toString(sent.size()).equals(size());
     }
@@ -47,12 +47,12 @@ final class Claims {
     }
 
     /**
-     * What is not true in them.
+     * Describes the claims that match neither body.
      *
-     * @param sent what was sent
-     * @param whole whether that is all that was to be sent; if it is not, nothing that a server says of it is right
-     * @param answered the answer's own body; that of a header without claims counts for nothing
-     * @return one line with what is said and what is so; null if all is true
+     * @param sent the body that was sent
+     * @param whole whether that is the whole body; if not, no claim about it is right
+     * @param answered the answer's own body; not used if there are no claims
+     * @return one line with the claimed and the true values; null if all claims match
      */
     @Nullable
     String contradiction(Digest sent, boolean whole, Digest answered) {

@@ -6,16 +6,16 @@ import org.restream.ServerAddress;
 import org.restream.cli.command.Causes;
 import org.restream.cli.command.Durations;
 
-/** Events in words, one line each, and only those that somebody would miss. A failure is told with what comes after it. */
+/** A client's events as lines of text; only those that matter to a user. A failure's line also says what comes next. */
 final class ClientEventText {
     private @Nullable String trouble;
     private boolean lost;
     private boolean told;
 
     /**
-     * The line for an event, or null where it needs none.
+     * The line for an event, or null if it needs none.
      *
-     * @param countdown whether the screen says anyway what is tried next, so that only a loss is worth a line
+     * @param countdown whether the screen shows what is tried next, so that only a loss needs a line
      */
     synchronized @Nullable String of(ClientEvent event, boolean countdown) {
         if (event instanceof ClientEvent.Failed failed) {

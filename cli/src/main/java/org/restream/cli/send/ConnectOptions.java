@@ -11,65 +11,69 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where to connect, and how to come back: {@link ClientOptions} on the command line. */
+/** Where to connect, and how to reconnect: {@link ClientOptions} on the command line. */
 final class ConnectOptions {
     @Option(
             names = {"-s", "--server"},
             paramLabel = "HOST[:PORT]",
-            description = "A server; repeatable: tried in order, round and round. Default: 127.0.0.1:9967.")
+            description = "A server. Repeatable: they are tried in order, round and round. Default: 127.0.0.1:9967.")
     List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", Restream.DEFAULT_PORT));
 
     @Option(
             names = {"--retry-delay", "--timeout"},
             paramLabel = "TIME",
-            description = "The wait before the next attempt, times the failures in a row. Default: 1s.")
+            description =
+                    "The wait before the next attempt, multiplied by the number of failures in a row. Default: 1s.")
     Duration retryDelay = Duration.ofSeconds(1);
 
     @Option(
             names = "--reset-timeout",
             paramLabel = "N",
             description =
-                    "After N failures the multiplier starts again at 1: the longest wait is N times --retry-delay."
+                    "After N failures the multiplier starts again at 1, so the longest wait is N times --retry-delay."
                             + " Default: 10.")
     int resetTimeout = ClientOptions.defaults().resetTimeout();
 
     @Option(
             names = "--jitter",
             paramLabel = "0..1",
-            description = "The share of each wait that is left to chance. Default: 0.2.")
+            description = "The share of each wait that is random. Default: 0.2.")
     double jitter = 0.2;
 
-    @Option(names = "--fast-failover", description = "No wait between the servers; only after each has failed.")
+    @Option(
+            names = "--fast-failover",
+            description = "Try the next server without a wait; wait only after all have failed.")
     boolean fastFailover;
 
     @Option(
             names = "--max-failures",
             paramLabel = "N",
-            description = "Give up after N failures in a row. Default: 0, never.")
+            description = "Give up after N failures in a row; 0 for never. Default: 0.")
     int maxFailures;
 
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
-            description = "The time for all, with every wait and attempt; then it gives up. Default: 0, any time.")
+            description = "Give up after this time, waits and attempts included; 0 for no limit. Default: 0.")
     Duration maxTime = ClientOptions.defaults().maxTime();
 
     @Option(
             names = "--allow-empty-answer",
-            description = "Take a server that ends without a byte for one that has answered, as the original's do; a"
-                    + " balancer that has nobody behind it does so too.")
+            description =
+                    "Accept a server that closes without sending a byte as one that has answered. Servers made with simple-protocol"
+                            + " for Node may answer that way, but a load balancer with no server behind it looks the same.")
     boolean allowEmptyAnswer;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
-            description = "The deadline of one attempt to connect. Default: 10s.")
+            description = "How long one attempt to connect may take. Default: 10s.")
     Duration connectTimeout = ClientOptions.defaults().connectTimeout();
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "TIME",
-            description = "A connection on which nothing moves for so long is lost. Default: 0, never.")
+            description = "Treat the connection as lost when no byte has moved for this long; 0 for never. Default: 0.")
     Duration idleTimeout = ClientOptions.defaults().idleTimeout();
 
     ClientOptions toClientOptions(CommandLine command) {

@@ -9,25 +9,25 @@ import org.restream.cli.tls.TlsFileException;
 import org.restream.cli.tls.TlsFiles;
 import picocli.CommandLine.Option;
 
-/** TLS on the client's side. Nothing of it is loaded unless it is asked for. */
+/** TLS on the client's side. Its classes are loaded only if an option asks for TLS. */
 final class ConnectTlsOptions {
     @Option(
             names = "--tls",
-            description = "Speak TLS 1.3. The server's certificate must be for the HOST of --server, and trusted.")
+            description = "Use TLS 1.3. The server's certificate must be trusted, and be for the HOST of --server.")
     boolean tls;
 
     @Option(
             names = "--cacert",
             paramLabel = "FILE",
-            description = "Whom to trust: the certificates of authorities, PEM. Default: those that Java trusts."
-                    + " Implies --tls.")
+            description =
+                    "The certificate authorities to trust, PEM. Default: those that Java trusts." + " Implies --tls.")
     @Nullable
     Path cacert;
 
     @Option(
             names = "--cert",
             paramLabel = "FILE",
-            description = "The certificate to show if the server asks, and its chain, PEM. Implies --tls.")
+            description = "The certificate to show if the server asks for one, and its chain, PEM. Implies --tls.")
     @Nullable
     Path cert;
 
@@ -38,7 +38,7 @@ final class ConnectTlsOptions {
     @Nullable
     Path key;
 
-    /** Each attempt reads the files anew. */
+    /** Adds TLS to the options if it was asked for. Each attempt reads the files anew. */
     ClientOptions set(ClientOptions options, ReloadedTls.Listener listener) throws TlsFileException {
         if (key != null && cert == null) {
             throw new IllegalArgumentException("--key is for --cert, which is not given");

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.restream.cli.command.Causes;
 
-/** The files that the command line names, looked at before anything is sent. */
+/** Checks the files on the command line before anything is sent. */
 final class FileArguments {
     private FileArguments() {}
 
     /**
-     * Refuses what can't be sent; but for {@link GarbledName}s, which keep no other file from being sent.
+     * Rejects files that can't be sent, except {@link GarbledName}s, which don't prevent the others from being sent.
      *
      * @throws IllegalArgumentException names the file and says why
      */
@@ -44,7 +44,7 @@ final class FileArguments {
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(file + ": it is no file name: " + Causes.line(e), e);
+            throw new IllegalArgumentException(file + ": it is not a file name: " + Causes.line(e), e);
         }
     }
 }

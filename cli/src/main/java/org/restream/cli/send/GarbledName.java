@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 
-/** Names from the command line that Java has not been able to read: it can't open their files either. */
+/** File names on the command line that Java could not decode: it can't open those files either. */
 final class GarbledName {
-    /** What Java puts in the place of bytes that the locale's charset does not have. */
+    /** The character by which Java replaces bytes that are not in the locale's charset. */
     private static final char REPLACEMENT = '\ufffd';
 
     private GarbledName() {}
 
-    /** Whether it is one; a file whose name has that character itself is there. */
+    /** Whether Java could not decode this name. If its file exists, the name has that character itself. */
     static boolean is(String file) {
         if (file.indexOf(REPLACEMENT) < 0) {
             return false;
@@ -25,7 +25,7 @@ final class GarbledName {
         }
     }
 
-    /** What to say of one. */
+    /** The error for such a name. */
     static CommandException trouble() {
         String charset = System.getProperty("sun.jnu.encoding", "the locale's charset");
         return new CommandException(

@@ -9,7 +9,7 @@ import org.restream.cli.command.HeaderField;
 import org.restream.cli.command.HeaderJson;
 import picocli.CommandLine.Option;
 
-/** The request's header, as the command line says it. */
+/** The request's header, as given on the command line. */
 final class HeaderOptions {
     @Option(
             names = {"-H", "--header"},
@@ -25,7 +25,7 @@ final class HeaderOptions {
             description = "The header as one JSON object; fields of --header are added to it.")
     HeaderJson json = new HeaderJson(Header.of());
 
-    /** The fields, those of {@code more} only where the user has not set them. */
+    /** The header, with those fields of {@code more} that the user has not set. */
     Header with(Map<String, ?> more) {
         Map<String, @Nullable Object> header = new LinkedHashMap<>(more);
         header.putAll(json.header());

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends stdin, or files, and writes the answer to stdout. It may start before the server, and comes back"
+            "Sends stdin or files, and writes the answer to stdout. You can start it before the server. It tries again"
                     + " after every loss until the whole answer is there."
         },
         sortOptions = false,
@@ -35,23 +35,23 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  A database's dump to whichever of two servers is there, whole or not at all:",
+            "  Send a database dump to whichever of two servers is up, whole or not at all:",
             "    restream send --exec 'pg_dump db' -H db=orders -s backup-a -s backup-b",
-            "  What comes by a pipe, whose end says nothing of how the writer has ended:",
+            "  Send from a pipe (if its writer fails, it looks complete all the same):",
             "    tar -c docs | restream send -H name=docs.tar",
-            "  Four files at a time, each an exchange with 'name' and 'size' in its header:",
+            "  Send files, four at a time, with 'name' and 'size' in their headers:",
             "    restream send -j 4 *.tar",
-            "  A header with a number, and the answer's header on stderr:",
+            "  Send a header with a number, and show the answer's header on stderr:",
             "    echo hello | restream send -i -H to=alice -H tries:=3",
-            "  By TLS, with a certificate of one's own:",
+            "  Use TLS, and show a certificate:",
             "    restream send -s backup-a --cacert ca.pem --cert me.pem --key me.key a.tar",
-            "  For a script: no progress, five attempts at most, events as JSON:",
+            "  In a script: no progress, at most five attempts, events as JSON:",
             "    restream send --log-format json --max-failures 5 report.csv",
             "",
-            "Exit status: 0 done, 1 trouble on this side, 2 wrong usage, 3 gave up,",
-            "4 lost and not to be sent again, or something else has arrived,",
+            "Exit status: 0 success, 1 local error, 2 wrong usage, 3 gave up,",
+            "4 lost and can't be sent again, or the server received something else,",
             "5 refused by the server, 130 interrupted, 141 stdout was closed.",
-            "With several files: the highest."
+            "With several files, the highest one."
         })
 public final class SendCommand implements Callable<Integer> {
     @Parameters(
@@ -63,8 +63,9 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--exec",
             paramLabel = "CMD",
-            description = "Run a shell command and send what it writes, in place of a FILE; if it fails, the exchange"
-                    + " is aborted.")
+            description =
+                    "Run a shell command and send its output instead of a FILE. If the command fails, the exchange"
+                            + " is aborted.")
     @Nullable
     String exec;
 
@@ -80,18 +81,18 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "-j",
             paramLabel = "N",
-            description = "How many files are sent at a time. The answers still come in the order of the files."
+            description = "How many files are sent at a time. The answers are still written in the order of the files."
                     + " Default: 1.")
     int jobs = 1;
 
     @Option(
             names = "--no-spool",
-            description = "Keep no copy of stdin: after a loss it can't be sent again, which ends the command.")
+            description = "Keep no copy of stdin. After a loss it can't be sent again, so the command ends.")
     boolean noSpool;
 
     @Option(
             names = {"-i", "--show-header"},
-            description = "The answer's header as a line of JSON on stderr.")
+            description = "Print the answer's header on stderr, as one line of JSON.")
     boolean showHeader;
 
     @Mixin
@@ -111,7 +112,7 @@ public final class SendCommand implements Callable<Integer> {
         boolean watched = hasDisplay();
         SendRun run = new SendRun(new SendSettings(options, showHeader, SendSettings.PATIENCE), log, progress);
         SendInputs inputs = new SendInputs(header, noSpool);
-        // where the log is JSON, nothing else may stand in it
+        // a JSON log must contain nothing else
         (exec != null ? List.of(inputs.ofCommand(exec, log.isJson() ? log::said : null)) : inputs.of(readable()))
                 .forEach(run::add);
         files.stream().filter(GarbledName::is).forEach(file -> run.refuse(file, GarbledName.trouble()));
@@ -134,7 +135,7 @@ public final class SendCommand implements Callable<Integer> {
         return files.isEmpty() ? List.of("-") : files;
     }
 
-    /** One that can't be named is said to be so when the others are sent. */
+    /** Files whose names Java can't represent are left out here, and reported when the others are sent. */
     private List<String> readable() {
         return files().stream().filter(file -> !GarbledName.is(file)).toList();
     }
@@ -152,10 +153,10 @@ public final class SendCommand implements Callable<Integer> {
             throw usage("Invalid value for option '-j': it takes 1 or more, not " + jobs);
         }
         if (exec != null && exec.isBlank()) {
-            throw usage("--exec takes a command, and '" + exec + "' is none");
+            throw usage("--exec needs a command, not '" + exec + "'");
         }
         if (exec != null && !files.isEmpty()) {
-            throw usage("--exec takes no FILE, what the command writes is sent: " + files.get(0));
+            throw usage("--exec sends the command's output, so it takes no FILE: " + files.get(0));
         }
         try {
             FileArguments.check(files);
@@ -168,7 +169,7 @@ public final class SendCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), line);
     }
 
-    /** Whether there is somebody to look at a bar: and not while they type what is sent, in the same place. */
+    /** Whether to show a bar: somebody can see it, and they are not typing the input in the same place. */
     private boolean hasDisplay() {
         return !output.quiet
                 && output.logFormat == OutputOptions.LogFormat.text
@@ -176,7 +177,7 @@ public final class SendCommand implements Callable<Integer> {
                 && !(exec == null && files().contains("-") && Terminal.is(Terminal.STDIN));
     }
 
-    /** Where the answer goes to the same terminal, the bar makes way for it. */
+    /** Takes the bar away if the answer goes to the same terminal. */
     private static Runnable beforeAnswer(@Nullable ProgressDisplay display) {
         return display != null && Terminal.is(Terminal.STDOUT) ? display::close : () -> {};
     }

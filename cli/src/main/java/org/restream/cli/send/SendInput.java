@@ -8,15 +8,15 @@ import org.restream.cli.send.body.Body;
 /**
  * One thing to send.
  *
- * @param label what its messages begin with; empty for none
- * @param header its header
- * @param opener opens it
+ * @param label the beginning of its messages; empty for none
+ * @param header makes its header
+ * @param opener opens its body
  */
 record SendInput(String label, HeaderSource header, Opener opener) {
-    /** Makes its header: anew for each exchange, since a file's size may have changed. */
+    /** Makes the header, for each exchange anew, because a file's size may have changed. */
     interface HeaderSource {
         /**
-         * @param size how many bytes will be sent; -1 where that is not known
+         * @param size how many bytes will be sent; -1 if that is not known
          */
         Header get(long size);
     }
@@ -24,9 +24,9 @@ record SendInput(String label, HeaderSource header, Opener opener) {
     /** Opens a body. */
     interface Opener {
         /**
-         * Opens it.
+         * Opens the body.
          *
-         * @param failed is told where it fails later, by itself
+         * @param failed is called if reading it in the background fails later
          */
         Body open(Consumer<CommandException> failed) throws CommandException;
     }

@@ -27,14 +27,14 @@ import org.restream.cli.send.body.SpooledBody;
 import org.restream.cli.send.body.StdinFile;
 import org.restream.cli.send.body.StreamSource;
 
-/** What the command line names, as things to send. */
+/** Makes the {@link SendInput}s for the files, or the command, on the command line. */
 final class SendInputs {
     private static final Set<String> STDIN_NAMES = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     private final HeaderOptions header;
     private final boolean noSpool;
 
-    /** Where it is a shell command it is the only one. */
+    /** The open source; a shell command is the only input. */
     private volatile @Nullable Source opened;
 
     SendInputs(HeaderOptions header, boolean noSpool) {
@@ -42,7 +42,7 @@ final class SendInputs {
         this.noSpool = noSpool;
     }
 
-    /** The files of these names; {@code -} is stdin. */
+    /** The inputs for these files; {@code -} is stdin. */
     List<SendInput> of(List<String> files) {
         boolean labelled = files.size() > 1;
         return files.stream()
@@ -51,9 +51,9 @@ final class SendInputs {
     }
 
     /**
-     * What a shell command writes.
+     * The input for the output of a shell command.
      *
-     * @param lines gets each line of its stderr; null where that is the stderr of this process
+     * @param lines gets each line of its stderr; null if it shares the stderr of this process
      */
     SendInput ofCommand(String command, @Nullable Consumer<String> lines) {
         return new SendInput(
@@ -116,7 +116,7 @@ final class SendInputs {
         Source open() throws CommandException;
     }
 
-    /** First the room for it, then what can't be taken back. */
+    /** Creates the spool before it opens the source, because opening can't be undone. */
     private Body once(String name, SourceOpener opener, Consumer<CommandException> failed) throws CommandException {
         if (noSpool) {
             return new LiveBody(open(opener));
@@ -131,7 +131,7 @@ final class SendInputs {
         return source;
     }
 
-    /** The command is interrupted: what it has started ends with it. */
+    /** Ends the command of {@code --exec}, because this process is interrupted. */
     void stop() {
         Source last = opened;
         if (last != null) {

@@ -21,11 +21,11 @@ import org.restream.cli.send.body.Body;
 import org.restream.cli.send.body.BodyReader;
 import org.restream.cli.send.progress.Progress;
 
-/** One body on its way: a client's life, from the first attempt to the whole answer. */
+/** Sends one body: runs a client from the first attempt to the whole answer. */
 final class SendJob {
-    /** After the whole answer: for what is still to come of stdin. It often ends at the same moment. */
+    /** How long after the whole answer stdin may take to end. It often ends at the same moment. */
     private static final Duration INPUT_GRACE = Duration.ofSeconds(1);
-    /** After the whole answer: for a server that takes nothing, although there is something. */
+    /** How long after the whole answer the server may take no byte although there is something to send. */
     private static final Duration STALL_GRACE = Duration.ofSeconds(30);
 
     private final SendSettings settings;
@@ -54,10 +54,10 @@ final class SendJob {
         this.result = task.result();
     }
 
-    /** Runs to the end, which is the whole answer written, or the exception. Then the slot is to be dropped. */
+    /** Returns when the whole answer is written, or throws. The caller then has to drop the slot. */
     void run() throws CommandException, InterruptedException {
         try (RestreamClient client = Restream.createClient(
-                // the handler only opens the file, which an interrupt would close
+                // no interrupt on loss: the handler only opens the file, and an interrupt would close it
                 settings.options().interruptOnLoss(false).listener(this::event), this::handle)) {
             CompletableFuture<?> unused = client.completion().whenComplete((done, failure) -> {
                 if (failure == null) {
@@ -77,7 +77,7 @@ final class SendJob {
     }
 
     private void awaitResult() throws ExecutionException, InterruptedException {
-        // several looks in that time, so that it is told when it is so and not much later
+        // check several times within the patience, so that the report is not much too late
         long look = Math.max(1, settings.patience().toMillis() / 5);
         while (true) {
             try {
@@ -112,7 +112,7 @@ final class SendJob {
         req.header(header.get(reader.size()));
         answer.begin();
         progress.begin(next::sent);
-        // first: where the answer is there already, its listeners are called while they are attached
+        // first, because if the answer has arrived already, its listeners are called as soon as they are attached
         next.start();
         res.onHeader(this::answerHeader)
                 .onData(this::answerData)
@@ -150,7 +150,7 @@ final class SendJob {
                 heard(event);
             }
         } catch (Throwable e) {
-            // who calls a listener only logs what it throws, and the exchange would count as checked
+            // the library would only log what a listener throws, and the exchange would count as verified
             result.completeExceptionally(e);
         }
     }
@@ -177,7 +177,9 @@ final class SendJob {
         }
     }
 
-    /** The command ends now, too, whatever stdin does: a server may answer without taking all. */
+    /**
+     * The answer has ended: ends the command too, whatever stdin does. A server may answer without reading everything.
+     */
     private void answerEnded(Upload mine) throws CommandException, InterruptedException {
         answer.end();
         String waitsFor = mine.awaitEnd(INPUT_GRACE, STALL_GRACE);
@@ -188,37 +190,38 @@ final class SendJob {
         }
     }
 
-    /** Both have ended; or the request was refused, and the answer has ended. */
+    /** Both messages have ended; or the server has stopped reading the request, and the answer has ended. */
     private void completed() throws InterruptedException {
         Upload last = upload;
         if (last == null) {
             return;
         }
-        // it has ended, but may not have said so yet; or it waits still, and others have met the refusal
+        // the upload has ended but may not have returned yet; or it still waits, and another thread found that the
+        // server stopped reading
         last.stop();
         if (last.endsWithin(STALL_GRACE) && last.whole()) {
             answered(last, null);
         } else {
             String refused = last.refused();
-            answered(last, refused == null ? "it takes no more" : refused);
+            answered(last, refused == null ? "it stopped reading" : refused);
         }
     }
 
     /**
      * The whole answer is there.
      *
-     * @param refused why not all was sent; null if it was
+     * @param refused why the request was not sent completely; null if it was
      */
     private void answered(Upload last, @Nullable String refused) {
         if (refused != null) {
-            log.notice(server + " has answered, but did not take everything: " + refused);
+            log.notice(server + " has answered, but did not read the whole request: " + refused);
         }
         Digest sent = last.digest();
         Digest echo = answer.ifCutEchoOf(sent);
         String contradiction = echo != null
                         && body.canBeSentAgain()
                         && Beginning.of(body, echo.size()).equals(echo)
-                ? "the answer says \"size\" " + sent.size() + ", and is what was sent, but ends after " + echo.size()
+                ? "the answer says \"size\" " + sent.size() + " and equals what was sent, but ends after " + echo.size()
                         + " bytes"
                 : answer.contradiction(sent, refused == null);
         if (contradiction != null) {

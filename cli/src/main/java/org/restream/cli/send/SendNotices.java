@@ -11,13 +11,13 @@ import org.restream.cli.console.OutputOptions;
 import org.restream.cli.console.StatusLine;
 import org.restream.cli.tls.ReloadedTls;
 
-/** What {@code send} says: in words, what somebody who waits would want to know; in JSON, every event. */
+/** The log of {@code send}: as text, what matters to a waiting user; as JSON, every event. */
 final class SendNotices {
     /**
-     * Who speaks, and of what.
+     * The beginning of each line: the command, and the file it is about.
      *
      * @param command such as {@code restream send}
-     * @param label the file; empty where it is the only one
+     * @param label the file; empty if it is the only one
      */
     private record Subject(String command, String label) implements EventLog.Stamp {
         @Override
@@ -43,7 +43,7 @@ final class SendNotices {
     private final ClientEventText text = new ClientEventText();
 
     /**
-     * @param command who speaks, such as {@code restream send}
+     * @param command the beginning of each line, such as {@code restream send}
      */
     SendNotices(String command, OutputOptions options, StatusLine err) {
         this(command, "", options, err);
@@ -56,7 +56,7 @@ final class SendNotices {
         log = new EventLog(options, new Subject(command, label), err::println);
     }
 
-    /** For one of several files: its lines name it. */
+    /** A log for one of several files, whose lines name it. */
     SendNotices labelled(String file) {
         return new SendNotices(command, file, options, err);
     }
@@ -66,32 +66,32 @@ final class SendNotices {
     }
 
     /**
-     * An event of a client.
+     * Writes an event of a client.
      *
-     * @param countdown whether the user sees on the screen what is tried next
+     * @param countdown whether the screen shows what is tried next
      */
     void event(ClientEvent event, boolean countdown) {
         log.notice(log.isJson() ? null : text.of(event, countdown), EventJson.of(event));
     }
 
-    /** Nothing moves, since the server has not answered yet. */
+    /** Reports that nothing moves because the server has not answered yet. */
     void awaitsAnswer(ClientEvent.Connected connection, long bytesSent) {
         log.notice(
                 "connected to " + connection.server() + ", waiting for the answer",
                 EventJson.awaitsAnswer(connection, bytesSent));
     }
 
-    /** Something the user should know, that is no error. */
+    /** Something that the user should know and that is not an error. */
     void notice(String line) {
         log.notice(line, EventLog.message("notice", line));
     }
 
-    /** A line that the command of {@code --exec} has said on its stderr, where that is not passed on as it is. */
+    /** A line from the stderr of the command of {@code --exec}, if that stderr is not passed through. */
     void said(String line) {
         log.said(line);
     }
 
-    /** What becomes of changed certificates. */
+    /** Reports whether changed certificates are in use. */
     ReloadedTls.Listener tls() {
         return new ReloadedTls.Listener() {
             @Override
@@ -106,12 +106,12 @@ final class SendNotices {
         };
     }
 
-    /** A peer's header, which was asked for. */
+    /** The answer's header, for {@code --show-header}. */
     void header(Header header) {
         log.header(header);
     }
 
-    /** The one line for a trouble that ends the exchange or the command. */
+    /** The one line for an error that ends the exchange or the command. */
     void error(int status, String line, @Nullable Throwable cause) {
         log.error(status, line, cause);
     }

@@ -10,7 +10,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.send.body.Body;
 import org.restream.cli.send.progress.Progress;
 
-/** Sends all inputs, so many at a time, and says how it went: the exit status is the highest. */
+/** Sends all inputs, several at a time. The exit status is the highest of all. */
 final class SendRun {
     private final SendSettings settings;
     private final SendNotices log;
@@ -32,7 +32,7 @@ final class SendRun {
         inputs.add(input);
     }
 
-    /** Says that a file is not sent, and why; the others are. */
+    /** Reports that a file is not sent, and why; the others are sent. */
     void refuse(String file, CommandException why) {
         failed(file, why);
     }
@@ -56,7 +56,7 @@ final class SendRun {
         return status();
     }
 
-    /** Opens all before anything is sent; a spool so begins to read before there is a server. */
+    /** Opens all inputs before anything is sent, so that a spool begins to read before there is a server. */
     private boolean open() {
         for (SendInput input : inputs) {
             CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
@@ -92,7 +92,7 @@ final class SendRun {
         } catch (Throwable e) {
             failed(task.input().label(), bug(e));
         } finally {
-            // whatever has happened, the next one's turn comes; after its end this changes nothing
+            // in any case let the next answer be written; after end() this has no effect
             slot.drop();
         }
     }
@@ -126,7 +126,7 @@ final class SendRun {
             tell(label, e);
             return;
         }
-        // nobody reads any answer any more: quietly, the others end too
+        // nobody reads the answers any more: end the others too, without a message
         next = tasks.size();
         for (SendTask task : tasks) {
             task.result().completeExceptionally(e);
@@ -137,7 +137,7 @@ final class SendRun {
         try {
             log(label).error(e.status(), Causes.line(e), e.getCause() == null ? e : e.getCause());
         } catch (Throwable mute) {
-            // no memory, say; the exit status tells it, and the others go on
+            // out of memory, say; the exit status shows it, and the others go on
             return;
         }
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.restream.ClientOptions;
 
 /**
- * What is the same for all that one call sends.
+ * The settings that all inputs of one call share.
  *
- * @param showHeader whether the answers' headers are shown
- * @param patience how long nothing moves until the user is told that the server is waited for
+ * @param showHeader whether to print the answers' headers
+ * @param patience how long nothing may move before the user is informed that the answer is awaited
  */
 record SendSettings(ClientOptions options, boolean showHeader, Duration patience) {
-    /** Longer than an answer takes that nobody wonders about. */
+    /** Longer than an ordinary answer takes. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 }

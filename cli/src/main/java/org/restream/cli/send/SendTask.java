@@ -6,9 +6,9 @@ import org.restream.cli.send.body.Body;
 import org.restream.cli.send.progress.Progress;
 
 /**
- * An input, ready to be sent.
+ * An input that is ready to be sent.
  *
- * @param body what its input has been opened as
- * @param result where the end is told; who completes it first ends it
+ * @param body the input's opened body
+ * @param result the outcome; the first to complete it ends the task
  */
 record SendTask(SendInput input, Body body, CompletableFuture<@Nullable Void> result, Progress.Part progress) {}

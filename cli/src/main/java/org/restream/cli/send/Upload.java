@@ -17,8 +17,8 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.send.body.BodyReader;
 
 /**
- * Sends the body in one exchange, on a thread of its own: so the exchange notices a loss, and the client comes back, while
- * the body has nothing to send.
+ * Sends the body in one exchange, on a thread of its own. So the exchange notices a loss, and the client reconnects,
+ * even while the body has nothing to send.
  */
 public final class Upload {
     private static final int PIECE = 64 * 1024;
@@ -35,9 +35,9 @@ public final class Upload {
     private volatile @Nullable String refused;
 
     /**
-     * @param body closed at the end
-     * @param failed is told where the body can't be read; the exchange is then aborted, so that the peer takes nothing for
-     *     whole
+     * @param body is closed at the end
+     * @param failed is called if the body can't be read; the exchange is then aborted, so that the peer does not see a
+     *     clean end
      */
     public Upload(BodyReader body, Outgoing req, Consumer<CommandException> failed) {
         this.body = body;
@@ -55,10 +55,10 @@ public final class Upload {
         try (body) {
             sendAll();
         } catch (Refusal e) {
-            // the exchange is lost, which it tells itself, or the server has answered without taking everything
+            // the exchange is lost, which it reports itself, or the server has answered without reading everything
             refused = e.getMessage();
         } catch (CancellationException e) {
-            // the exchange is over: nothing is sent any more, and no end
+            // the exchange is over: send nothing more, and no end
         } catch (CommandException e) {
             fail(e);
         } catch (Throwable e) {
@@ -86,12 +86,12 @@ public final class Upload {
         }
     }
 
-    /** What is done on the connection. */
+    /** A step that writes to the connection. */
     private interface Step {
         void run() throws IOException;
     }
 
-    /** The connection takes no more; nothing else is called so. */
+    /** A write to the connection has failed, and nothing else. */
     private static final class Refusal extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -116,44 +116,46 @@ public final class Upload {
         }
     }
 
-    /** The exchange is over, and so is this. */
+    /** Ends the upload, because the exchange is over. */
     void stop() {
         body.close();
     }
 
-    /** No more is sent, and the server sees that it is not all. */
+    /** Aborts the exchange: nothing more is sent, and the server sees that the body is not complete. */
     void abort() {
         body.close();
         req.abort();
     }
 
-    /** Whether nobody has more to say whom it waits for. */
+    /** Whether the rest of the body is available without waiting. */
     boolean isAllThere() {
         return whole || body.isAllThere();
     }
 
-    /** How many bytes so far. */
+    /** How many bytes have been sent so far. */
     long sent() {
         return sent.get();
     }
 
-    /** What has been sent; with its SHA-256 where that is all, and once, after the end. */
+    /**
+     * The digest of what has been sent. Call it once, after the end; it has the SHA-256 only if everything was sent.
+     */
     Digest digest() {
         return whole ? digest.build() : new Digest(sent(), "");
     }
 
-    /** Whether all has been sent, and the end. */
+    /** Whether everything has been sent, including the end. */
     boolean whole() {
         return whole;
     }
 
     /**
-     * Waits for its end, but not for ever: the server has answered already. What is there is sent while the server takes it; what
-     * somebody has yet to say is not waited for.
+     * Waits for the end of the upload, but only for a limited time, because the server has answered already. Sends what
+     * is available as long as the server takes it; does not wait for more input.
      *
-     * @param input how long may pass until all that is to be sent is there
-     * @param stall how long nothing may move
-     * @return null at its end; else what it waits for still
+     * @param input how long the input may take to end
+     * @param stall how long no byte may move
+     * @return null if the upload has ended; otherwise what it still waits for
      */
     @Nullable
     String awaitEnd(Duration input, Duration stall) throws InterruptedException {
@@ -166,17 +168,17 @@ public final class Upload {
                 return null;
             }
             if (sent() == before) {
-                return "it takes no more";
+                return "it stopped reading";
             }
         }
-        return "there was more to come";
+        return "the input has not ended";
     }
 
     public boolean endsWithin(Duration time) throws InterruptedException {
         return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Why the server did not take everything; null where it did. */
+    /** Why the server did not read everything; null if it did. */
     @Nullable
     String refused() {
         return refused;

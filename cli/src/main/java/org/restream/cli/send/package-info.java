@@ -1,5 +1,5 @@
 /**
- * What {@code restream send} does: inputs, their way to a server, and the answer's way to stdout.
+ * The command {@code restream send}: opens the inputs, sends them to a server, and writes the answers to stdout.
  *
  * <p>Start at {@link SendCommand}.
  */

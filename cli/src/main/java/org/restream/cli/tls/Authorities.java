@@ -8,7 +8,7 @@ import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whom we trust to say who a peer is. */
+/** The certificate authorities that we trust. */
 record Authorities(List<X509Certificate> certificates) {
     static Authorities of(PemText text) throws TlsFileException {
         return new Authorities(Certificates.of(text));

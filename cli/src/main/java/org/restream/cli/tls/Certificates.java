@@ -12,7 +12,7 @@ import org.bouncycastle.openssl.X509TrustedCertificateBlock;
 final class Certificates {
     private Certificates() {}
 
-    /** One or more, in the order of the file. */
+    /** The certificates, at least one, in the order of the file. */
     static List<X509Certificate> of(PemText text) throws TlsFileException {
         List<X509Certificate> certificates = new ArrayList<>();
         JcaX509CertificateConverter converter = new JcaX509CertificateConverter();

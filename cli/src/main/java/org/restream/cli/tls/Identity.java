@@ -13,10 +13,10 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * Who we are: a key, its certificate, and those that lead from it to an authority.
+ * Our identity: a key, its certificate, and the chain from it to an authority.
  *
- * @param file where the certificates come from
- * @param chain the key's certificate first, each issued by the next
+ * @param file the file with the certificates
+ * @param chain the key's certificate first; each is issued by the next one
  */
 record Identity(Path file, PrivateKey key, List<X509Certificate> chain) {
     private static final char[] IN_MEMORY = "in memory only".toCharArray();
@@ -35,7 +35,7 @@ record Identity(Path file, PrivateKey key, List<X509Certificate> chain) {
                 "the key is not that of " + whose + " in " + certificates.file() + " (" + name(all.get(0)) + ")");
     }
 
-    /** In whatever order the file has them, and without what does not belong to it. */
+    /** The chain of {@code own}. The file may have the certificates in any order, and others too. */
     private static List<X509Certificate> chain(X509Certificate own, List<X509Certificate> all) {
         List<X509Certificate> chain = new ArrayList<>(List.of(own));
         List<X509Certificate> rest = new ArrayList<>(all);
@@ -53,7 +53,7 @@ record Identity(Path file, PrivateKey key, List<X509Certificate> chain) {
         return List.copyOf(chain);
     }
 
-    /** Whose certificate, and how long. */
+    /** The certificate's subject, and how long it is valid. */
     String text() {
         return name(chain.get(0)) + " until " + chain.get(0).getNotAfter().toInstant();
     }
@@ -62,7 +62,7 @@ record Identity(Path file, PrivateKey key, List<X509Certificate> chain) {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    /** No peer would take it otherwise. */
+    /** Rejects a certificate that no peer would accept now. */
     void checkValidAt(Instant now) throws TlsFileException {
         for (X509Certificate each : chain) {
             String whose = "the certificate of " + name(each);

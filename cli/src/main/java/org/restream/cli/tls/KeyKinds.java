@@ -24,7 +24,7 @@ final class KeyKinds {
     private static final Set<ASN1ObjectIdentifier> CURVES =
             Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, SECObjectIdentifiers.secp521r1);
 
-    /** Those that somebody may take for one that can be used; of any other its number is said. */
+    /** Names of kinds that somebody may try to use; messages give any other kind as its number. */
     private static final Map<ASN1ObjectIdentifier, String> NAMES = Map.of(
             X9ObjectIdentifiers.id_dsa, "DSA",
             PKCSObjectIdentifiers.dhKeyAgreement, "DH",
@@ -34,7 +34,7 @@ final class KeyKinds {
 
     private KeyKinds() {}
 
-    /** What is wrong with this one; null where nothing is. */
+    /** Why TLS 1.3 can't use this key; null if it can. */
     static @Nullable String trouble(PrivateKeyInfo key) {
         ASN1ObjectIdentifier kind = key.getPrivateKeyAlgorithm().getAlgorithm();
         if (!USED.contains(kind)) {
@@ -51,7 +51,7 @@ final class KeyKinds {
             return "its key is an EC key that does not say its curve";
         }
         if (!curve.isNamedCurve()) {
-            return "its key is an EC key with explicit parameters: the name of its curve is needed in place of them";
+            return "its key is an EC key with explicit parameters: the name of its curve is needed instead";
         }
         ASN1ObjectIdentifier name = ASN1ObjectIdentifier.getInstance(curve.getParameters());
         return CURVES.contains(name)

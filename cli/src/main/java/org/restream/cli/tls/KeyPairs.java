@@ -8,7 +8,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** Whether a private and a public key belong together: what one signs, the other verifies. */
+/** Checks whether a private and a public key belong together: what one signs, the other has to verify. */
 final class KeyPairs {
     private static final byte[] ANYTHING = "anything".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,7 +23,7 @@ final class KeyPairs {
         try {
             Signature signature = Signature.getInstance(algorithm(key));
             if (key.getAlgorithm().equals(PSS)) {
-                // it has no default
+                // PSS parameters have no default
                 signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
             }
             signature.initSign(key);
@@ -33,7 +33,7 @@ final class KeyPairs {
             signature.update(ANYTHING);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            // of another curve or size, which some say so
+            // another curve or size, for which some providers throw
             return false;
         }
     }

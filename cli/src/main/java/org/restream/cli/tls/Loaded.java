@@ -5,9 +5,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made of the files.
+ * What was loaded from the files.
  *
- * @param identity who we are; null where we show no certificate
+ * @param identity our identity; null if we show no certificate
  */
 record Loaded(SSLContext context, @Nullable Identity identity) {
     void checkValidAt(Instant now) throws TlsFileException {

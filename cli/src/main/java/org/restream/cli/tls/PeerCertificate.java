@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
-/** What a certificate says of its holder, as text. */
+/** The identity in a certificate, as text. */
 public final class PeerCertificate {
     /** RFC 5280, section 4.2.1.6: mail, DNS, URI, address. */
     private static final Set<Integer> TEXTS = Set.of(1, 2, 6, 7);
@@ -34,12 +34,12 @@ public final class PeerCertificate {
         }
     }
 
-    /** As RFC 2253 writes it: {@code CN=client-1,O=Example}. */
+    /** The subject in the format of RFC 2253: {@code CN=client-1,O=Example}. */
     public String subject() {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    /** The last part of the subject that is a common name; empty where there is none. */
+    /** The last common name in the subject; empty if there is none. */
     public String commonName() {
         RDN[] found = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
                 .getRDNs(BCStyle.CN);
@@ -59,12 +59,12 @@ public final class PeerCertificate {
                             .map(name -> String.valueOf(name.get(1)))
                             .toList();
         } catch (CertificateParsingException e) {
-            // none that could be read
+            // they can't be parsed
             return List.of();
         }
     }
 
-    /** The SHA-256 of the certificate, in small hexadecimal digits. */
+    /** The SHA-256 of the certificate, in lower-case hexadecimal digits. */
     public String sha256() {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));

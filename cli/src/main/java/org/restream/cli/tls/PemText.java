@@ -11,7 +11,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a PEM file (RFC 7468): certificates, keys, and whatever text is between them. */
+/** The content of a PEM file (RFC 7468): certificates, keys, and any text between them. */
 record PemText(Path file, String text) {
     private static final String KEY = "PRIVATE KEY";
 
@@ -26,13 +26,13 @@ record PemText(Path file, String text) {
             PEMParser.TYPE_DSA_PRIVATE_KEY);
 
     /**
-     * A key in a form that is not read.
+     * A key in a form that is not supported.
      *
-     * @param form as its first line calls it: {@code OPENSSH PRIVATE KEY}
+     * @param form the name in its first line: {@code OPENSSH PRIVATE KEY}
      */
     record OtherKey(String form) {}
 
-    /** What BouncyCastle makes of each certificate and key, and each {@link OtherKey}; other pieces are left out. */
+    /** BouncyCastle's object for each certificate and key, and each {@link OtherKey}; other pieces are left out. */
     List<Object> objects() throws TlsFileException {
         List<Object> objects = new ArrayList<>();
         try (Pieces pieces = new Pieces(new StringReader(text), objects)) {
@@ -40,12 +40,12 @@ record PemText(Path file, String text) {
                 objects.add(object);
             }
         } catch (IOException | RuntimeException e) {
-            throw new TlsFileException(file, "it is no whole PEM file: " + e.getMessage(), e);
+            throw new TlsFileException(file, "it is not a complete PEM file: " + e.getMessage(), e);
         }
         return objects;
     }
 
-    /** Hands BouncyCastle only what it is asked for: of another piece, parameters say, it would make an error. */
+    /** Passes only certificates and keys to BouncyCastle, which fails at other pieces, such as parameters. */
     private static final class Pieces extends PEMParser {
         private final List<Object> objects;
 

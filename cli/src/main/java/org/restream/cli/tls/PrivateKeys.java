@@ -10,11 +10,11 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
-/** The private key of a PEM file: PKCS #8, or what openssl wrote before it (PKCS #1 for RSA, SEC 1 for EC). */
+/** Reads the private key of a PEM file: PKCS #8, or openssl's older forms (PKCS #1 for RSA, SEC 1 for EC). */
 final class PrivateKeys {
     private PrivateKeys() {}
 
-    /** The one key in it. */
+    /** The only key in the file. */
     static PrivateKey of(PemText text) throws TlsFileException {
         List<PrivateKeyInfo> keys = new ArrayList<>();
         for (Object object : text.objects()) {
@@ -32,7 +32,7 @@ final class PrivateKeys {
                 throw new TlsFileException(
                         text.file(),
                         "its key is in the form '" + other.form()
-                                + "', which is not read: '-----BEGIN PRIVATE KEY-----' is needed");
+                                + "', which is not supported: '-----BEGIN PRIVATE KEY-----' is needed");
             }
         }
         if (keys.size() != 1) {

@@ -8,18 +8,18 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS as the files say it: read at the start, and again whenever {@link #check} finds that they have changed. Key, certificates
- * and authorities change together, and no session is resumed that began under others. Files that are wrong, or written half,
- * change nothing: what was read before stays in use, and the next check tries again. Contents are compared, not times, so that
- * no way of replacing a file goes unseen.
+ * A TLS context from files that are read at the start, and again when {@link #check} finds that they have changed. Key,
+ * certificates and authorities change together, and no session is resumed that began under earlier ones. Files that are
+ * wrong or incomplete change nothing: what was read before stays in use, and the next check tries again. Contents are
+ * compared, not times, so that every way of replacing a file is noticed.
  */
 public final class ReloadedTls {
-    /** Hears of changes, one at a time. */
+    /** Is called about changes, one at a time. */
     public interface Listener {
-        /** New files are in use from now on, for new connections. */
+        /** New files are in use for new connections. */
         void renewed(String what);
 
-        /** They can't be used, or no longer. Told once for each reason. */
+        /** The files can't be used. Called once for each reason. */
         void refused(String why);
     }
 
@@ -43,20 +43,20 @@ public final class ReloadedTls {
         loaded = read.load(clock.instant());
     }
 
-    /** Of what was read last. */
+    /** The context of the files that were read last. */
     public SSLContext context() {
         return loaded.context();
     }
 
-    /** Looks at the files first. */
+    /** The context, after a check of the files. */
     public SSLContext checkedContext(Listener listener) {
         check(listener);
         return context();
     }
 
     /**
-     * Reads the files, and uses them if they have changed. A pipe, which can be read once, stays as it was. Only what the
-     * listener throws is thrown, when all is done.
+     * Reads the files, and uses them if they have changed. Pipes, which can be read only once, are not read again.
+     * Throws only what the listener throws, after everything else is done.
      */
     public void check(Listener listener) {
         if (!canChange || !checking.tryLock()) {
@@ -70,7 +70,7 @@ public final class ReloadedTls {
             } catch (TlsFileException e) {
                 refused = e.getMessage();
             } catch (Throwable e) {
-                // a bug of ours, or no memory: as a file that is wrong
+                // a bug of ours, or no memory: treat it like a wrong file
                 refused = e.toString();
             }
             if (refused != null) {
@@ -89,7 +89,7 @@ public final class ReloadedTls {
         }
     }
 
-    /** Says what is new; null where nothing is. */
+    /** Returns what is new; null if nothing is. */
     private @Nullable String renew() throws TlsFileException {
         TlsTexts now = files.read();
         if (now.equals(read)) {

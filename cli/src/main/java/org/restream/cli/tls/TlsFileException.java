@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file that TLS can't use; the message names it, and the rule that it breaks. */
+/** A file that can't be used for TLS. The message names the file and the rule that it breaks. */
 public final class TlsFileException extends IOException {
     private static final long serialVersionUID = 1;
 

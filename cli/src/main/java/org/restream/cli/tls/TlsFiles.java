@@ -9,23 +9,23 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where certificates and keys are.
+ * The paths of certificates and keys.
  *
- * @param certificates our certificate, and those between it and its authority; null to show none
- * @param key its private key, perhaps in the same file
- * @param authorities whom to trust; null for those that Java trusts
+ * @param certificates our certificate and its chain; null to show none
+ * @param key its private key, which may be in the same file
+ * @param authorities the authorities to trust; null for those that Java trusts
  */
 public record TlsFiles(
         @Nullable Path certificates,
         @Nullable Path key,
         @Nullable Path authorities) {
-    /** Far more than all authorities of the web together. */
+    /** Far larger than a file with all authorities of the web. */
     private static final long MOST = 8 << 20;
 
-    /** What some editors write before UTF-8, here as bytes. */
+    /** The UTF-8 byte order mark that some editors write, decoded as ISO 8859-1. */
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
-    /** Whether they can be read again: not a pipe, such as the shell makes for {@code <(command)}. */
+    /** Whether they can be read again, unlike a pipe, such as the shell makes for {@code <(command)}. */
     boolean areRegular() {
         return isRegular(certificates) && isRegular(key) && isRegular(authorities);
     }
@@ -34,7 +34,7 @@ public record TlsFiles(
         return file == null || Files.isRegularFile(file);
     }
 
-    /** Reads them, as they are now. */
+    /** Reads the files. */
     TlsTexts read() throws TlsFileException {
         return new TlsTexts(text(certificates), text(key), text(authorities));
     }
@@ -52,7 +52,7 @@ public record TlsFiles(
                 throw new TlsFileException(
                         file, "it has " + Files.size(file) + " bytes; no PEM file is larger than 8 MiB");
             }
-            // PEM is ASCII; where it is something else no byte may stop us from saying so
+            // PEM is ASCII; this charset decodes any other content too, so that the parser can report what is wrong
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (NoSuchFileException e) {

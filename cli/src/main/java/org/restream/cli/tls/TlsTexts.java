@@ -12,15 +12,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The contents of {@link TlsFiles} at one time: equal where no byte is another. */
+/** The contents of {@link TlsFiles} at one time; two are equal if all bytes are. */
 record TlsTexts(
         @Nullable PemText certificates,
         @Nullable PemText key,
         @Nullable PemText authorities) {
-    /** How long a session can be resumed: so long nobody asks again whether who began it is trusted still. */
+    /** How long a session can be resumed. Until then nobody checks again whether the peer is still trusted. */
     private static final Duration SESSION_LIFE = Duration.ofHours(1);
 
-    /** The files whose text is another now. */
+    /** The files whose content has changed. */
     List<Path> changedSince(TlsTexts before) {
         List<Path> changed = new ArrayList<>();
         for (@Nullable PemText text : Arrays.<@Nullable PemText>asList(certificates, key, authorities)) {
@@ -36,9 +36,9 @@ record TlsTexts(
     }
 
     /**
-     * Makes a context of them, once all of it is known to be right.
+     * Checks everything, and makes a context of it.
      *
-     * @param now a certificate of ours must be valid now
+     * @param now the time at which our certificate must be valid
      */
     Loaded load(Instant now) throws TlsFileException {
         Identity identity = certificates == null ? null : Identity.of(certificates, key == null ? certificates : key);

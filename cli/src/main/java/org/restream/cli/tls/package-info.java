@@ -1,5 +1,5 @@
 /**
- * TLS out of PEM files: read, checked, and read again when they change.
+ * TLS contexts from PEM files, which are checked, and read again when they change.
  *
  * <p>Start at {@link ReloadedTls}.
  */

@@ -15,7 +15,7 @@ import org.restream.cli.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The manual and the completion are made of the options themselves. */
+/** The manual and the completion are generated from the options. */
 class DocGeneratorTest {
     @TempDir
     Path folder;

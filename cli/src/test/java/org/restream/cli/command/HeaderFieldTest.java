@@ -40,7 +40,7 @@ class HeaderFieldTest {
     void what_is_none_is_refused_and_named(String text) {
         assertThatThrownBy(() -> HeaderField.parse(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessageContaining("'" + text + "' is no header field: ");
+                .hasMessageContaining("'" + text + "' is not a header field: ");
     }
 
     @Test

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers of the command line: what was written, or an error that names value and rule. */
+/** Numbers on the command line: they are exact, or the error names the value and the rule. */
 class NumbersTest {
     @ParameterizedTest
     @CsvSource({
@@ -31,11 +31,11 @@ class NumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5124096h, '292 years, 2562047h, are the most'",
-        "2562048h, '292 years, 2562047h, are the most'",
-        "999999999999h, '292 years, 2562047h, are the most'",
-        "0.0000001ms, 'nothing is finer than a nanosecond, 0.000001ms'",
-        "1.0000000001s, 'nothing is finer than a nanosecond, 0.000001ms'",
+        "5124096h, 'it is at most 292 years, 2562047h'",
+        "2562048h, 'it is at most 292 years, 2562047h'",
+        "999999999999h, 'it is at most 292 years, 2562047h'",
+        "0.0000001ms, 'the smallest unit is a nanosecond, 0.000001ms'",
+        "1.0000000001s, 'the smallest unit is a nanosecond, 0.000001ms'",
         "-1s, 'it takes a number and ms, s, m or h, as in 250ms or 10s'",
         "1, 'it takes a number and ms, s, m or h, as in 250ms or 10s'",
         "٥s, 'it takes a number and ms, s, m or h, as in 250ms or 10s'",
@@ -43,7 +43,7 @@ class NumbersTest {
     void or_refused(String text, String rule) {
         assertThatThrownBy(() -> new DurationConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'" + text + "' is no duration: " + rule);
+                .hasMessage("'" + text + "' is not a duration: " + rule);
     }
 
     @ParameterizedTest
@@ -62,15 +62,15 @@ class NumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8589934592g, 9223372036854775807 bytes are the most",
-        "9223372036854775808, 9223372036854775807 bytes are the most",
+        "8589934592g, it is at most 9223372036854775807 bytes",
+        "9223372036854775808, it is at most 9223372036854775807 bytes",
         "1z, 'it takes a number of bytes, or one with k, m or g, as in 64k or 10m'",
         "-1, 'it takes a number of bytes, or one with k, m or g, as in 64k or 10m'",
     })
     void or_is_refused(String text, String rule) {
         assertThatThrownBy(() -> new SizeConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'" + text + "' is no size: " + rule);
+                .hasMessage("'" + text + "' is not a size: " + rule);
     }
 
     @Command(name = "numbers")
@@ -84,12 +84,12 @@ class NumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2147483648, 'no number for this: 2147483647 is the most'",
-        "99999999999999999999, 'no number for this: 2147483647 is the most'",
-        "1.5, 'no whole number: it takes digits, as in 10'",
-        "0x10, 'no whole number: it takes digits, as in 10'",
-        "1e3, 'no whole number: it takes digits, as in 10'",
-        "٥, 'no whole number: it takes digits, as in 10'",
+        "2147483648, 'not a number for this option: it is at most 2147483647'",
+        "99999999999999999999, 'not a number for this option: it is at most 2147483647'",
+        "1.5, 'not a whole number: it takes digits, as in 10'",
+        "0x10, 'not a whole number: it takes digits, as in 10'",
+        "1e3, 'not a whole number: it takes digits, as in 10'",
+        "٥, 'not a whole number: it takes digits, as in 10'",
     })
     void a_whole_number_that_is_none_or_does_not_fit_is_refused(String text, String rule) {
         CommandLine command = new CommandLine(new Numbers());
@@ -105,7 +105,7 @@ class NumbersTest {
         NumberConverters.register(command);
         assertThatThrownBy(() -> command.parseArgs("--decimal=" + text))
                 .hasMessage("Invalid value for option '--decimal': '" + text
-                        + "' is no number: it takes digits and a point, as in 0.5");
+                        + "' is not a number: it takes digits and a point, as in 0.5");
     }
 
     @ParameterizedTest

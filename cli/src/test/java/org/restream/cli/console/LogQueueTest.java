@@ -14,7 +14,7 @@ class LogQueueTest {
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
-    /** As a pipe that is full until somebody reads again. */
+    /** Behaves like a pipe that is full until somebody reads again. */
     private final Writer stalling = new Writer() {
         @Override
         public void write(char[] text, int offset, int length) {
@@ -79,7 +79,7 @@ class LogQueueTest {
         assertThat(lines()).containsExactly("1234567890");
     }
 
-    /** Fails at the lines that say so, in the way of a bug or of a JVM without memory. */
+    /** Throws for the lines that ask for it, like a bug, or a JVM without memory. */
     private final class Failing extends Writer {
         @Override
         public void write(char[] text, int offset, int length) {

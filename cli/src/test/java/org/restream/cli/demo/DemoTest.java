@@ -63,8 +63,7 @@ class DemoTest {
     void a_demo_out_of_time_is_one_line_on_stderr() {
         assertThat(demo(ignored -> Demo.run(out, Duration.ZERO))).isEqualTo(ExitCode.SOFTWARE);
         assertThat(err.toString())
-                .isEqualToNormalizingNewlines(
-                        "restream demo: the server and the client did not come to an end in time\n");
+                .isEqualToNormalizingNewlines("restream demo: the server and the client did not finish in time\n");
     }
 
     @Test

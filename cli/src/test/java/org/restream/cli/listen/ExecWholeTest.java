@@ -30,7 +30,7 @@ import org.restream.ServerOptions;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.testing.RawPeer;
 
-/** A command takes no cut body for a whole one, nor does its peer a cut answer, however many processes it is made of. */
+/** Neither a command nor its peer mistakes a cut body for a whole one, however many processes the command has. */
 @EnabledOnOs(OS.LINUX)
 class ExecWholeTest {
     private final BlockingQueue<ServerEvent> ends = new LinkedBlockingQueue<>();
@@ -99,7 +99,10 @@ class ExecWholeTest {
         }
     }
 
-    /** It heeds no signal that can be caught, so it would see the end of what the dead one before it had to say. */
+    /**
+     * The reader ignores all signals that can be ignored, so it would see its input end when the process before it
+     * dies.
+     */
     @RepeatedTest(10)
     void the_last_of_a_pipeline_sees_no_end_of_a_body_whose_sender_is_lost() throws Exception {
         start("cat | (trap '' TERM HUP INT; cat > half; echo > committed)", false);
@@ -132,7 +135,7 @@ class ExecWholeTest {
         peer.reset();
         assertThat(failure()).contains("lost");
         awaitEnd(child);
-        // its parent has gone: nothing tells whose it is
+        // its parent has gone, so nothing shows which command it belongs to
         ProcessHandle.of(ofAnotherSession).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -215,7 +218,7 @@ class ExecWholeTest {
         }
     }
 
-    /** The child of this process that is cat(1), once it is. */
+    /** The child of this process that is cat(1); empty before it has started. */
     private static Optional<ProcessHandle> cat(long command) {
         return ProcessHandle.current()
                 .children()

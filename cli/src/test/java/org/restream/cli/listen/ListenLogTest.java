@@ -21,7 +21,7 @@ import org.restream.cli.testing.FreshSignals;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawPeer;
 
-/** What {@code restream listen} says on stderr, as a process. */
+/** The log of {@code restream listen} on stderr, in a process of its own. */
 class ListenLogTest {
     private static final String SHA256_OF_HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
@@ -135,7 +135,7 @@ class ListenLogTest {
         }
     }
 
-    /** A pipe takes 64 KiB, which is some hundred lines. */
+    /** A pipe holds 64 KiB, which is several hundred lines. */
     @Test
     void a_reader_of_the_log_that_has_stalled_stops_nothing() throws Exception {
         Process listen = process("--echo");

@@ -37,7 +37,7 @@ class ListenNoticesTest {
                         AT + "127.0.0.1:4242: done, 5 bytes received, 2 sent, in a while",
                         AT + "127.0.0.1:4242: failed: lost; nothing of it is kept",
                         AT + "127.0.0.1:4242: failed: x: permission denied",
-                        AT + "127.0.0.1:4242: turned away: no header\\u001b",
+                        AT + "127.0.0.1:4242: rejected: no header\\u001b",
                         AT + "can't accept connections: too many files");
     }
 
@@ -47,7 +47,7 @@ class ListenNoticesTest {
         tellAll();
         assertThat(err.toString().lines())
                 .hasSize(4)
-                .allMatch(line -> line.contains("failed") || line.contains("away") || line.contains("can't"));
+                .allMatch(line -> line.contains("failed") || line.contains("rejected") || line.contains("can't"));
     }
 
     @Test
@@ -84,7 +84,7 @@ class ListenNoticesTest {
                 .containsExactly(
                         "",
                         "; its body is stored, whole, as a.sql",
-                        "; what had come of its body has been printed",
+                        "; the part of its body that had arrived has been printed",
                         "");
     }
 

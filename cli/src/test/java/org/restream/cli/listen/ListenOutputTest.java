@@ -26,7 +26,7 @@ import org.restream.RestreamClient;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawPeer;
 
-/** {@code restream listen --output} as a process. */
+/** {@code restream listen --output} in a process of its own. */
 class ListenOutputTest {
     private static final int SIZE = 200 << 20;
 
@@ -123,7 +123,7 @@ class ListenOutputTest {
         }
     }
 
-    /** Sparse, but for a random byte in each mebibyte. */
+    /** Writes a sparse file with a random byte in each mebibyte. */
     private static String writeRandom(Path file) throws Exception {
         Random random = new Random(1);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {

@@ -28,7 +28,7 @@ import org.restream.cli.testing.FreshSignals;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawPeer;
 
-/** How {@code restream listen} ends, as a process. */
+/** How {@code restream listen} ends, in a process of its own. */
 class ListenSignalTest {
     @TempDir
     Path folder;
@@ -80,7 +80,7 @@ class ListenSignalTest {
         assertThat(folder.resolve("committed")).doesNotExist();
     }
 
-    /** A shell goes on with its loop unless it sees that the signal has ended the command. */
+    /** A shell continues its loop unless it sees that the signal has ended the command. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void ctrl_c_ends_a_shells_loop_too() throws Exception {
@@ -145,13 +145,13 @@ class ListenSignalTest {
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     try (RawPeer probe = new RawPeer(address)) {
-                        // no request, whatever becomes of it
+                        // never a request, whatever happens to it
                         probe.say("{").reset();
                         return false;
                     } catch (ConnectException e) {
                         return true;
                     } catch (SocketException e) {
-                        // reset: accepted in the moment of the close
+                        // reset: it was accepted during the close
                         return false;
                     }
                 });

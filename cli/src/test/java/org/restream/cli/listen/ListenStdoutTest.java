@@ -16,7 +16,7 @@ import org.restream.Header;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawPeer;
 
-/** {@code restream listen} without a mode, as a process. */
+/** {@code restream listen} without a mode, in a process of its own. */
 class ListenStdoutTest {
     @Test
     void bodies_go_to_stdout_one_after_the_other_and_headers_to_stderr() throws Exception {
@@ -123,7 +123,10 @@ class ListenStdoutTest {
             assertThat(listen.stdoutBytes(4)).isEqualTo("half");
             cut.reset();
             assertThat(listen.exit()).isEqualTo(4);
-            assertThat(listen.lines()).last().asString().endsWith("what had come of its body has been printed");
+            assertThat(listen.lines())
+                    .last()
+                    .asString()
+                    .endsWith("the part of its body that had arrived has been printed");
         }
     }
 

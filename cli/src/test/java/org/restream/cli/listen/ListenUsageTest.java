@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.restream.Header;
 import org.restream.cli.Main;
 
-/** What {@code restream listen} says to those who call it wrongly. */
+/** The errors of {@code restream listen} for wrong usage. */
 class ListenUsageTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -22,8 +22,8 @@ class ListenUsageTest {
             value = {
                 "-p 99999                       | port must be 0 to 65535, not 99999",
                 "-p banana                      | '--port': 'banana'",
-                "--idle-timeout banana          | '--idle-timeout': 'banana' is no duration",
-                "--max-body 1z                  | '--max-body': '1z' is no size",
+                "--idle-timeout banana          | '--idle-timeout': 'banana' is not a duration",
+                "--max-body 1z                  | '--max-body': '1z' is not a size",
                 "--max-connections 0            | maxConnections must be 1 or more, not 0",
                 "--echo --reply x               | --echo and --reply don't go together",
                 "--echo --reply x --exec y      | --echo and --reply and --exec don't go together",
@@ -33,23 +33,23 @@ class ListenUsageTest {
                 "--max-processes 3              | --max-processes is for --exec",
                 "--exec x --exec-whole y        | --exec and --exec-whole don't go together",
                 "--exec x --max-processes 0     | --max-processes must be 1 or more, not 0",
-                "--output .. --name a/b         | --name 'a/b' is no pattern",
-                "--output .. --name {a          | --name '{a' is no pattern",
-                "--output /not-there            | --output '/not-there' is no folder",
-                "--reply-header x               | 'x' is no header field: it takes name=text",
-                "--reply-header =x              | '=x' is no header field: it takes name=text",
+                "--output .. --name a/b         | --name 'a/b' is not a pattern",
+                "--output .. --name {a          | --name '{a' is not a pattern",
+                "--output /not-there            | --output '/not-there' is not a folder",
+                "--reply-header x               | 'x' is not a header field: it takes name=text",
+                "--reply-header =x              | '=x' is not a header field: it takes name=text",
                 "--key x                        | --key is for --cert, which is not given",
                 "--client-ca x                  | --client-ca is for --cert, which is not given",
                 "--cert x --client-auth want    | --client-auth is for --client-ca, which is not given",
                 "--cert /not-there              | /not-there: there is no such file",
                 "--cert pom.xml                 | pom.xml: there is no certificate in it",
-                "--output=                      | --output takes a value, and '' is none",
-                "--reply=                       | --reply takes a value, and '' is none",
-                "--exec=                        | --exec takes a value, and '' is none",
-                "--cert=                        | --cert takes a value, and '' is none",
-                "--name= --output ..            | --name takes a value, and '' is none",
-                "--idle-timeout=                | '--idle-timeout': '' is no duration",
-                "--host localhost:9967          | --host 'localhost:9967' is no name or address: its port is given as -p 9967",
+                "--output=                      | --output needs a value, but it is empty",
+                "--reply=                       | --reply needs a value, but it is empty",
+                "--exec=                        | --exec needs a value, but it is empty",
+                "--cert=                        | --cert needs a value, but it is empty",
+                "--name= --output ..            | --name needs a value, but it is empty",
+                "--idle-timeout=                | '--idle-timeout': '' is not a duration",
+                "--host localhost:9967          | --host 'localhost:9967' is not a host name or address: its port is given as -p 9967",
                 "9967                           | '9967'; a port is given as -p 9967",
                 "-p banana -p 1 --max-body 1z   | '--port': 'banana'",
                 "--banana                       | Unknown option: '--banana'",

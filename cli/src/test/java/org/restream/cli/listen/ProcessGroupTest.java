@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 class ProcessGroupTest {
-    /** As the session of a command that is started, with all its children. */
+    /** Starts a command in a session of its own. */
     private static ProcessGroup start(String command) throws Exception {
         Process process = new ProcessBuilder(ProcessGroup.command("echo ready; " + command)).start();
         assertThat(process.getInputStream().readNBytes(6)).hasSize(6);

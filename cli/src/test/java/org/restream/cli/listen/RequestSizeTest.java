@@ -29,7 +29,7 @@ import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.testing.RawPeer;
 
-/** A body is as long as its header says, or it is refused, whatever is done with it. */
+/** A body has to be as long as its header says, in all modes. */
 class RequestSizeTest {
     private static final Header REPLY = Header.of();
 
@@ -111,7 +111,7 @@ class RequestSizeTest {
         "0,                    '',    true",
         "0,                    x,     false",
         "18446744073709551616, hello, false",
-        // somebody's own field, which says nothing of the body
+        // a field of somebody's own format, which does not describe the body
         "'\"6\"',              hello, true",
         "-1,                   hello, true",
         "-18446744073709551616, hello, true",

@@ -14,7 +14,7 @@ import org.restream.cli.tls.PeerCertificate;
 import org.restream.cli.tls.PemFolder;
 import org.restream.testing.TestCa;
 
-/** Command against command, with TLS. */
+/** {@code send} and {@code listen} with TLS. */
 class TlsListenTest {
     private static final String TELL = "echo \"$RESTREAM_PEER_SUBJECT|$RESTREAM_PEER_CN|$RESTREAM_PEER_SHA256\";"
             + " echo \"$RESTREAM_PEER_NAMES\"; echo \"$RESTREAM_PEER_CERTIFICATE\"; cat";
@@ -82,12 +82,12 @@ class TlsListenTest {
             try (SendProcess unknown = send(server, "--cacert", files.text("ca.pem"))) {
                 assertThat(unknown.exit()).isEqualTo(ExitStatus.GAVE_UP);
             }
-            assertThat(server.line("turned away")).contains("the TLS handshake failed: ");
+            assertThat(server.line("rejected: ")).contains("the TLS handshake failed: ");
             try (SendProcess plain = send(server)) {
                 assertThat(plain.exit()).isEqualTo(ExitStatus.GAVE_UP);
                 assertThat(plain.err().get(0)).contains("the peer speaks TLS on this port");
             }
-            assertThat(server.line("turned away")).contains("the client does not speak TLS");
+            assertThat(server.line("rejected: ")).contains("the client does not speak TLS");
         }
     }
 
@@ -106,7 +106,10 @@ class TlsListenTest {
         }
     }
 
-    /** One runs across the change and ends well; the next sees the new certificate, and is known by a new authority. */
+    /**
+     * An exchange goes on during the change and completes; the next one sees the new certificate, and is checked by a
+     * new authority.
+     */
     @Test
     void new_certificates_are_for_new_connections() throws Exception {
         try (ListenProcess server = listen("--client-ca", files.text("ca.pem"), "--exec", "echo started >&2; cat");
@@ -128,7 +131,7 @@ class TlsListenTest {
             server.line("new certificates");
 
             try (SendProcess stranger = sendAsClient(server)) {
-                // it trusts the new authority, but shows a certificate of the old one
+                // it trusts the new authority, but shows a certificate from the old one
                 assertThat(stranger.exit()).isEqualTo(ExitStatus.GAVE_UP);
             }
             files.write("client", next.issue("client-1"));

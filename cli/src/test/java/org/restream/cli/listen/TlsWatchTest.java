@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a look at the files throws, the next one comes. */
+/** Whatever a check of the files throws, the next check runs. */
 class TlsWatchTest {
     private final BlockingQueue<Integer> looks = new LinkedBlockingQueue<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -45,7 +45,7 @@ class TlsWatchTest {
             assertThat(watch).isNotNull();
             awaitLooks(5);
         }
-        assertThat(said).containsExactly("the certificates' files can't be looked at: " + thrown);
+        assertThat(said).containsExactly("the certificate files can't be checked: " + thrown);
     }
 
     @Test

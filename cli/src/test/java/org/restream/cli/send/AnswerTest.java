@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 
-/** What was written to stdout before a loss can't be taken back. */
+/** What was written to stdout before a loss can't be undone. */
 class AnswerTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Answer answer = new Answer(new AnswerOutput(out, () -> {}).slot(0));

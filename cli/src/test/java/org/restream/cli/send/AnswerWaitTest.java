@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent.Connected;
 import org.restream.ServerAddress;
 
-/** When somebody who looks on should be told that all waits for the server. */
+/** When to inform the user that only the server's answer is missing. */
 class AnswerWaitTest {
     private static final Connected A = new Connected(new ServerAddress("a", 9967), 1);
     private static final Connected B = new Connected(new ServerAddress("b", 9967), 2);

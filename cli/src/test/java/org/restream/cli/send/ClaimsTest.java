@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.restream.Header;
 import org.restream.cli.command.Digest;
 
-/** What a server says of a body, held against the one that was sent, "hello", and the one that came back, "hi". */
+/** Compares a server's claims with the body that was sent, "hello", and the body of the answer, "hi". */
 class ClaimsTest {
-    /** As {@code printf hello | sha256sum} says. */
+    /** The output of {@code printf hello | sha256sum}. */
     private static final String HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
     private static final String HI = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
@@ -23,20 +23,20 @@ class ClaimsTest {
             quoteCharacter = '%',
             nullValues = "-",
             value = {
-                // nothing said
+                // no claims
                 "{}                              | true  | -",
                 "{}                              | false | -",
                 "{'name':'a','bytes':9}          | true  | -",
-                // of what was sent
+                // about the body that was sent
                 "{'size':5}                      | true  | -",
                 "{'sha256':'HELLO'}              | true  | -",
                 "{'size':5,'sha256':'HELLO'}     | true  | -",
-                // of what came back
+                // about the answer's body
                 "{'size':2}                      | true  | -",
                 "{'sha256':'HI'}                 | true  | -",
                 "{'size':2,'sha256':'HI'}        | false | -",
                 "{'size':5,'sha256':'HI'}        | true  | -",
-                // of neither
+                // matching neither
                 "{'size':4}                      | true  | `size` 4, but 5 bytes were sent",
                 "{'size':0}                      | true  | `size` 0, but 5 bytes were sent",
                 "{'size':-1}                     | true  | `size` -1, but 5 bytes were sent",
@@ -45,11 +45,11 @@ class ClaimsTest {
                 "{'size':5,'sha256':'OTHER'}     | true  | `sha256` OTHER, but what was sent has HELLO",
                 "{'size':4,'sha256':'HELLO'}     | true  | `size` 4, but 5 bytes were sent",
                 "{'size':4,'sha256':'OTHER'}     | true  | `size` 4, but 5 bytes were sent; `sha256` OTHER, but what was sent has HELLO",
-                // of what was not sent to its end
+                // about a body that was not sent completely
                 "{'size':5}                      | false | `size` 5, but only a part was sent: 5 bytes",
                 "{'size':4}                      | false | `size` 4, but only a part was sent: 5 bytes",
                 "{'sha256':'HELLO'}              | false | `sha256` HELLO, but only a part was sent: 5 bytes",
-                // other things of that name
+                // fields with other meanings
                 "{'size':'4'}                    | true  | -",
                 "{'size':4.5}                    | true  | -",
                 "{'size':null,'sha256':null}     | true  | -",

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Outgoing;
 import org.restream.cli.command.Digest;
 
-/** A connection that takes all, and remembers how much that was and how it ended. */
+/** A connection that accepts everything, and records how much that was and how it ended. */
 public class FakeOutgoing extends Outgoing {
     private final Digest.Builder digest = new Digest.Builder();
     private boolean ended;
     private boolean aborted;
 
-    /** What was written, as size and SHA-256; once, at the end. */
+    /** The size and SHA-256 of what was written. Call it once, at the end. */
     public Digest written() {
         return digest.build();
     }

@@ -19,7 +19,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
 
-/** What comes back: streamed, whole, once. */
+/** The answer is streamed, whole, and written once. */
 class SendAnswerTest {
     @TempDir
     private Path folder;
@@ -51,7 +51,7 @@ class SendAnswerTest {
         }
     }
 
-    /** Stdout into stderr, whose lines the test can wait for. */
+    /** Redirects stdout to stderr, whose lines the test can wait for. */
     private static void unread(ProcessBuilder builder) {
         String[] shell = {"sh", "-c", "exec \"$@\" >&2", "sh"};
         builder.command(
@@ -96,7 +96,7 @@ class SendAnswerTest {
         }
     }
 
-    /** The loss comes after the bytes have been written: the client says what it has received. */
+    /** Answers, and resets when the bytes have been written, which the client confirms. */
     private void answerAndReset(RawServer server, String text) throws Exception {
         RawServer.Peer peer = server.accept();
         peer.readHeader();
@@ -154,7 +154,8 @@ class SendAnswerTest {
             assertThat(send.err())
                     .last()
                     .satisfies(line -> assertThat(line)
-                            .contains("large: " + server.address() + " has answered, but did not take everything"));
+                            .contains("large: " + server.address()
+                                    + " has answered, but did not read the whole request"));
         }
     }
 
@@ -172,7 +173,7 @@ class SendAnswerTest {
             assertThat(send.outText()).isEqualTo("pong");
             assertThat(send.err())
                     .containsExactly("restream send: " + server.address()
-                            + " has answered, but did not take everything: there was more to come");
+                            + " has answered, but did not read the whole request: the input has not ended");
             assertThatThrownBy(peer::readRest).isInstanceOf(IOException.class);
         }
     }
@@ -320,7 +321,7 @@ class SendAnswerTest {
                 peer.write("{\"size\":5}\n\n" + answer);
                 peer.end();
                 if (answer.equals("ok")) {
-                    // of what was received, and an answer of its own
+                    // claims about what was received, and an answer with a body of its own
                     assertThat(send.exit()).isZero();
                 } else {
                     assertThat(send.exit()).isEqualTo(ExitStatus.LOST);

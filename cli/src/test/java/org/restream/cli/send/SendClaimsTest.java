@@ -16,7 +16,7 @@ import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
 
-/** A server that says what it has got, and the command that looks whether that is what was sent. */
+/** A server that says what it has received, and the command, which compares that with what was sent. */
 class SendClaimsTest {
     private static final String HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
     private static final String OTHER = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -33,7 +33,7 @@ class SendClaimsTest {
 
     private record Ran(int status, String out, List<String> err) {}
 
-    /** Sends the file to a server that answers so. */
+    /** Sends the file to a server that answers with this header and body. */
     private Ran send(String header, String body, String... args) throws Exception {
         try (RawServer server = new RawServer();
                 SendProcess send = start(server, args);
@@ -143,7 +143,7 @@ class SendClaimsTest {
         }
     }
 
-    /** With {@code listen --output} as the server, which says both. */
+    /** With {@code listen --output} as the server, which sends both claims. */
     @Test
     void a_server_of_ours_and_the_command_agree() throws Exception {
         Path out = Files.createDirectories(folder.resolve("out"));

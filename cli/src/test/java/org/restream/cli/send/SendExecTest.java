@@ -25,7 +25,9 @@ import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
 
-/** {@code send --exec}: what a command writes, if it ends well; else nothing that could be taken for it. */
+/**
+ * {@code send --exec}: sends the output of a command that ends with status 0; otherwise nothing that looks complete.
+ */
 class SendExecTest {
     @TempDir
     private Path folder;
@@ -55,7 +57,7 @@ class SendExecTest {
                 Arguments.of("exec 2>/dev/null; echo a; echo b >&2", "a\n"),
                 Arguments.of("echo a 2>/dev/null >&3 || echo no 3", "no 3\n"),
                 Arguments.of("true", ""),
-                // a shell tells of the last command of a pipeline only
+                // a shell reports only the last command of a pipeline
                 Arguments.of("false | cat", ""));
     }
 
@@ -124,7 +126,7 @@ class SendExecTest {
         assertThat(folder.resolve("runs")).hasContent("run");
     }
 
-    /** The shell has ended then, and whoever waits for that only has a part. */
+    /** The shell has ended by then, so waiting for the shell alone would give only a part. */
     @Test
     void it_ends_where_the_last_that_writes_has_ended() throws Exception {
         Path pipe = folder.resolve("pipe");
@@ -216,7 +218,7 @@ class SendExecTest {
         assertThat(folder.resolve("ran")).doesNotExist();
     }
 
-    /** Each line is JSON, whoever says it. */
+    /** Each line is JSON, whichever process has written it. */
     @ParameterizedTest
     @CsvSource({"0, 0", "7, 1"})
     void for_json_what_the_command_says_is_an_event(int status, int exit) throws Exception {

@@ -38,7 +38,10 @@ class SendFilesTest {
                 .isEqualTo("{\"name\":\"b\",\"size\":null,\"x\":1.5,\"n\":[1]}");
     }
 
-    /** Who may choose names must not choose what is sent, not even to one who quotes all and says {@code --}. */
+    /**
+     * Whoever chooses file names must not be able to change what is sent, if the caller quotes them and uses {@code
+     * --}.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"@a", "-a", "--version", "- a", "\"a b\"", "a\nb", "$(a)"})
     void a_name_is_only_a_name(String name) throws Exception {
@@ -222,7 +225,7 @@ class SendFilesTest {
         }
     }
 
-    /** With a file whose name is no UTF-8, which only a shell can give to it. */
+    /** Sends a file whose name is not UTF-8, which only a shell can pass on. */
     private SendProcess garbled(String locale, String... args) throws IOException {
         return SendProcess.start(
                 builder -> {

@@ -17,7 +17,7 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.cli.testing.SendProcess;
 
-/** What a shell pipes into it arrives: {@code sha256sum} says so. */
+/** What a shell pipes into the command arrives, which {@code sha256sum} checks. */
 class SendPipelineTest {
     private static final int SIZE = 30_000_000;
 

@@ -31,7 +31,7 @@ import org.restream.cli.send.body.BodyReader;
 import org.restream.cli.send.body.FileBody;
 import org.restream.cli.send.progress.Progress;
 
-/** A bug of ours, or a JVM without memory: one job fails, and says so; the others go on, and nothing hangs. */
+/** After a bug of ours, or without memory, one job fails with a message, the others go on, and nothing hangs. */
 class SendRunTest {
     @TempDir
     private Path folder;
@@ -62,7 +62,7 @@ class SendRunTest {
         CLOSE
     }
 
-    /** Has no bytes, and one place that fails. */
+    /** A body without bytes that fails in one place. */
     private record Broken(Where where) implements Body, BodyReader {
         private void at(Where place) {
             if (place == where) {
@@ -212,7 +212,7 @@ class SendRunTest {
             });
             sender.start();
             hasAll.await();
-            // it may be told while the upload has not begun
+            // the failure may be reported before the upload has begun
             String server = "127.0.0.1:" + slow.address().getPort();
             String said = format == OutputOptions.LogFormat.json
                     ? "{\"event\":\"waitingForAnswer\",\"server\":\"" + server + "\",\"attempt\":1,\"bytesSent\":"

@@ -21,7 +21,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
 
-/** Stdin, which can be read only once, and a network that wants it twice. */
+/** Stdin can be read only once, but may have to be sent twice. */
 class SendSpoolTest {
     @TempDir
     private Path spool;
@@ -36,7 +36,7 @@ class SendSpoolTest {
             assertThat(first.read(4)).isEqualTo("one ");
             first.reset();
 
-            // nothing comes from stdin meanwhile: the loss is noticed all the same
+            // the loss is noticed even though nothing arrives on stdin
             try (RawServer.Peer second = server.accept()) {
                 second.readHeader();
                 assertThat(second.read(4)).isEqualTo("one ");
@@ -103,7 +103,7 @@ class SendSpoolTest {
                             got.complete(digest.digest());
                         })
                         .listen(0);
-                // with half of it as heap
+                // with a heap of half its size
                 SendProcess send = start(address(server), List.of())) {
             for (int i = 0; i < total / piece.length; i++) {
                 send.stdin().write(piece);
@@ -153,7 +153,7 @@ class SendSpoolTest {
         assertNothingLeft();
     }
 
-    /** A limit on the size of files is as good as a full disk. */
+    /** Limits the size of files, which has the same effect as a full disk. */
     private void withSmallFilesOnly(ProcessBuilder builder) {
         builder.environment().put("TMPDIR", spool.toString());
         shell(builder, "ulimit -f 4096 && exec \"$@\"");

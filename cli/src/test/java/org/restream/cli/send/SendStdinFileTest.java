@@ -20,7 +20,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
 
-/** {@code restream send < file}: the file is there, so it is not copied. There is no room for a copy in these tests. */
+/** {@code restream send < file}: the file is not copied. In these tests there is no space for a copy. */
 class SendStdinFileTest {
     @TempDir
     private Path folder;
@@ -62,11 +62,11 @@ class SendStdinFileTest {
                 "exec \"$@\" <file",
                 "exec \"$@\" - <file",
                 "exec \"$@\" --no-spool <file",
-                // what was read before is not sent
+                // what was read earlier is not sent
                 "{ echo zero; cat file; } >more; { read -r first; \"$@\"; } <more",
-                // it has no name any more
+                // the file has no name any more
                 "{ rm file; exec \"$@\"; } <file",
-                // who reads after it finds nothing more
+                // a program that reads later finds nothing more
                 "{ \"$@\"; cat; } <file",
             })
     void it_is_sent_from_where_it_stands(String script) throws Exception {

@@ -17,7 +17,7 @@ import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
 import org.restream.cli.testing.TmuxSession;
 
-/** What a user sees who looks at a terminal while it runs. */
+/** What a user sees on a terminal while the command runs. */
 class SendTerminalTest {
     private static final Pattern PERCENT = Pattern.compile("\\] +([0-9]+)%  ");
     private static final Pattern COUNTDOWN =
@@ -149,7 +149,7 @@ class SendTerminalTest {
         }
     }
 
-    /** The shell drops the rest of a line whose command was ended by Ctrl-C, and asks for the next one. */
+    /** Presses Ctrl-C; the shell then discards the rest of the line, and prompts for the next one. */
     private void interrupt(String next) throws Exception {
         terminal.press("C-c");
         terminal.await(screen -> screen.stripTrailing().endsWith("\n$"));

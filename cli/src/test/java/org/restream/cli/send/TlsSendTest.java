@@ -24,7 +24,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.tls.PemFolder;
 import org.restream.testing.TestCa;
 
-/** {@code restream send} with TLS: whom it trusts, what it shows, what it says when that fails. */
+/** {@code restream send} with TLS: which servers it trusts, which certificate it shows, and its errors. */
 class TlsSendTest {
     private static final TestCa CA = new TestCa();
 

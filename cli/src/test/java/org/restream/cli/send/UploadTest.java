@@ -20,7 +20,9 @@ import org.restream.cli.send.body.Spool;
 import org.restream.cli.send.body.SpooledBody;
 import org.restream.cli.send.body.StreamSource;
 
-/** When the server has answered already: what is there is sent while it moves, and nothing is waited for without bound. */
+/**
+ * After the server's answer: what is available is still sent while bytes move, and no wait is unlimited.
+ */
 class UploadTest {
     private static final Duration NOT_AT_ALL = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -77,7 +79,7 @@ class UploadTest {
             while (!whenAllThere.isAllThere()) {
                 whenAllThere.read(ByteBuffer.allocate(1_000_000));
             }
-            assertThat(awaitEnd(upload, NOT_AT_ALL, NOT_AT_ALL)).isEqualTo("it takes no more");
+            assertThat(awaitEnd(upload, NOT_AT_ALL, NOT_AT_ALL)).isEqualTo("it stopped reading");
             upload.abort();
             taken.countDown();
             assertThat(upload.endsWithin(LONG)).isTrue();
@@ -94,7 +96,7 @@ class UploadTest {
         try (SpooledBody body = spooled(new PipedInputStream(stdin))) {
             stdin.write(new byte[10]);
             Upload upload = start(body);
-            assertThat(awaitEnd(upload, NOT_AT_ALL, LONG)).isEqualTo("there was more to come");
+            assertThat(awaitEnd(upload, NOT_AT_ALL, LONG)).isEqualTo("the input has not ended");
             upload.abort();
             assertThat(upload.endsWithin(LONG)).isTrue();
             assertThat(req.ended()).isFalse();

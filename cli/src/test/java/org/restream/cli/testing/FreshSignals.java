@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts a command with every signal as it is at first. A shell has its background jobs ignore Ctrl-C, nohup has them ignore
- * a hang-up, and children inherit it, down to the process that a test sends the signal to.
+ * Starts a command with the default handling of all signals. A shell makes its background jobs ignore Ctrl-C, nohup
+ * makes them ignore SIGHUP, and children inherit that, down to the process to which a test sends the signal.
  */
 public final class FreshSignals {
-    /** Of GNU coreutils, from 8.31 on. Elsewhere the command is started as it is. */
+    /** GNU coreutils have this from 8.31 on. Without it the command is started unchanged. */
     private static final List<String> ENV = List.of("env", "--default-signal");
 
     private static final boolean HAS_ENV = works();
 
     private FreshSignals() {}
 
-    /** What to put before a command. */
+    /** The command-line prefix. */
     public static List<String> prefix() {
         return HAS_ENV ? ENV : List.of();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code restream listen} as a process of its own. */
+/** {@code restream listen} in a process of its own. */
 public final class ListenProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)");
 
@@ -35,7 +35,7 @@ public final class ListenProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** At a port that it picks, when it listens. */
+    /** Starts it at a free port, and returns when it listens. */
     public static ListenProcess start(String... args) throws Exception {
         return start(Redirect.PIPE, args);
     }
@@ -48,7 +48,7 @@ public final class ListenProcess implements AutoCloseable {
         return started;
     }
 
-    /** At a port that it picks, unless there is one among the arguments. */
+    /** Starts it, at a free port unless the arguments have one. */
     public static ListenProcess run(Redirect stdout, String... args) throws IOException {
         List<String> command = new ArrayList<>(FreshSignals.prefix());
         command.addAll(command());
@@ -61,7 +61,7 @@ public final class ListenProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectOutput(stdout).start());
     }
 
-    /** What starts it, at a port that it picks. */
+    /** The command line that starts it at a free port. */
     public static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -88,7 +88,7 @@ public final class ListenProcess implements AutoCloseable {
         return address;
     }
 
-    /** The next line on stderr that has this in it. */
+    /** Waits for the next line on stderr that contains this text. */
     public String line(String part) throws InterruptedException {
         while (true) {
             String line = stderr.poll(30, TimeUnit.SECONDS);
@@ -99,7 +99,7 @@ public final class ListenProcess implements AutoCloseable {
         }
     }
 
-    /** What it said on stderr, all of it once it has ended. */
+    /** The lines on stderr so far; all of them when it has ended. */
     public List<String> lines() throws InterruptedException {
         if (!process.isAlive()) {
             reader.join(30_000);

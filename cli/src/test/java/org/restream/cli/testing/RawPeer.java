@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A peer that says just what a test wants, as slowly as it wants, and can go away in the midst of it. */
+/** A client that sends exactly what a test wants, as slowly as it wants, and can disappear at any time. */
 public final class RawPeer implements AutoCloseable {
     private final Socket socket = new Socket();
 
@@ -24,12 +24,12 @@ public final class RawPeer implements AutoCloseable {
         return this;
     }
 
-    /** All that comes until the other side's end; a reset is an exception. */
+    /** Reads up to the other side's end; a reset throws. */
     public String hear() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** What comes next, of this length. */
+    /** Reads this many bytes. */
     public String hear(int length) throws IOException {
         return new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A server that a test plays by hand, byte by byte. */
+/** A server that a test controls byte by byte. */
 public final class RawServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
@@ -43,7 +43,7 @@ public final class RawServer implements AutoCloseable {
             in = socket.getInputStream();
         }
 
-        /** The header, without the blank line. */
+        /** Reads the header, without the blank line. */
         public String readHeader() throws IOException {
             ByteArrayOutputStream header = new ByteArrayOutputStream();
             while (!header.toString(StandardCharsets.UTF_8).endsWith("\n\n")) {
@@ -64,7 +64,7 @@ public final class RawServer implements AutoCloseable {
             return in.readNBytes(bytes);
         }
 
-        /** The rest, up to a clean end; an unclean one is an exception. */
+        /** Reads the rest, up to a clean end; throws for an unclean one. */
         public String readRest() throws IOException {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

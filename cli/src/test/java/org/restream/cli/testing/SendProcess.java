@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.restream.cli.Main;
 
-/** {@code restream send} as a process of its own: what a shell would start. */
+/** {@code restream send} in a process of its own, as a shell would start it. */
 public final class SendProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
@@ -97,12 +97,12 @@ public final class SendProcess implements AutoCloseable {
         stdin().flush();
     }
 
-    /** The process's stdout, which is closed with it: only where nothing reads it yet, see {@link #closeOut}. */
+    /** The process's stdout, which is closed with it. Use it only if nothing reads it yet, see {@link #closeOut}. */
     InputStream stdout() {
         return process.getInputStream();
     }
 
-    /** What {@code | head} does. */
+    /** Closes stdout, as {@code | head} does. */
     public void closeOut() throws IOException {
         process.getInputStream().close();
     }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A terminal with a shell in it, whose screen can be looked at. On a tmux server of its own, so that runs
- * don't meet. */
+/**
+ * A terminal with a shell, whose screen a test can read. It has a tmux server of its own, so that test runs are
+ * independent.
+ */
 public final class TmuxSession implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -51,7 +53,7 @@ public final class TmuxSession implements AutoCloseable {
         return session;
     }
 
-    /** Types a line, and return. */
+    /** Types a line and the return key. */
     public void type(String line) throws Exception {
         tmux("send-keys", "-l", line);
         press("Enter");
@@ -74,7 +76,7 @@ public final class TmuxSession implements AutoCloseable {
         return tmux("capture-pane", "-p", "-e");
     }
 
-    /** Waits until the screen is so, and returns it. */
+    /** Waits until the screen meets the condition, and returns it. */
     public String await(Predicate<String> condition) {
         return Awaitility.await()
                 .atMost(PATIENCE)

@@ -31,7 +31,7 @@ public record PemFolder(Path folder) {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    /** NAME.pem and NAME.key, as most have them. */
+    /** Writes NAME.pem and NAME.key, the usual form. */
     public void write(String name, TestCa.Identity identity) throws IOException {
         write(name + ".pem", identity.certificatePem());
         write(name + ".key", identity.keyPem());
@@ -45,13 +45,13 @@ public record PemFolder(Path folder) {
         return path(name).toString();
     }
 
-    /** RSA as PKCS #1, EC as SEC 1: what openssl wrote before PKCS #8. */
+    /** The key in openssl's older form: PKCS #1 for RSA, SEC 1 for EC. */
     static String traditional(TestCa.Identity identity) throws IOException {
         PrivateKey key = identity.keys().getPrivate();
         if (!key.getAlgorithm().equals("EC")) {
             return pem(new JcaMiscPEMGenerator(key));
         }
-        // BouncyCastle's own writer leaves the curve out, which openssl puts in
+        // BouncyCastle's own writer omits the curve, openssl's does not
         PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
         ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
         BigInteger secret = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
@@ -66,7 +66,7 @@ public record PemFolder(Path folder) {
         return pem(new PemObject("PRIVATE KEY", key.getEncoded()));
     }
 
-    /** The same key, with all numbers of its curve in place of the curve's name. */
+    /** The same key, with the explicit parameters of its curve in place of the curve's name. */
     static String explicitEc(TestCa.Identity identity, boolean pkcs8) throws IOException {
         X9ECParameters numbers = ECNamedCurveTable.getByName("P-256");
         BigInteger secret = secret(identity);
@@ -77,7 +77,7 @@ public record PemFolder(Path folder) {
         return pem(new PemObject("PRIVATE KEY", new PrivateKeyInfo(kind, new ECPrivateKey(256, secret)).getEncoded()));
     }
 
-    /** A key of another curve. */
+    /** A key on another curve. */
     static String ofCurve(TestCa.Identity identity, String curve) throws IOException {
         ASN1ObjectIdentifier name = ECNamedCurveTable.getOID(curve);
         int bits = ECNamedCurveTable.getByOID(name).getN().bitLength();

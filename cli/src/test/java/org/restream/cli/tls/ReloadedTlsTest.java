@@ -49,7 +49,7 @@ class ReloadedTlsTest {
                 new TlsFiles(files.path("own.pem"), files.path("own.key"), files.path("ca.pem")), this::now);
     }
 
-    /** The clock, which is asked at each check. */
+    /** The clock, which each check reads. */
     private Instant now() {
         if (broken != null) {
             throw broken;

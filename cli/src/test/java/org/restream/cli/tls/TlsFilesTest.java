@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.testing.TestCa;
 
-/** What may stand in the files, and what is said of what may not. */
+/** What the files may contain, and the errors for what they may not. */
 class TlsFilesTest {
     private static final TestCa CA = new TestCa();
     private static final TestCa.Identity OWN = CA.issue("a.example");
@@ -208,7 +208,7 @@ class TlsFilesTest {
     @ValueSource(strings = {"OPENSSH PRIVATE KEY", "ANY PRIVATE KEY", "SSH2 ENCRYPTED PRIVATE KEY"})
     void a_key_in_a_form_that_is_not_of_tls_is_called_by_its_name(String form) throws Exception {
         files.write("own.key", "-----BEGIN " + form + "-----\nAAAA\n-----END " + form + "-----\n");
-        refused("own.pem", "own.key", "own.key", "its key is in the form '" + form + "', which is not read");
+        refused("own.pem", "own.key", "own.key", "its key is in the form '" + form + "', which is not supported");
     }
 
     @ParameterizedTest

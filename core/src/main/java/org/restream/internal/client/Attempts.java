@@ -22,7 +22,9 @@ import org.restream.internal.net.Lookup;
 import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.tls.Tls;
 
-/** A client's attempts, one at a time: a connection and its exchange, which other threads reach while it runs. */
+/**
+ * Runs a client's attempts, one at a time: connects, and runs the exchange. Other threads can cancel the current one.
+ */
 final class Attempts {
     private final ClientOptions options;
     private final Handler handler;
@@ -32,9 +34,9 @@ final class Attempts {
     private volatile @Nullable Exchange exchange;
 
     /**
-     * @param stop why no exchange is to begin; null where one may
-     * @param threads makes a thread for work, not started
-     * @param unheard is told what a user's code throws after its exchange's end
+     * @param stop why no exchange may begin; null if it may
+     * @param threads creates a thread for the work, not started
+     * @param unheard is called with what a user's code throws after the end of its exchange
      */
     Attempts(
             ClientOptions options,
@@ -68,10 +70,10 @@ final class Attempts {
     }
 
     /**
-     * Runs one, on the client's thread.
+     * Runs an attempt, on the client's thread.
      *
-     * @param number of the attempt, from 1
-     * @param connected is run when there is a connection
+     * @param number the number of the attempt, from 1
+     * @param connected is run when the connection is made
      */
     AttemptResult run(ServerAddress server, long number, Runnable connected) throws IOException, InterruptedException {
         Connection connection = connector.connect(server);
@@ -80,7 +82,7 @@ final class Attempts {
             Exchange made = new Exchange(connection, new ExchangePeer(connection, number), config, Duration.ZERO);
             exchange = made;
             care = ConnectionCare.of(connection, options.idleTimeout(), Timer.system(), made::lost);
-            // only now: who stops it from now on finds the exchange
+            // check only now: whoever closes the client later finds the exchange and cancels it
             String why = stop.get();
             if (why != null) {
                 made.cancel(why);
@@ -98,12 +100,12 @@ final class Attempts {
         }
     }
 
-    /** Whether there is a connection now. */
+    /** Whether a connection exists now. */
     boolean isConnected() {
         return exchange != null;
     }
 
-    /** Cancels the exchange that runs, if one does. */
+    /** Cancels the running exchange, if there is one. */
     void cancel(String why) {
         Exchange running = exchange;
         if (running != null) {
@@ -111,7 +113,7 @@ final class Attempts {
         }
     }
 
-    /** Whether the calling thread runs the handler or a listener of the exchange. */
+    /** Whether the calling thread is running the handler or a listener of the exchange. */
     boolean isRunByCaller() {
         Exchange running = exchange;
         return running != null && running.isRunByCaller();

@@ -19,7 +19,7 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
 
-/** A client: one thread that lives as the {@link ReconnectLoop} says, and the ways to reach it from others. */
+/** A client: a thread that runs the {@link ReconnectLoop}, and the methods by which other threads control it. */
 public final class Client implements RestreamClient {
     private static final AtomicLong COUNT = new AtomicLong();
     /** How long {@link #close} waits for a handler or listener that does not return. */
@@ -39,7 +39,7 @@ public final class Client implements RestreamClient {
     private volatile Timer.Task graceOver = Timer.Task.NONE;
     private volatile boolean retryNow;
     private volatile boolean ended;
-    /** No attempt follows the one that is running. */
+    /** Set when no further attempt may follow the running one. */
     private volatile boolean finishing;
 
     private Client(ClientOptions options, Handler handler) {
@@ -56,14 +56,14 @@ public final class Client implements RestreamClient {
                 state::logBug);
     }
 
-    /** Makes a client, which is connecting. */
+    /** Creates a client, which begins to connect at once. */
     public static Client start(ClientOptions options, Handler handler) {
         Client client = new Client(options, handler);
         JvmHold.hold();
         try {
             Threads.run(client.name, client.context.around(client::run));
         } catch (Throwable e) {
-            // the system makes no more threads
+            // no thread could be created
             JvmHold.release();
             throw e;
         }
@@ -99,7 +99,7 @@ public final class Client implements RestreamClient {
         }
     }
 
-    /** Returns what the client fails with, or null. */
+    /** Runs the client to its end. Returns the exception that it fails with, or null. */
     private @Nullable Throwable live() {
         Throwable failure;
         try {
@@ -110,7 +110,7 @@ public final class Client implements RestreamClient {
             failure = e;
         }
         end.beginOver();
-        // an interrupt was meant for what has ended now, not for the listener that hears of it
+        // an interrupt was meant for the work that has ended now, not for the listener of the last event
         runner.shield();
         return failure;
     }
@@ -127,7 +127,7 @@ public final class Client implements RestreamClient {
 
     private void happened(ClientEvent event) {
         if (event instanceof ClientEvent.Waiting) {
-            // before anybody hears of the wait, and ends it
+            // before the event of the wait, after which somebody may call retryNow()
             retryNow = false;
         }
         state.happened(event);
@@ -163,7 +163,7 @@ public final class Client implements RestreamClient {
         finishing = true;
         monitor.signal();
         if (!attempts.isConnected()) {
-            // nothing runs that could end well
+            // nothing is running that could complete
             close();
         } else if (isRunByCaller()) {
             graceOver = Timer.system().after(grace, () -> beginClose(ClientEnd.CLOSED));
@@ -185,13 +185,13 @@ public final class Client implements RestreamClient {
         }
     }
 
-    /** A handler or listener does not return. */
+    /** Ends the client on another thread, because a handler or listener does not return. */
     private void concludeElsewhere() {
         maxTime.cancel();
         end.concludeElsewhere();
     }
 
-    /** Ends whatever it does, and does not wait for that. */
+    /** Begins to close the client, and does not wait. */
     private void beginClose(Closing by) {
         if (end.begin(by)) {
             monitor.signal();
@@ -205,7 +205,10 @@ public final class Client implements RestreamClient {
         }
     }
 
-    /** Why no exchange is to begin; null where one may. One that has begun goes on to its end where the client only finishes. */
+    /**
+     * Why no exchange may begin; null if it may. If the client is only finishing, a running exchange goes on to its
+     * end.
+     */
     private @Nullable String stop() {
         Closing by = end.begun();
         if (by == null && finishing) {
@@ -218,12 +221,14 @@ public final class Client implements RestreamClient {
         return end.begun() != null;
     }
 
-    /** A handler or listener of ours that closes must not wait for itself. */
+    /** Whether the caller is a handler or listener of this client, which must not wait for itself. */
     private boolean isRunByCaller() {
         return runner.isCaller() || attempts.isRunByCaller();
     }
 
-    /** Whether it has ended; also where the calling thread was interrupted meanwhile. */
+    /**
+     * Waits for the end; returns true if the client has ended, also if the calling thread was interrupted meanwhile.
+     */
     private boolean awaitEnd(Duration most) {
         try {
             return monitor.await(() -> ended, ReconnectPolicy.nanos(most));

@@ -7,32 +7,32 @@ import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.UserContext;
 
-/** How a client ends: what has begun it, what the client fails with, and that both are told once. */
+/** How a client ends: what began its end, and the exception that it fails with. Both are reported exactly once. */
 final class ClientEnd {
     /**
-     * Why it ends.
+     * Why a client ends.
      *
-     * @param failure what it fails with; null: as a client does that is closed
+     * @param failure the exception that it fails with; null for the one of a closed client
      */
     record Closing(String why, @Nullable Throwable failure) {}
 
-    /** How it ended; failure is null where well. */
+    /** How a client has ended; the failure is null if it has completed. */
     private record End(@Nullable Throwable failure) {}
 
     static final Closing CLOSED = new Closing("the client was closed", null);
-    private static final Closing OVER = new Closing("its life is over", null);
+    private static final Closing OVER = new Closing("the client has ended", null);
 
     private final ClientState state;
     private final UserContext context;
     private final boolean endsWellByClose;
     private final Completion completion;
-    /** What has ended it before its time, or is about to; the first one counts. */
+    /** What has begun to end it early; the first one counts. */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
     /**
-     * @param endsWellByClose whether a client that is closed has not failed
+     * @param endsWellByClose whether closing the client is a normal end
      * @param completedFromOutside see {@link Completion}
      */
     ClientEnd(ClientState state, UserContext context, boolean endsWellByClose, Runnable completedFromOutside) {
@@ -42,23 +42,23 @@ final class ClientEnd {
         completion = new Completion(completedFromOutside);
     }
 
-    /** Whether this call begins it, and not one before. */
+    /** Begins the end; returns false if an earlier call has begun it. */
     boolean begin(Closing by) {
         return closing.compareAndSet(null, by);
     }
 
-    /** What has begun it; null where it goes on. */
+    /** What has begun the end; null if nothing has. */
     @Nullable
     Closing begun() {
         return closing.get();
     }
 
-    /** Its life has come to an end by itself, unless something else has begun that before. */
+    /** Records that the client has ended by itself, unless something else has begun the end before. */
     void beginOver() {
         closing.compareAndSet(null, OVER);
     }
 
-    /** What it fails with where it is closed; null: with nothing. */
+    /** The exception of a closed client; null if closing is a normal end. */
     @Nullable
     Throwable failureByClose() {
         Closing by = closing.get();
@@ -70,7 +70,7 @@ final class ClientEnd {
                 : new CancellationException("the client was closed before its exchange was complete");
     }
 
-    /** The end, as the client's own thread comes to it; failure is null where well. */
+    /** Ends the client on its own thread; the failure is null if it has completed. */
     void conclude(@Nullable Throwable failure) {
         if (!end.compareAndSet(null, new End(failure))) {
             return;
@@ -82,14 +82,14 @@ final class ClientEnd {
         }
     }
 
-    /** The same without that thread, where a handler or listener does not return. */
+    /** Ends the client on another thread, if a handler or listener does not return. */
     void concludeElsewhere() {
         Throwable failure = failureByClose();
         if (end.compareAndSet(null, new End(failure))) {
             state.closedElsewhere(untold(failure), context);
             complete(failure);
         } else {
-            // it is in the listener that hears of the end
+            // it is in the listener of the last event
             End first = end.get();
             complete(first == null ? failure : first.failure);
         }
@@ -99,7 +99,7 @@ final class ClientEnd {
         return end.get() != null;
     }
 
-    /** What has ended it, where no event has told so. */
+    /** The failure, if no event has reported it yet. */
     private @Nullable Throwable untold(@Nullable Throwable failure) {
         Closing by = closing.get();
         return by != null && by.failure == failure ? failure : null;

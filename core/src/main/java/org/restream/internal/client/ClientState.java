@@ -15,9 +15,9 @@ import org.restream.internal.event.EventReporter;
 import org.restream.internal.text.Durations;
 import org.restream.internal.text.SafeText;
 
-/** Where a client is, and who hears of it: every event is a step of the state, seen before the listener is. */
+/** The state of a client, and its events: each event changes the state before the listener is called. */
 final class ClientState {
-    /** How long the last event waits for a listener that is busy with another. */
+    /** How long the last event waits for a listener that is busy with an earlier one. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
 
     private final EventReporter<ClientEvent> reporter;
@@ -36,7 +36,7 @@ final class ClientState {
 
     void happened(ClientEvent event) {
         if (now == State.CLOSED) {
-            // a handler that did not return when the client was closed has done so now
+            // the client has ended; this is a handler that has returned too late
             return;
         }
         if (event instanceof ClientEvent.Connecting connecting) {
@@ -70,7 +70,7 @@ final class ClientState {
         lastTrouble = cause;
     }
 
-    /** The last failure is an event already, and its cause the peer's; any other end is this side's own. */
+    /** Logs the end as an error unless it is the peer's failure, which has been an event already. */
     private void reportEnd(ClientEvent.GaveUp gaveUp) {
         Throwable cause = gaveUp.cause();
         if (cause == lastTrouble || cause instanceof GaveUpException) {
@@ -80,7 +80,7 @@ final class ClientState {
         }
     }
 
-    /** What a client fails with whose time is over. */
+    /** The exception of a client whose {@code maxTime} is over. */
     GaveUpException outOfTime(Duration maxTime) {
         Throwable last = lastTrouble;
         return new GaveUpException(
@@ -90,9 +90,9 @@ final class ClientState {
     }
 
     /**
-     * Tells the last events.
+     * Reports the last events.
      *
-     * @param gaveUp what has ended it, where no event has told so; else null
+     * @param gaveUp the failure, if no event has reported it yet; otherwise null
      */
     void closed(@Nullable Throwable gaveUp) {
         now = State.CLOSED;
@@ -102,7 +102,7 @@ final class ClientState {
         reporter.report(new ClientEvent.Closed());
     }
 
-    /** The same on another thread: a listener that does not come back from another event gets them when it does. */
+    /** The same on another thread: a listener that is still in an earlier event gets them when it returns. */
     void closedElsewhere(@Nullable Throwable gaveUp, UserContext context) {
         now = State.CLOSED;
         CountDownLatch told = new CountDownLatch(1);

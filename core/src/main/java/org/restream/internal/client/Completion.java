@@ -3,13 +3,15 @@ package org.restream.internal.client;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A client's completion, of which everybody gets a copy: what is done to one reaches nobody else, and ends the client. */
+/**
+ * A client's completion. Each caller gets a copy; completing a copy does not affect the others, but closes the client.
+ */
 final class Completion {
     private final CompletableFuture<Void> future = new CompletableFuture<>();
     private final Runnable completedFromOutside;
 
     /**
-     * @param completedFromOutside is run when a copy was completed by somebody else, on a thread that must not wait
+     * @param completedFromOutside is run when a user has completed a copy, on a thread that must not wait
      */
     Completion(Runnable completedFromOutside) {
         this.completedFromOutside = completedFromOutside;
@@ -17,7 +19,7 @@ final class Completion {
 
     CompletableFuture<Void> copy() {
         CompletableFuture<Void> copy = new CompletableFuture<>();
-        // not whenComplete, which wraps the failure: that asks it for its text, and a user's exception may throw then
+        // not whenComplete, which wraps the failure and calls its toString: that of a user's exception may throw
         CompletableFuture<Boolean> unused = future.handle(
                 (done, failure) -> failure == null ? copy.complete(null) : copy.completeExceptionally(failure));
         unused = copy.handle((done, failure) -> {
@@ -29,7 +31,7 @@ final class Completion {
         return copy;
     }
 
-    /** Whether this call has completed it, and not one before. */
+    /** Completes it; returns false if an earlier call has. */
     boolean complete(@Nullable Throwable failure) {
         return failure == null ? future.complete(null) : future.completeExceptionally(failure);
     }

@@ -6,7 +6,7 @@ import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
 import org.restream.internal.reconnect.AttemptResult;
 
-/** What an exchange's outcome means for the next attempt. */
+/** Converts the outcome of an exchange to the result of an attempt. */
 final class Results {
     private Results() {}
 
@@ -24,7 +24,7 @@ final class Results {
         if (reason.isOurs() || !(cause instanceof IOException lost)) {
             return new AttemptResult.Broken(cause == null ? new IOException("no cause is known") : cause);
         }
-        // what the user's code is not content with is the server's failure, whatever it has said
+        // if the user's code asks for another attempt, this one is a failure of the server, even if it sent a header
         boolean peerSpoke = outcome.headerCame() && reason != Reason.TRY_AGAIN;
         return new AttemptResult.Lost(lost, peerSpoke, sent, received);
     }

@@ -1,5 +1,5 @@
 /**
- * The life of a client: connect, exchange, wait, next server. Start at {@link org.restream.internal.client.Client}.
+ * A client: connect, run an exchange, wait, try the next server. Start at {@link org.restream.internal.client.Client}.
  */
 @NullMarked
 package org.restream.internal.client;

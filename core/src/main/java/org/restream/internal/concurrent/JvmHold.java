@@ -5,23 +5,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the JVM alive while a server or client is open: their threads are daemons, as virtual threads always are, and a
- * {@code main} that has only started them must not end the process. One thread for all.
+ * Keeps the JVM alive while a server or client is open. Their threads are daemons, as virtual threads always are, and
+ * the process must not end when {@code main} has only started them. There is one thread for all of them.
  */
 public final class JvmHold {
-    /** How long the thread stays for the next: to make one takes longer than a short exchange does. */
+    /** How long the thread stays for the next one: creating a thread takes longer than a short exchange. */
     private static final long STAYS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition NONE_OPEN = LOCK.newCondition();
     private static int open;
     private static boolean running;
-    /** None was open, and the thread is about to end. */
+    /** Nothing is open, and the thread is about to end. */
     private static boolean staying;
 
     private JvmHold() {}
 
-    /** One more is open; pair with {@link #release()}. */
+    /** Counts one more that is open; {@link #release()} must follow. */
     public static void hold() {
         LOCK.lock();
         try {
@@ -37,7 +37,7 @@ public final class JvmHold {
         }
     }
 
-    /** One is closed. */
+    /** Counts one that is closed. */
     public static void release() {
         LOCK.lock();
         try {
@@ -70,7 +70,7 @@ public final class JvmHold {
                 left = NONE_OPEN.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            // only somebody who wants the JVM to end interrupts a thread that is not theirs; it ends when none is open
+            // nobody but the user's code can have interrupted this thread; it ends when nothing is open
         } finally {
             staying = false;
         }

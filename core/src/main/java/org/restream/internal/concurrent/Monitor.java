@@ -4,12 +4,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Lets threads wait until something is so. What the condition reads must be volatile, and its changes signalled. */
+/** Lets threads wait for a condition. What the condition reads must be volatile, and each change must be signalled. */
 public final class Monitor {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Something has changed: who waits looks again. */
+    /** Signals a change: waiting threads check their conditions again. */
     public void signal() {
         lock.lock();
         try {
@@ -20,8 +20,8 @@ public final class Monitor {
     }
 
     /**
-     * Waits until the condition holds. Where it holds already, the thread's interrupt flag is neither asked nor changed: a
-     * thread of the user's may carry one that means something else.
+     * Waits until the condition holds. If it holds already, the thread's interrupt flag is neither checked nor changed,
+     * because on a thread of the user it may have another meaning.
      */
     public void await(BooleanSupplier condition) throws InterruptedException {
         lock.lock();
@@ -34,7 +34,7 @@ public final class Monitor {
         }
     }
 
-    /** Waits until the condition holds, whoever interrupts. */
+    /** Waits until the condition holds; interrupts don't end the wait. */
     public void awaitUninterruptibly(BooleanSupplier condition) {
         lock.lock();
         try {
@@ -47,7 +47,8 @@ public final class Monitor {
     }
 
     /**
-     * Waits until the condition holds, or so long; looks at the condition first, as {@link #await(BooleanSupplier)} does.
+     * Waits until the condition holds or the time is over. Checks the condition first, like {@link
+     * #await(BooleanSupplier)}.
      *
      * @return whether it holds
      */

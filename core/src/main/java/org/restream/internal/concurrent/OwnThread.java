@@ -2,16 +2,18 @@ package org.restream.internal.concurrent;
 
 import org.jspecify.annotations.Nullable;
 
-/** The thread that runs something, which may be interrupted for it only while it does. */
+/**
+ * The thread that runs a piece of work. Other threads can interrupt it through this, but only while it runs that work.
+ */
 public final class OwnThread {
     private @Nullable Thread thread;
     private boolean interruptible;
-    /** It knows of the loss. */
+    /** The thread knows about the loss. */
     private boolean heard;
-    /** It was interrupted for the loss, and for nothing else. */
+    /** The thread was interrupted because of the loss, and for no other reason. */
     private boolean interruptedForLoss;
 
-    /** The calling thread begins. */
+    /** The calling thread begins the work. */
     public synchronized void attach() {
         thread = Thread.currentThread();
         interruptible = true;
@@ -19,19 +21,22 @@ public final class OwnThread {
         interruptedForLoss = false;
     }
 
-    /** From here on it is not interrupted any more. An interrupt that came was meant for what it has done. */
+    /**
+     * From here on the thread is not interrupted any more. Clears an interrupt, which was meant for the work that is
+     * done.
+     */
     public synchronized void shield() {
         interruptible = false;
         Thread.interrupted();
     }
 
-    /** The calling thread goes on to other things. */
+    /** The calling thread has finished the work. */
     public synchronized void detach() {
         shield();
         thread = null;
     }
 
-    /** Interrupts it, unless it is the caller. */
+    /** Interrupts the thread, unless it is the caller. */
     public synchronized void interrupt() {
         if (interruptible && thread != null && thread != Thread.currentThread()) {
             interruptedForLoss = false;
@@ -39,7 +44,7 @@ public final class OwnThread {
         }
     }
 
-    /** Interrupts it for a loss, of which it has not heard otherwise. */
+    /** Interrupts the thread because of a loss, unless it knows about that already. */
     public synchronized void interruptForLoss() {
         if (!heard && interruptible && thread != null && thread != Thread.currentThread()) {
             interruptedForLoss = true;
@@ -47,7 +52,10 @@ public final class OwnThread {
         }
     }
 
-    /** The calling thread is told of a loss by an exception. If it is this one, it needs no interrupt, and has none for it. */
+    /**
+     * The calling thread gets an exception for the loss. If it is this thread, it needs no interrupt; one for the loss
+     * is cleared.
+     */
     public synchronized void heard() {
         if (Thread.currentThread() == thread) {
             heard = true;
@@ -58,7 +66,7 @@ public final class OwnThread {
         }
     }
 
-    /** Whether it is the calling thread. */
+    /** Whether this is the calling thread. */
     public synchronized boolean isCaller() {
         return Thread.currentThread() == thread;
     }

@@ -7,16 +7,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The real clock: one daemon thread for all deadlines of the JVM, gone when there are none. Nearly all of them are cancelled long
- * before they come, so a new one wakes the thread only where it is earlier than what the thread waits for, be that cancelled or
- * not.
+ * The real clock. One daemon thread serves all deadlines of the JVM, and ends when there are none. Nearly all deadlines
+ * are cancelled long before they are due, so a new one wakes the thread only if it is earlier than the one that the
+ * thread waits for, cancelled or not.
  */
 final class SystemTimer implements Timer {
     static final SystemTimer INSTANCE = new SystemTimer();
 
-    /** The longest that the thread waits before it looks again. */
+    /** The longest time that the thread waits before it checks again. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Later than any deadline that comes; times are compared by their difference. */
+    /** Later than any real deadline; times are compared by their difference. */
     private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,18 +24,18 @@ final class SystemTimer implements Timer {
     private final TreeSet<ScheduledTask> deadlines = new TreeSet<>();
     private long made;
     private boolean running;
-    /** When the thread looks again, while there is one. */
+    /** When the thread checks again, while there is one. */
     private long looksAt;
 
     private SystemTimer() {}
 
-    /** A deadline that is told so late was missed by the process itself: it stood still, or had no processor. */
+    /** If a deadline is this late, the process itself was suspended or had no processor. */
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Then what has come meanwhile is looked at first. */
+    /** Extra time in that case, so that events that have arrived meanwhile are handled first. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final class ScheduledTask implements Task, Comparable<ScheduledTask> {
-        /** Guarded by the lock, as the next one. */
+        /** Guarded by the lock, like the next field. */
         private long at;
 
         private boolean postponed;
@@ -112,7 +112,7 @@ final class SystemTimer implements Timer {
                     try {
                         earlier.awaitNanos(wait);
                     } catch (InterruptedException e) {
-                        // never interrupted by this library; it looks again
+                        // never interrupted by this library; check again
                     }
                 }
             }
@@ -127,7 +127,7 @@ final class SystemTimer implements Timer {
         try {
             work.run();
         } catch (Throwable e) {
-            // one deadline's trouble is not the others'
+            // the failure of one task must not affect the others
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         } finally {

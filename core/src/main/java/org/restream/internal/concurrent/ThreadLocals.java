@@ -7,9 +7,10 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from a thread what a user's code has left in its thread-locals, as the JDK's own pools do for theirs: it is nobody else's.
- * For Java 17 to 20, where platform threads are kept; there is no other way to it. {@code sun.misc.Unsafe} is in every JDK of these
- * versions (module jdk.unsupported), but javac warns of it, so it is called by name.
+ * Clears the thread-locals that a user's code has left on a thread, as the JDK's own pools do, so that other work does
+ * not see them. For Java 17 to 20, where platform threads are reused; there is no other way there. {@code
+ * sun.misc.Unsafe} is in every JDK of these versions (module jdk.unsupported), but javac warns about it, so it is
+ * called by reflection.
  */
 final class ThreadLocals {
     private static final @Nullable MethodHandle CLEAR = findClear();
@@ -21,7 +22,7 @@ final class ThreadLocals {
         return CLEAR != null;
     }
 
-    /** Clears those of the calling thread. */
+    /** Clears the thread-locals of the calling thread. */
     static void clear() {
         if (CLEAR == null) {
             return;

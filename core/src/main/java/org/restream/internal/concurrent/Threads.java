@@ -8,11 +8,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the threads: virtual where the JVM has them (Java 21 and newer), else platform threads, always daemons. */
+/** Creates threads: virtual ones on Java 21 and newer, otherwise platform threads. All are daemons. */
 public final class Threads {
     /**
-     * "platform": no virtual threads. For a process that lives shortly: those that virtual threads wait by are in the system for
-     * ever, and the JVM waits 300 ms for such threads when it ends.
+     * "platform" turns virtual threads off, for short-lived processes: the poller threads of virtual threads stay in a
+     * system call, and the JVM waits 300 ms for such threads when it exits.
      */
     private static final String KIND = System.getProperty("org.restream.threads", "virtual");
 
@@ -25,7 +25,7 @@ public final class Threads {
         return VIRTUAL != null;
     }
 
-    /** A thread for blocking work, not started. */
+    /** Creates a thread for blocking work, not started. */
     public static Thread unstarted(String name, Runnable work) {
         if (VIRTUAL == null) {
             return platform(name, work);
@@ -46,7 +46,7 @@ public final class Threads {
         return thread;
     }
 
-    /** Runs short blocking work on a thread that no other work has meanwhile; platform threads are kept for the next. */
+    /** Runs short blocking work on a thread that does nothing else meanwhile. Platform threads are reused. */
     public static void run(String name, Runnable work) {
         if (VIRTUAL != null) {
             start(name, work);
@@ -68,8 +68,10 @@ public final class Threads {
         });
     }
 
-    /** Takes from the calling thread, which is kept for other work, what a user's code has left on it: it is nobody else's. */
-    @SuppressWarnings("ThreadPriorityCheck") // takes back what was set, and relies on nothing
+    /**
+     * Removes what a user's code has left on the calling thread, which is reused, so that other work does not see it.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // resets what was set, and relies on nothing
     public static void clean() {
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(null);
@@ -79,7 +81,10 @@ public final class Threads {
         Thread.interrupted();
     }
 
-    /** To make a platform thread takes longer than a short exchange does. A class of its own: made when it is needed. */
+    /**
+     * Creating a platform thread takes longer than a short exchange. A class of its own, so that the pool is created
+     * lazily.
+     */
     private static final class Pool {
         private static final String IDLE = "restream-idle";
 
@@ -87,8 +92,11 @@ public final class Threads {
                 0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> platform(IDLE, work));
     }
 
-    /** A platform thread, for a loop that lives long; not started. It has nothing of the thread that makes it. */
-    @SuppressWarnings("ThreadPriorityCheck") // not that of the thread that makes it
+    /**
+     * Creates a platform thread for a long-lived loop, not started. It inherits nothing from the thread that creates
+     * it.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // don't inherit the creator's priority
     public static Thread platform(String name, Runnable work) {
         Thread thread = new Thread(null, work, name, 0, false);
         thread.setDaemon(true);
@@ -98,7 +106,8 @@ public final class Threads {
     }
 
     /**
-     * {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(work)}, for sources that compile for 17.
+     * {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(work)}, for sources that compile for
+     * 17.
      */
     private static @Nullable MethodHandle findVirtual() {
         try {

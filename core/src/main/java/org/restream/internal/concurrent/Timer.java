@@ -2,21 +2,21 @@ package org.restream.internal.concurrent;
 
 import java.time.Duration;
 
-/** Time, handed in: what the clock says, and work to be done later. */
+/** A clock that is passed as an argument: the current time, and delayed work. */
 public interface Timer {
-    /** A time that only grows, in nanoseconds; only differences mean something. */
+    /** A monotonic time in nanoseconds; only differences are meaningful. */
     long nanoTime();
 
-    /** Runs the work after the delay, on a thread that all timers share: it must be short and must not block. */
+    /** Runs the work after the delay, on a shared thread: it must be short and must not block. */
     Task after(Duration delay, Runnable work);
 
-    /** Work that is due later. */
+    /** Delayed work. */
     @FunctionalInterface
     interface Task {
         /** No task. */
         Task NONE = () -> {};
 
-        /** Does not run the work, if it has not begun. */
+        /** Cancels the work if it has not begun. */
         void cancel();
     }
 

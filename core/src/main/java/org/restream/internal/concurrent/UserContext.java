@@ -2,7 +2,10 @@ package org.restream.internal.concurrent;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a user's code finds on a thread of ours: the context class loader of whoever has made the client or server. */
+/**
+ * The context of a user's code on the library's threads: the context class loader of the thread that created the client
+ * or server.
+ */
 public final class UserContext {
     private final @Nullable ClassLoader loader;
 
@@ -10,17 +13,17 @@ public final class UserContext {
         this.loader = loader;
     }
 
-    /** The calling thread's. */
+    /** The context of the calling thread. */
     public static UserContext current() {
         return new UserContext(Thread.currentThread().getContextClassLoader());
     }
 
-    /** The work, with this context; its thread has none of it afterwards. */
+    /** Wraps the work so that it runs with this context; afterwards its thread has its own context again. */
     public Runnable around(Runnable work) {
         return () -> run(work);
     }
 
-    /** Runs the work, with this context; the calling thread has none of it afterwards. */
+    /** Runs the work with this context; afterwards the calling thread has its own context again. */
     public void run(Runnable work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

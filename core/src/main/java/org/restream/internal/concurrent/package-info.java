@@ -1,5 +1,5 @@
 /**
- * Threads, deadlines and what else the rest of the library needs of time. Start at {@link org.restream.internal.concurrent.Monitor}.
+ * Threads, waiting, deadlines and the clock. Start at {@link org.restream.internal.concurrent.Monitor}.
  */
 @NullMarked
 package org.restream.internal.concurrent;

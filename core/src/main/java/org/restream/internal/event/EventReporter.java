@@ -9,13 +9,16 @@ import org.restream.internal.text.PrintableThrowable;
 import org.restream.internal.text.SafeText;
 
 /**
- * Hands events to the user's listener, one at a time; to the log, where there is none. What came from a peer, in the message of
- * a user's exception say, is made printable for the log. Neither a listener nor a log that throws does harm to who reports.
+ * Passes events to the user's listener, one at a time, or to the log if there is none. Text from a peer, in the message
+ * of a user's exception say, is made printable for the log. A listener or log that throws does not affect the caller.
  */
 public final class EventReporter<E> {
     private final @Nullable Listener<? super E> listener;
     private final Supplier<System.Logger> log;
-    /** Held while the listener is called, which may take any time: nobody may wait for it without a bound who has to close. */
+    /**
+     * Held while the listener is called, which may take any time: a thread that closes must not wait for it without a
+     * limit.
+     */
     private final ReentrantLock lock = new ReentrantLock();
 
     public EventReporter(@Nullable Listener<? super E> listener) {
@@ -31,7 +34,7 @@ public final class EventReporter<E> {
         report(event, System.Logger.Level.DEBUG);
     }
 
-    /** Reports what somebody who waits wants to know, also where there is only the log. */
+    /** Reports an event that a waiting user wants to see, so it is logged at level INFO if there is no listener. */
     public void reportNotice(E event) {
         report(event, System.Logger.Level.INFO);
     }
@@ -57,7 +60,7 @@ public final class EventReporter<E> {
         }
     }
 
-    /** Reports a failure of the user's own code, which the log shows too where no listener hears of it. */
+    /** Reports a failure of the user's own code. If there is no listener, it is logged as an error. */
     public void reportBug(String what, Throwable bug, E event) {
         if (listener == null) {
             log(what, bug);
@@ -65,7 +68,7 @@ public final class EventReporter<E> {
         report(event);
     }
 
-    /** What a user's code threw when nobody could be told of it any more. */
+    /** Logs what a user's code threw when it was too late for an event. */
     public void logBug(String what, Throwable bug) {
         log(what, bug);
     }
@@ -78,7 +81,7 @@ public final class EventReporter<E> {
         guarded(() -> log.get().log(System.Logger.Level.ERROR, what, PrintableThrowable.of(bug)));
     }
 
-    /** A log is the user's too: it may throw, or run out of memory or stack. */
+    /** Guards a call of the log, which is foreign code too: it may throw, or run out of memory or stack. */
     private static void guarded(Runnable logging) {
         try {
             logging.run();
@@ -93,7 +96,7 @@ public final class EventReporter<E> {
             System.err.println(
                     "restream: the log has failed: " + thrown.getClass().getName());
         } catch (Throwable e) {
-            // there is nobody left to tell
+            // there is no other way to report this
             return;
         }
     }
@@ -107,7 +110,7 @@ public final class EventReporter<E> {
         return lock.isHeldByCurrentThread();
     }
 
-    /** A class of its own: a program that listens to its events need not load the JDK's logging. */
+    /** A class of its own, so that a program with a listener does not load the JDK's logging. */
     private static final class Log {
         static final System.Logger LOGGER = System.getLogger("org.restream");
     }

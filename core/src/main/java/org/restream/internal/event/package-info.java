@@ -1,4 +1,4 @@
-/** Events, on their way to the user's listener or to the log. Start at {@link org.restream.internal.event.EventReporter}. */
+/** Passes events to the user's listener or to the log. Start at {@link org.restream.internal.event.EventReporter}. */
 @NullMarked
 package org.restream.internal.event;
 

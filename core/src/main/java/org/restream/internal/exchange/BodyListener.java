@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.restream.Listener;
 import org.restream.internal.wire.TextDecoder;
 
-/** Takes the body's pieces. */
+/** Receives the pieces of the body. */
 interface BodyListener {
     /** The next piece, in an array of its own. */
     void accept(byte[] piece) throws Exception;
@@ -12,7 +12,7 @@ interface BodyListener {
     /** The body has ended cleanly. */
     default void end() throws IOException {}
 
-    /** Hands on text. What is not UTF-8 is the peer's fault, and the end of the exchange. */
+    /** Decodes text for the listener. Invalid UTF-8 is an error of the peer, and fails the exchange. */
     static BodyListener ofText(Listener<? super String> listener, ExchangeState state) {
         TextDecoder decoder = new TextDecoder();
         return new BodyListener() {

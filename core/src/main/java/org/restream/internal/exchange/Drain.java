@@ -4,7 +4,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 
-/** Drops what nobody takes of the peer's message: without a limit while ours is being sent, and then within {@link DropLimit}. */
+/**
+ * Discards the part of the peer's message that nobody reads: without a limit while our message is being sent, and
+ * afterwards within the {@link DropLimit}.
+ */
 final class Drain {
     private final MessageReader reader;
     private final OutgoingStream out;
@@ -21,19 +24,21 @@ final class Drain {
         this.timer = timer;
     }
 
-    /** Reads to the end: a close with unread bytes would make the kernel discard the end of our message. */
+    /** Reads to the end, because a close with unread bytes would make the kernel discard the end of our message. */
     void toEnd() {
         try {
             for (long before = progress.received(); reader.drop(); before = progress.received()) {
                 dropped(progress.received() - before);
             }
         } catch (IOException e) {
-            // the reader has recorded it, if it was the connection
+            // a failure of the connection has been recorded by the reader already
             state.fail(Reason.HANDLER, e);
         }
     }
 
-    /** So many bytes were dropped. While our message is being sent, its sender may need the time. */
+    /**
+     * Counts discarded bytes. There is no limit while our message is being sent, because the sender may need that time.
+     */
     void dropped(long bytes) {
         if (!out.isOver()) {
             return;
@@ -44,7 +49,7 @@ final class Drain {
             limit = current;
         }
         if (!current.allows(bytes, timer.nanoTime())) {
-            state.fail(Reason.LIMIT, new IOException("the peer goes on sending what nobody reads: " + current.text()));
+            state.fail(Reason.LIMIT, new IOException("the peer keeps sending, and nobody reads it: " + current.text()));
         }
     }
 }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.restream.internal.text.Durations;
 
 /**
- * How much a peer may send that nobody reads, once our message has ended: so many bytes, and not too slowly. The clock starts with
- * the first of them and gives more time for each, as Apache's mod_reqtimeout does (MinRate). A peer that is silent is not
- * measured: it may be reading what we have sent. One thread at a time.
+ * Limits what a peer may send after our message has ended, if nobody reads it: a number of bytes, and a minimum rate.
+ * The clock starts with the first of these bytes and adds time for each one, as Apache's mod_reqtimeout does (MinRate).
+ * A silent peer is not limited, because it may be reading what we have sent. For one thread at a time.
  */
 final class DropLimit {
     static final long MAX_BYTES = 1L << 30;
@@ -18,7 +18,7 @@ final class DropLimit {
     private long bytes;
     private long began;
 
-    /** So many more have been dropped; whether that is still within the limit. */
+    /** Counts more discarded bytes; returns whether they are still within the limit. */
     boolean allows(long more, long nanoTime) {
         if (bytes == 0) {
             began = nanoTime;

@@ -13,11 +13,11 @@ import org.restream.internal.exchange.ExchangeConfig.Side;
 import org.restream.internal.link.Link;
 
 /**
- * One exchange over a link: runs the handler, then reads and writes what is left, until both messages have ended.
+ * An exchange over a link: runs the handler, then reads and writes the rest, until both messages have ended.
  *
- * <p>One thread does it all, the one that calls {@link #run}. A second one is started where the first may be held up for long
- * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest. What
- * becomes of it is decided in {@link ExchangeState} alone.
+ * <p>The thread that calls {@link #run} does all of this. A second one is started if the first may be busy for long
+ * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest.
+ * Only {@link ExchangeState} decides whether the exchange completes or fails.
  */
 public final class Exchange {
     private final ExchangeConfig config;
@@ -33,13 +33,13 @@ public final class Exchange {
     private final IncomingStream in;
     private final UserExceptions thrown;
     private final OwnThread handlerThread = new OwnThread();
-    /** Where a handler is to hear of a loss; else null. */
+    /** Watches the peer if a loss has to interrupt the handler; otherwise null. */
     private final @Nullable PeerWatch watch;
 
     /**
-     * It begins with {@link #run}.
+     * Creates an exchange, which begins with {@link #run}.
      *
-     * @param headerTimeout how long the peer's header may take; zero: any time
+     * @param headerTimeout how long the peer's header may take; zero for no limit
      */
     public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
         this.config = config;
@@ -65,17 +65,17 @@ public final class Exchange {
         return out;
     }
 
-    /** Body bytes until now. */
+    /** The number of body bytes so far. */
     public long bytesSent() {
         return progress.sent();
     }
 
-    /** Body bytes until now. */
+    /** The number of body bytes so far. */
     public long bytesReceived() {
         return progress.received();
     }
 
-    /** Runs it to its end, one way or the other. */
+    /** Runs the exchange until it has completed or failed. */
     public Outcome run(Action handler) {
         handlerThread.attach();
         if (watch != null) {
@@ -86,7 +86,7 @@ public final class Exchange {
                 thrown.guard(handler);
             }
             returned();
-            // another thread may read what is kept open
+            // after keepOpen() another thread may read
             if (out.endsByCall() && !progress.listening) {
                 monitor.await(out::isOver);
             }
@@ -110,7 +110,9 @@ public final class Exchange {
         }
     }
 
-    /** Where all has ended it was meant for a listener on the second thread, which has been interrupted too. */
+    /**
+     * An interrupt during the last wait. If both messages have ended, it was meant for a listener on the second thread.
+     */
     private void waitWasInterrupted() {
         if (progress.isWhole()) {
             rest.awaitEnd();
@@ -119,7 +121,10 @@ public final class Exchange {
         }
     }
 
-    /** Ends it from outside, at any moment: the connection is reset, its threads are interrupted. Too late where it is whole. */
+    /**
+     * Cancels the exchange, from any thread: resets the connection and interrupts its threads. Has no effect if it is
+     * complete.
+     */
     public void cancel(String why) {
         if (!progress.isWhole()) {
             state.fail(Reason.CLOSED, new IOException(why));
@@ -128,17 +133,19 @@ public final class Exchange {
         rest.interruptSecond();
     }
 
-    /** So much of the time for the peer's header is gone before the exchange begins. */
+    /** Subtracts time that was used before the exchange from the peer's time for its header. */
     public void headerTimeSpent(Duration time) {
         deadline.spent(time);
     }
 
-    /** Its owner has found why it can't complete. */
+    /** Fails the exchange for a reason that its owner has found. */
     public void fail(Reason reason, Throwable cause) {
         state.fail(reason, cause);
     }
 
-    /** Its owner has found that the connection is of no use any more. Too late where it is whole: nothing is to move then. */
+    /**
+     * Fails the exchange because its owner has found the connection lost. Has no effect if both messages have ended.
+     */
     public void lost(IOException cause) {
         if (!progress.isWhole() && state.fail(Reason.LIMIT, cause) && config.interrupts()) {
             handlerThread.interruptForLoss();
@@ -146,7 +153,7 @@ public final class Exchange {
         }
     }
 
-    /** Whether the calling thread is one of those that run its handler and its listeners. */
+    /** Whether the calling thread is running its handler or one of its listeners. */
     public boolean isRunByCaller() {
         return handlerThread.isCaller() || rest.isSecond();
     }
@@ -161,7 +168,10 @@ public final class Exchange {
         }
     }
 
-    /** A server that has only a header listener answers there, as a rule: that counts as a part of its handler. */
+    /**
+     * Whether a header listener is to answer: a server with only that listener usually does, so it counts as part of
+     * the handler.
+     */
     private boolean isContinuedByHeaderListener() {
         ListenerDispatcher made = listeners.ifMade();
         boolean awaited = made != null && made.isHeaderAwaited();
@@ -175,8 +185,8 @@ public final class Exchange {
         try {
             out.handlerReturned();
         } catch (IOException e) {
-            // where the connection has failed, or the peer reads no more, that is recorded: the rest is the handler's
-            // fault
+            // if the connection has failed or the peer has stopped reading, that is recorded; any other failure is the
+            // handler's
             if (!out.isOver()) {
                 state.fail(Reason.HANDLER, e);
             }

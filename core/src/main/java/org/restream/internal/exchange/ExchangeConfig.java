@@ -6,16 +6,16 @@ import java.util.function.Function;
 import org.restream.internal.concurrent.Timer;
 
 /**
- * What an exchange is held to, and what it runs on.
+ * The limits of an exchange, and the clock and threads that it uses.
  *
- * @param side whose end of the exchange it is
- * @param maxHeaderBytes the longest header that is taken
- * @param emptyAllowed whether a peer that ends without a byte has sent a message, an empty one
- * @param refusals whether {@code refused} in an answer's header means what docs/wire.md says
- * @param interrupts whether a handler is interrupted when its exchange is lost
+ * @param side the side of the exchange
+ * @param maxHeaderBytes the longest header that is accepted
+ * @param emptyAllowed whether a peer that ends without a byte has sent an empty message
+ * @param refusals whether {@code refused} in an answer's header has the meaning of docs/wire.md
+ * @param interrupts whether to interrupt a handler when its exchange is lost
  * @param timer the clock
- * @param threads makes a thread for work; not started
- * @param unheard is told what a user's code throws when nobody can be told any more
+ * @param threads creates a thread for work, not started
+ * @param unheard is called with what a user's code throws when it is too late to report it otherwise
  */
 public record ExchangeConfig(
         Side side,
@@ -26,14 +26,16 @@ public record ExchangeConfig(
         Timer timer,
         Function<Runnable, Thread> threads,
         Consumer<Throwable> unheard) {
-    /** The two ends. */
+    /** The two sides of an exchange. */
     public enum Side {
-        /** Asks: a whole answer completes the exchange, even where the server has not taken all of the request. */
+        /**
+         * Sends the request. A whole answer completes the exchange, even if the server has not read the whole request.
+         */
         CLIENT,
-        /** Answers: the answer has to be taken whole. */
+        /** Sends the answer, all of which the client has to read. */
         SERVER
     }
 
-    /** How long after a handler's start or return a second thread reads, where the first has not come to it. */
+    /** How long after a handler's start or return a second thread begins to read, if the first has not done so. */
     static final Duration SECOND_THREAD_DELAY = Duration.ofMillis(10);
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.restream.internal.link.Connection;
 
 /**
- * With whom an exchange is, and which one it is.
+ * The peer of an exchange, and the exchange's number.
  *
- * @param connection who knows the peer
- * @param exchange the exchange's number, from 1
+ * @param connection the connection, which knows the peer
+ * @param exchange the number of the exchange, from 1
  */
 public record ExchangePeer(Connection connection, long exchange) {
     InetSocketAddress address() {

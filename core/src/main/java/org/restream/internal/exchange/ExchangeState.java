@@ -13,11 +13,11 @@ import org.restream.internal.link.Link;
 import org.restream.internal.text.SafeText;
 
 /**
- * The state of an exchange: OPEN, then COMPLETED or FAILED, once and for all. Only it closes or aborts the link. The first reason
- * counts, whichever thread has found it.
+ * The state of an exchange: OPEN, then either COMPLETED or FAILED, which is final. Only this class closes or aborts the
+ * link. The first reason for a failure counts, whichever thread has found it.
  */
 final class ExchangeState {
-    /** Why it has failed. */
+    /** Why the exchange has failed. */
     record Failed(Reason reason, Throwable cause) {}
 
     private static final Object COMPLETED = "COMPLETED";
@@ -29,8 +29,8 @@ final class ExchangeState {
     private final Runnable heard;
 
     /**
-     * @param monitor is signalled when it ends
-     * @param heard is run by each thread that is told that it has failed, or has found it
+     * @param monitor is signalled when the exchange completes or fails
+     * @param heard is run by each thread that finds the failure or gets an exception for it
      */
     ExchangeState(Link link, Monitor monitor, Progress progress, Runnable heard) {
         this.heard = heard;
@@ -47,13 +47,16 @@ final class ExchangeState {
         return end.get() == COMPLETED;
     }
 
-    /** Why it has failed; null while it has not. */
+    /** Why the exchange has failed; null if it has not. */
     @Nullable
     Failed failed() {
         return end.get() instanceof Failed failed ? failed : null;
     }
 
-    /** Both messages have ended cleanly, and nothing else is to be done; whether it is COMPLETED now. */
+    /**
+     * Call this when both messages have ended cleanly and nothing else is to be done. Returns whether it is COMPLETED
+     * now.
+     */
     boolean complete() {
         if (end.compareAndSet(null, COMPLETED)) {
             link.close();
@@ -61,15 +64,15 @@ final class ExchangeState {
         return isCompleted();
     }
 
-    /** The connection has failed, under a call of ours. */
+    /** Records that a call of ours has found the connection lost. */
     void lost(IOException cause) {
         fail(Reason.CONNECTION, cause);
     }
 
     /**
-     * It can't complete: cuts the connection.
+     * Fails the exchange, and aborts the link.
      *
-     * @return whether this is the reason; if not, another came first, or it is COMPLETED
+     * @return whether this is the reason; if not, there was an earlier one, or the exchange is COMPLETED
      */
     boolean fail(Reason reason, Throwable cause) {
         if (!isOpen()) {
@@ -88,7 +91,7 @@ final class ExchangeState {
         return true;
     }
 
-    /** What comes after a failure is its consequence, as a rule, and may be more: the first one keeps it. */
+    /** Adds a later failure, which is usually a consequence, to the first one as suppressed. */
     private boolean suppressed(Throwable cause) {
         Failed first = failed();
         if (first != null && cause != first.cause && !isOurs(cause) && !isOurs(cause.getCause())) {
@@ -97,7 +100,9 @@ final class ExchangeState {
         return false;
     }
 
-    /** Thrown by us to the user's code, and come back from it: it says nothing new. */
+    /**
+     * Whether the library threw this exception to the user's code, which has rethrown it: it has no new information.
+     */
     private static boolean isOurs(@Nullable Throwable thrown) {
         return thrown instanceof RestreamException;
     }
@@ -113,14 +118,16 @@ final class ExchangeState {
         return new ConnectionLostException("lost " + progress + ": " + SafeText.message(cause), cause);
     }
 
-    /** Throws what has ended it, if it has failed. */
+    /** Throws if the exchange has failed. */
     void check() throws IOException {
         if (failed() != null) {
             throw exception();
         }
     }
 
-    /** What to throw to somebody who reads or writes on: a new one each time, so that one may be suppressed by another. */
+    /**
+     * The exception for reads and writes after the failure. Always a new one, so that one can be suppressed in another.
+     */
     IOException exception() {
         Failed failed = failed();
         if (failed == null) {

@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, or a part of it, on its way into a body. A regular file has the size that it has at the start: so many bytes are sent, or it is
- * an error.
- * Where the system tells a size that is not true, as for most files in /proc and /sys, it is read to its end.
+ * Sends a file, or a part of it, as a part of the body. Of a regular file, exactly as many bytes are sent as its size at
+ * the start says, or it is an error. If the system reports a wrong size, as for most files in /proc and /sys, the file
+ * is read to its end.
  */
 final class FileTransfer implements Closeable {
     /** As many bytes as there are. */
@@ -23,7 +23,7 @@ final class FileTransfer implements Closeable {
 
     private static final int PIECE = 64 * 1024;
 
-    /** Sends a piece, and tells how many bytes that were. */
+    /** Sends a piece, and returns its number of bytes. */
     interface Sender {
         long send(Piece piece) throws IOException;
     }
@@ -35,7 +35,7 @@ final class FileTransfer implements Closeable {
 
     private final Path file;
     private final ReadableByteChannel in;
-    /** The same, where it has positions and a size; else null. */
+    /** The same file as a channel with positions and a size; null if the file system has none. */
     private final @Nullable FileChannel channel;
 
     private final long from;
@@ -64,10 +64,10 @@ final class FileTransfer implements Closeable {
     }
 
     /**
-     * Opens it.
+     * Opens the file.
      *
-     * @param from where in the file the transfer begins
-     * @param count how many bytes it is to send; {@link #ALL} for the rest
+     * @param from the position of the first byte to send
+     * @param count the number of bytes to send; {@link #ALL} for the rest
      */
     static FileTransfer open(Path file, long from, long count) throws IOException {
         if (from < 0) {
@@ -82,7 +82,7 @@ final class FileTransfer implements Closeable {
             channel = FileChannel.open(file, StandardOpenOption.READ);
             in = channel;
         } catch (UnsupportedOperationException e) {
-            // a file system without file channels, such as the JDK's own
+            // a file system without file channels, such as the JDK's own (jrt)
             in = Channels.newChannel(Files.newInputStream(file));
         }
         try {
@@ -104,7 +104,7 @@ final class FileTransfer implements Closeable {
         }
     }
 
-    /** How many bytes have been sent. */
+    /** The number of bytes sent so far. */
     long sent() {
         return sent;
     }
@@ -125,7 +125,7 @@ final class FileTransfer implements Closeable {
         }
     }
 
-    /** By a read and a write, where the kernel copies nothing; false where the file has no more. */
+    /** Sends a piece by a read and a write, because the kernel did not copy it; false at the end of the file. */
     private boolean sendPiece(Sender sender, FileChannel channel, long position) throws IOException {
         ByteBuffer piece = buffer();
         piece.limit((int) Math.min(piece.capacity(), end - position));
@@ -136,7 +136,7 @@ final class FileTransfer implements Closeable {
         return true;
     }
 
-    /** It ended before its size. Where the size still is the same, it never was true. */
+    /** Checks a file that has ended before its size. If the size is still the same, the system reports a wrong one. */
     private void checkEnd(FileChannel channel) throws IOException {
         if (channel.size() != end || count != ALL) {
             throw new IOException(

@@ -5,7 +5,10 @@ import org.restream.MalformedHeaderException;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.text.Durations;
 
-/** The peer's time for its header. It runs while somebody waits for it: not while a handler does not read what may be there. */
+/**
+ * Limits the peer's time for its header. The clock runs while a thread waits for the header, not while a handler does
+ * not read.
+ */
 final class HeaderDeadline {
     private final Duration limit;
     private final Timer timer;
@@ -16,9 +19,9 @@ final class HeaderDeadline {
     private volatile Duration spent = Duration.ZERO;
 
     /**
-     * The clock stands still before {@link #waiting}.
+     * The clock starts with {@link #waiting}.
      *
-     * @param limit what the peer is given; zero: any time
+     * @param limit the peer's time; zero for no limit
      */
     HeaderDeadline(Duration limit, Timer timer, ExchangeState state, Progress progress) {
         this.limit = limit;
@@ -27,12 +30,12 @@ final class HeaderDeadline {
         this.progress = progress;
     }
 
-    /** So much of the time is gone already. */
+    /** Subtracts time that was used before. */
     void spent(Duration time) {
         spent = time;
     }
 
-    /** Somebody waits for the peer, which has sent so many bytes of a header that is not whole. */
+    /** A thread begins to wait for the peer, which has sent this many bytes of an incomplete header. */
     void waiting(int headerBytesPending) {
         bytesPending = headerBytesPending;
         if (progress.headerKnown) {

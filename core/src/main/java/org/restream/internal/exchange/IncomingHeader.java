@@ -10,7 +10,7 @@ import org.restream.MalformedHeaderException;
 import org.restream.RefusedException;
 import org.restream.internal.wire.HeaderReader;
 
-/** The header of the peer's message: read by whoever asks first. */
+/** The header of the peer's message. The first thread that needs it reads it. */
 final class IncomingHeader {
     private final LinkInput input;
     private final ExchangeState state;
@@ -19,10 +19,10 @@ final class IncomingHeader {
     private final int maxBytes;
     private final boolean emptyAllowed;
     private final boolean refusals;
-    /** Not held while somebody waits for the body, so that who wants the header does not wait for that. */
+    /** Not held while a thread waits for the body, so that others can get the header meanwhile. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Not needed any more once there is a header. */
+    /** Null once the header has arrived. */
     private @Nullable HeaderReader reader;
 
     private volatile @Nullable Header header;
@@ -38,13 +38,13 @@ final class IncomingHeader {
         refusals = config.refusals() && config.side() == ExchangeConfig.Side.CLIENT;
     }
 
-    /** Where it has come; else null, also where the peer has ended without a byte. */
+    /** The header, if it has arrived; null before that, and if the peer has ended without a byte. */
     @Nullable
     Header ifCame() {
         return progress.headerCame ? header : null;
     }
 
-    /** Waits for it. */
+    /** Waits for the header. */
     Header await() throws IOException {
         Header known = header;
         if (known != null) {
@@ -63,7 +63,7 @@ final class IncomingHeader {
         if (known != null) {
             return known;
         }
-        // what follows a header that was refused is none either
+        // after an invalid header, no other can follow
         state.check();
         HeaderReader parser = reader == null ? new HeaderReader(maxBytes) : reader;
         reader = parser;
@@ -79,12 +79,12 @@ final class IncomingHeader {
                 }
             }
         } catch (MalformedHeaderException | HeaderTooLargeException e) {
-            // what the header's reader has found; what the link has found is recorded already
+            // found by the HeaderReader; failures of the link have been recorded already
             state.fail(Reason.HEADER, e);
             throw state.exception();
         }
         deadline.cancel();
-        // first: who asks again is not to take it for an answer's
+        // first, so that a second call does not return the header of a refusal as that of an answer
         checkNotRefused(known);
         header = known;
         reader = null;
@@ -92,7 +92,7 @@ final class IncomingHeader {
         return known;
     }
 
-    /** The peer has ended without a byte: a proxy with nobody behind it does so, and a port scan. */
+    /** The header of a peer that has ended without a byte, as a proxy with no server behind it does, or a port scan. */
     private Header ofNothing() throws IOException {
         if (!emptyAllowed) {
             state.fail(

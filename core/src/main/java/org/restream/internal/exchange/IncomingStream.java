@@ -16,7 +16,7 @@ import org.restream.Listener;
 import org.restream.RestreamException;
 import org.restream.internal.wire.TextDecoder;
 
-/** The peer's message as the user sees it: read as a stream, or delivered to listeners, whichever is used first. */
+/** The peer's message as the user sees it: a stream, or events for listeners. The first use decides. */
 final class IncomingStream extends Incoming {
     private enum Style {
         UNDECIDED,
@@ -34,7 +34,7 @@ final class IncomingStream extends Incoming {
     private volatile boolean closed;
 
     /**
-     * @param attached is run after a listener was attached: somebody has to read for it
+     * @param attached is run after a listener was attached, because a thread has to read for it
      */
     IncomingStream(
             MessageReader reader,
@@ -61,7 +61,7 @@ final class IncomingStream extends Incoming {
         }
     }
 
-    /** A listener that takes the body, or its end, decides the style. */
+    /** Attaches a listener for the body or its end, which decides the style. */
     private Incoming events(Consumer<ListenerDispatcher> attach) {
         if (style.compareAndExchange(Style.UNDECIDED, Style.EVENTS) == Style.STREAM) {
             throw new IllegalStateException(
@@ -126,7 +126,7 @@ final class IncomingStream extends Incoming {
         return reader.transferTo(out);
     }
 
-    /** Most bodies are one piece, which needs no copy. */
+    /** Avoids a copy if the body is a single piece, as most are. */
     @Override
     public byte[] readAllBytes() throws IOException {
         stream();
@@ -166,7 +166,7 @@ final class IncomingStream extends Incoming {
             decoder.end();
             return text;
         } catch (IOException e) {
-            // what the peer sent is not what was asked for
+            // the peer's body is not the text that was asked for
             state.fail(Reason.PROTOCOL, e);
             throw e;
         }

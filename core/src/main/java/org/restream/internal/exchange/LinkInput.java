@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.restream.internal.link.Link;
 
 /**
- * What comes from the link, through a buffer. Before it waits for the peer it sends what the waiting thread has written. What goes
- * wrong on the link is recorded here. One thread at a time reads.
+ * Reads from the link through a buffer. Before a thread waits for the peer, what it has written is sent. Failures of
+ * the link are recorded here. Only one thread at a time may read.
  */
 final class LinkInput {
     private final Link link;
@@ -42,17 +42,17 @@ final class LinkInput {
         this.emptyAllowed = emptyAllowed;
     }
 
-    /** What has come and was not taken. */
+    /** The bytes that were read and not consumed yet. */
     ByteBuffer bytes() {
         return buffer.bytes();
     }
 
-    /** Whether there is something; waits for it, if not. False at the peer's end. */
+    /** Waits until there are bytes; false at the peer's end. */
     boolean await() throws IOException {
         return buffer.bytes().hasRemaining() || fill();
     }
 
-    /** Waits for more, once all is taken; false at the peer's end. */
+    /** Waits for more bytes when all are consumed; false at the peer's end. */
     private boolean fill() throws IOException {
         if (progress.peerEnded) {
             return false;
@@ -65,12 +65,12 @@ final class LinkInput {
         return true;
     }
 
-    /** Whether a read of so many bytes is better made past the buffer, see {@link #direct}. */
+    /** Whether a read of this many bytes should bypass the buffer, see {@link #direct}. */
     boolean isDirectBetter(int length) {
         return !buffer.bytes().hasRemaining() && !progress.peerEnded && length >= buffer.capacity();
     }
 
-    /** Reads past the buffer, once all in it is taken; -1 at the peer's end. */
+    /** Reads without the buffer, when all its bytes are consumed; -1 at the peer's end. */
     int direct(ByteBuffer into) throws IOException {
         return read(() -> link.read(into));
     }
@@ -90,7 +90,8 @@ final class LinkInput {
             progress.peerEnded |= count < 0;
             return count;
         } catch (ClosedByInterruptException e) {
-            // by the user's code, if this is the reason: who ends an exchange says so first
+            // if this is the first reason, the user's code has interrupted: the library records a reason before it
+            // interrupts
             state.fail(Reason.HANDLER, e);
             throw state.exception();
         } catch (InterruptedIOException e) {
@@ -114,7 +115,7 @@ final class LinkInput {
         return !emptyAllowed && !progress.headerKnown && progress.headerBytesPending == 0;
     }
 
-    /** The calling thread is about to wait for the peer, or for another thread that does. */
+    /** Call this before the calling thread waits for the peer, or for another thread that does. */
     void beforeWait() throws IOException {
         state.check();
         deadline.waiting(progress.headerBytesPending);
@@ -122,7 +123,7 @@ final class LinkInput {
         state.check();
     }
 
-    /** Whoever waits for another thread that reads has sent what it said, as if it read itself. */
+    /** Waits for a thread that reads; sends what the calling thread has written before, as if it read itself. */
     void lock(ReentrantLock lock) throws IOException {
         if (lock.tryLock()) {
             return;
@@ -137,7 +138,7 @@ final class LinkInput {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // a loss interrupts too, and is the better reason
+            // a loss interrupts too, and is the more useful exception
             state.check();
             throw new InterruptedIOException("interrupted while another thread reads the same message");
         } finally {
@@ -145,12 +146,12 @@ final class LinkInput {
         }
     }
 
-    /** Some reading. */
+    /** A read by a watcher. */
     interface Watch<T> {
         T run() throws IOException;
     }
 
-    /** Has the calling thread read as one that only watches: it has nothing to send, and nobody waits by it. */
+    /** Marks the calling thread as a watcher while it reads: it has nothing to send, and does not count as waiting. */
     <T> T watching(Watch<T> work) throws IOException {
         watcher = Thread.currentThread();
         try {
@@ -160,7 +161,7 @@ final class LinkInput {
         }
     }
 
-    /** Whether the calling thread only watches. */
+    /** Whether the calling thread is a watcher. */
     boolean isWatcher() {
         return Thread.currentThread() == watcher;
     }

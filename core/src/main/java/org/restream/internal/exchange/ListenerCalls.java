@@ -1,6 +1,6 @@
 package org.restream.internal.exchange;
 
-/** What an exchange has to do with the calls of its listeners. */
+/** What an exchange does around the calls of its listeners. */
 final class ListenerCalls {
     private final OutgoingStream out;
     private final Progress progress;
@@ -9,8 +9,8 @@ final class ListenerCalls {
     private final Runnable sendRest;
 
     /**
-     * @param exceptions is told what a listener throws
-     * @param sendRest sends what is left of our message, once the user's code is done with it
+     * @param exceptions handles what a listener throws
+     * @param sendRest sends the rest of our message, when the user's code has finished
      */
     ListenerCalls(OutgoingStream out, Progress progress, UserExceptions exceptions, Drain drain, Runnable sendRest) {
         this.out = out;
@@ -25,24 +25,24 @@ final class ListenerCalls {
         out.flushOwn();
     }
 
-    /** A listener threw. */
+    /** A listener has thrown. */
     void threw(Throwable thrown) {
         exceptions.threw(thrown);
     }
 
-    /** Whether a body that no listener takes may be dropped, now that it has come so far. */
+    /** Whether a body without a listener may be discarded at this point. */
     boolean mayDrop() {
         return progress.handlerReturned && (!out.endsByCall() || progress.listening || out.isOver());
     }
 
-    /** The header is known, and its listener, if there is one, has been called. */
+    /** The header has arrived, and its listener, if there is one, has been called. */
     void headerDelivered() {
         if (progress.handlerReturned && !progress.listening) {
             sendRest.run();
         }
     }
 
-    /** So many bytes were dropped, since no listener takes them. */
+    /** Counts bytes that were discarded because there is no listener for them. */
     void dropped(int bytes) {
         drain.dropped(bytes);
     }

@@ -11,8 +11,8 @@ import org.restream.internal.concurrent.Monitor;
 /**
  * Calls the listeners of one stream, one at a time, in order: header, data…, end or error.
  *
- * <p>{@link #run} reads and calls. A listener attached late, to something that has happened, is called by the thread that
- * attaches it, or by the one that is just calling another.
+ * <p>{@link #run} reads the message and calls them. A listener that is attached after its event is called by the thread
+ * that attaches it, or by the one that is calling another listener at that moment.
  */
 final class ListenerDispatcher {
     private static final BodyListener NOBODY = piece -> {};
@@ -75,18 +75,18 @@ final class ListenerDispatcher {
         monitor.signal();
     }
 
-    /** Whether there is a listener for the header, which has not been called, or not returned. */
+    /** Whether there is a listener for the header that has not been called yet, or has not returned. */
     boolean isHeaderAwaited() {
         return header.hasListener() && !headerDelivered;
     }
 
-    /** What still comes of the body is dropped. */
+    /** Discards the rest of the body. */
     void dropBody() {
         dropping = true;
         monitor.signal();
     }
 
-    /** The header is known, though nothing is delivered yet: for a listener of it that is attached now. */
+    /** Records the header before anything is delivered, for a listener that is attached now. */
     void headerCame(@Nullable Header came) {
         if (came != null) {
             header.happened(came);
@@ -122,7 +122,7 @@ final class ListenerDispatcher {
             callDue();
             clearInterrupt();
         } catch (IOException e) {
-            // the reader has recorded it, if it was the connection; a handler that goes on may wait to hear of it
+            // a failure of the connection has been recorded by the reader; a handler that goes on may wait for it
             state.fail(Reason.HANDLER, e);
             failed(state.exception());
         }
@@ -137,7 +137,7 @@ final class ListenerDispatcher {
         clearInterrupt();
     }
 
-    /** A flag that a listener has left on this thread says nothing of the connection. */
+    /** Clears an interrupt flag that a listener has left on this thread: it is not about the connection. */
     private static void clearInterrupt() {
         Thread.interrupted();
     }
@@ -151,27 +151,27 @@ final class ListenerDispatcher {
         return to;
     }
 
-    /** Nothing is delivered any more but an error, and what comes to a listener that takes the body already. */
+    /** Delivers nothing from now on, except an error, and the body to a listener that receives it already. */
     void deliverNoMore() {
         dropBody();
         header.cancel();
         end.cancel();
     }
 
-    /** As {@link #deliverNoMore}, and no error. */
+    /** Like {@link #deliverNoMore}, and delivers no error either. */
     void mute() {
         deliverNoMore();
         error.cancel();
     }
 
-    /** The exchange has failed, and nothing is read any more. */
+    /** Delivers the failure of the exchange; nothing is read any more. */
     void failed(IOException cause) {
         begun = true;
         error.happened(cause);
         callDue();
     }
 
-    /** All has ended cleanly: for listeners that come when nobody has listened until now. */
+    /** Delivers header and clean end to listeners that are attached after the exchange has completed. */
     void completed(@Nullable Header came) {
         dropBody();
         if (came != null) {
@@ -182,7 +182,7 @@ final class ListenerDispatcher {
         callDue();
     }
 
-    /** One listener; what it throws is the exchange's failure. */
+    /** Calls a listener. If it throws, the exchange fails. */
     private void call(Action listener) {
         lock.lock();
         try {
@@ -198,7 +198,7 @@ final class ListenerDispatcher {
         callDue();
     }
 
-    /** Calls what is due. Who calls looks again after each turn, so what becomes due in it is not forgotten. */
+    /** Calls the listeners that are due. Checks again after each round, because calls may become due meanwhile. */
     private void callDue() {
         while (begun && isDue() && !lock.isHeldByCurrentThread() && lock.tryLock()) {
             try {
@@ -212,7 +212,7 @@ final class ListenerDispatcher {
         }
     }
 
-    /** End or error, never both: the first of them is the last call. */
+    /** Calls the listener for the end or for the error, whichever comes first, and nothing after it. */
     private void callLast() throws Exception {
         if (end.isDue() && state.failed() == null) {
             error.cancel();

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners of an exchange, made when the first is attached: most exchanges have none, as most handlers read. */
+/** Creates the {@link ListenerDispatcher} when the first listener is attached. Most exchanges have none. */
 final class Listeners {
     private final Supplier<ListenerDispatcher> maker;
     private @Nullable ListenerDispatcher dispatcher;
@@ -15,7 +15,7 @@ final class Listeners {
         this.maker = maker;
     }
 
-    /** For one that is attached. After the exchange's end it hears of that at once. */
+    /** The dispatcher, for attaching a listener. After the end of the exchange it delivers that end at once. */
     ListenerDispatcher get() {
         ListenerDispatcher made;
         Consumer<ListenerDispatcher> late;
@@ -44,7 +44,7 @@ final class Listeners {
         }
     }
 
-    /** The exchange has ended, of which each listener hears this way. */
+    /** Sets how to deliver the end of the exchange, and delivers it. */
     void ended(Consumer<ListenerDispatcher> delivery) {
         ListenerDispatcher made;
         synchronized (this) {

@@ -11,8 +11,8 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 
 /**
- * Reads the peer's message from the link: its header, then its body. One thread at a time is at it. Before it waits for the peer
- * it sends what the waiting thread has written.
+ * Reads the peer's message from the link: its header, then its body. Only one thread at a time reads. Before a thread
+ * waits for the peer, what it has written is sent.
  */
 final class MessageReader {
     private final ExchangeState state;
@@ -20,11 +20,11 @@ final class MessageReader {
     private final Monitor monitor;
     private final LinkInput input;
     private final IncomingHeader header;
-    /** For the body, once the header is known. */
+    /** Guards reading the body, after the header has arrived. */
     private final ReentrantLock bodyLock = new ReentrantLock();
 
     private boolean dropped;
-    /** The watcher waits until something is taken. */
+    /** Whether the watcher waits until bytes are consumed. */
     private volatile boolean takingAwaited;
 
     MessageReader(
@@ -42,7 +42,7 @@ final class MessageReader {
         header = new IncomingHeader(input, state, progress, deadline, config);
     }
 
-    /** The header, where it has come. */
+    /** The header, if it has arrived. */
     @Nullable
     Header headerIfCame() {
         return header.ifCame();
@@ -52,10 +52,10 @@ final class MessageReader {
         return header.await();
     }
 
-    /** Body bytes that can be had without waiting. */
+    /** The number of body bytes that can be read without waiting. */
     int available() {
         if (!progress.headerKnown || !bodyLock.tryLock()) {
-            // who reads has the buffer, and waits
+            // another thread is reading, and waits
             return 0;
         }
         try {
@@ -65,7 +65,7 @@ final class MessageReader {
         }
     }
 
-    /** As {@link java.io.InputStream#read(byte[], int, int)}. */
+    /** Like {@link java.io.InputStream#read(byte[], int, int)}. */
     int read(byte[] into, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
@@ -112,7 +112,7 @@ final class MessageReader {
     }
 
     /**
-     * Drops the next piece of the body.
+     * Discards the next piece of the body.
      *
      * @return false at the end
      */
@@ -133,16 +133,16 @@ final class MessageReader {
         }
     }
 
-    /** As {@link #header}, for a thread that only watches. */
+    /** Like {@link #header}, for the watcher. */
     void awaitHeader() throws IOException {
         input.watching(header::await);
     }
 
     /**
-     * Waits until the peer has said something of its body that nobody has read, has ended, or is lost; or until another thread has
-     * read. For a thread that only watches.
+     * Waits until the peer has sent body bytes that nobody has read, has ended, or is lost; or until another thread has
+     * read. For the watcher.
      *
-     * @return false where another thread has read, which has heard for itself
+     * @return false if another thread has read, which would have noticed a loss itself
      */
     boolean awaitBody() throws IOException {
         boolean first = bodyLock.tryLock();
@@ -160,7 +160,10 @@ final class MessageReader {
         }
     }
 
-    /** Waits until more than so many body bytes have been taken, or something else is so, of which the monitor is told. */
+    /**
+     * Waits until more than this many body bytes have been consumed, or until another condition holds that signals the
+     * monitor.
+     */
     void awaitTaken(long before, BooleanSupplier other) throws InterruptedException {
         takingAwaited = true;
         try {
@@ -170,15 +173,18 @@ final class MessageReader {
         }
     }
 
-    /** Another thread may read still: it must not take what is left for the whole. */
+    /**
+     * Throws if a part of the body was discarded: another thread that still reads must not mistake the rest for the
+     * whole.
+     */
     private void checkWhole() throws IOException {
         if (dropped) {
-            throw new IOException("a part of the body was dropped: the handler had returned, and our own message had"
+            throw new IOException("a part of the body was discarded: the handler had returned, and our own message had"
                     + " ended, before all of it was read");
         }
     }
 
-    /** As {@link java.io.InputStream#transferTo}. */
+    /** Like {@link java.io.InputStream#transferTo}. */
     long transferTo(OutputStream to) throws IOException {
         long total = 0;
         for (byte[] chunk = chunk(); chunk != null; chunk = chunk()) {

@@ -7,13 +7,15 @@ import org.restream.Header;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderWriter;
 
-/** Writes our message to the link: its header, then its body, in calls that are worth it. One thread at a time is at it. */
+/**
+ * Writes our message to the link: its header, then its body, in few large calls. Only one thread at a time may write.
+ */
 final class MessageWriter {
     private final Link link;
     private final WriteBuffer buffer = new WriteBuffer();
     private final Progress progress;
 
-    /** Makes it; body bytes are counted with those in the buffer included. */
+    /** Creates a writer. Its count of body bytes includes those in the buffer. */
     MessageWriter(Link link, Progress progress) {
         this.link = link;
         this.progress = progress;
@@ -32,7 +34,7 @@ final class MessageWriter {
         }
     }
 
-    /** Into the buffer, and past it what is larger. A buffer that holds something is filled up before it is sent. */
+    /** Puts bytes into the buffer; larger amounts bypass it. A buffer with content is filled up before it is sent. */
     private void put(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (buffer.isEmpty() && bytes.remaining() >= WriteBuffer.MAX_BYTES) {
@@ -57,12 +59,12 @@ final class MessageWriter {
         }
     }
 
-    /** As {@link Link#transferFrom}; what is buffered must have been flushed. */
+    /** Like {@link Link#transferFrom}; the buffer must have been flushed. */
     void transferFrom(FileChannel file, long position, long count) throws IOException {
         progress.sent(link.transferFrom(file, position, count));
     }
 
-    /** All of the buffer, past our own, which must have been flushed. */
+    /** Writes all of these bytes without our buffer, which must have been flushed. */
     void direct(ByteBuffer bytes) throws IOException {
         int before = bytes.remaining();
         try {

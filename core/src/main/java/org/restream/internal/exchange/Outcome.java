@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Refusal;
 
 /**
- * How an exchange ended.
+ * How an exchange has ended.
  *
  * @param reason why it did not complete; null if it did
- * @param cause what has led to that; null if it completed
- * @param refusal what this side's handler has told the peer in place of an answer; null where it has not
- * @param headerCame whether the peer's header came
- * @param bytesReceived body bytes
- * @param bytesSent body bytes
+ * @param cause the exception for that; null if it completed
+ * @param refusal the refusal that this side has sent in place of an answer; null if none
+ * @param headerCame whether the peer's header has arrived
+ * @param bytesReceived the number of body bytes received
+ * @param bytesSent the number of body bytes sent
  */
 public record Outcome(
         @Nullable Reason reason,
@@ -20,7 +20,7 @@ public record Outcome(
         boolean headerCame,
         long bytesReceived,
         long bytesSent) {
-    /** Whether both messages ended cleanly. */
+    /** Whether both messages have ended cleanly. */
     public boolean isComplete() {
         return reason == null;
     }

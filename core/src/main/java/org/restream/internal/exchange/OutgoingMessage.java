@@ -13,8 +13,8 @@ import org.restream.internal.link.Link;
 import org.restream.internal.link.StoppedReadingException;
 
 /**
- * Our message on its way to the link: HEADER, then BODY, then ENDED, or STOPPED by a peer that reads no more. What goes wrong here
- * is recorded here. One thread at a time changes it, under its owner's lock; any may ask.
+ * The state of our message: HEADER, then BODY, then ENDED, or STOPPED by a peer that has stopped reading. Failures to
+ * send are recorded here. It changes only under its owner's lock; any thread may read its state.
  */
 final class OutgoingMessage {
     private enum Phase {
@@ -24,7 +24,7 @@ final class OutgoingMessage {
         STOPPED
     }
 
-    /** Nobody wraps an exception so often. */
+    /** Far more causes than an exception has in practice; guards against a cycle. */
     private static final int MAX_CAUSES = 100;
 
     private interface Step {
@@ -40,7 +40,9 @@ final class OutgoingMessage {
     private volatile @Nullable IOException stoppedBy;
     /** The thread whose writes are still buffered, or null. */
     private @Nullable Thread unsentBy;
-    /** The thread that has closed it: nothing more is written, and the end is still to come. Null where it is open. */
+    /**
+     * The thread that has closed it: nothing more may be written, and the end has to follow. Null if it is not closed.
+     */
     private volatile @Nullable Thread closedBy;
 
     OutgoingMessage(Link link, ExchangeState state, Progress progress, Monitor monitor) {
@@ -80,7 +82,7 @@ final class OutgoingMessage {
         unsentBy = Thread.currentThread();
     }
 
-    /** Throws once the header has gone out, or is about to. */
+    /** Throws if the header has been sent, or is about to be. */
     void checkHeaderUnsent(String names) {
         if (hasBegun()) {
             throw new IllegalStateException("too late for the header (" + names
@@ -88,7 +90,7 @@ final class OutgoingMessage {
         }
     }
 
-    /** Says no in place of an answer; false where the answer has begun. */
+    /** Sends a refusal in place of an answer; false if the answer has begun. */
     boolean refuse(Refusal refusal) throws IOException {
         if (hasBegun() || isOver()) {
             return false;
@@ -98,12 +100,12 @@ final class OutgoingMessage {
         return true;
     }
 
-    /** Whether the user may write: it is neither ended nor closed. It may be stopped, or lost. */
+    /** Whether it is neither ended nor closed by the user. It may be stopped, or lost. */
     boolean isWritable() {
         return !hasEnded() && closedBy == null;
     }
 
-    /** Throws where nothing more can be written. */
+    /** Throws if nothing more can be written. */
     void checkOpen() throws IOException {
         state.check();
         if (hasEnded()) {
@@ -115,7 +117,7 @@ final class OutgoingMessage {
         checkTaken();
     }
 
-    /** Throws where nothing can be sent any more, but for the end of what has ended. */
+    /** Throws if nothing more can be sent, except the end of a message that has ended. */
     void checkTaken() throws IOException {
         state.check();
         if (phase == Phase.STOPPED) {
@@ -132,8 +134,8 @@ final class OutgoingMessage {
     }
 
     /**
-     * What another thread has written, and not sent, is sent by the one that writes after it: the other may wait for the
-     * answer, and its read will not send what this one has only half written.
+     * Sends what another thread has written and not sent. That thread may be waiting for the answer, and its read sends
+     * nothing once this thread has begun to write.
      */
     private void sendOthers() throws IOException {
         if (unsentBy != Thread.currentThread() && phase == Phase.BODY) {
@@ -150,7 +152,10 @@ final class OutgoingMessage {
         unsentBy = null;
     }
 
-    /** A file; all that is buffered must have been flushed. Once part of it has gone out the rest has to, or there is a hole. */
+    /**
+     * Sends a file; the buffer must have been flushed. When a part of it has been sent, the rest has to follow, or the
+     * body would have a gap.
+     */
     void file(FileTransfer transfer) throws IOException {
         try {
             transfer.run(this::piece);
@@ -168,7 +173,7 @@ final class OutgoingMessage {
         return progress.sent() - before;
     }
 
-    /** Sends what is buffered; only the end can follow. */
+    /** Sends the buffer; after this only the end can follow. */
     void close() throws IOException {
         flush();
         closedBy = Thread.currentThread();
@@ -180,7 +185,7 @@ final class OutgoingMessage {
         return closedBy;
     }
 
-    /** The clean end. */
+    /** Ends the message cleanly. */
     void end() throws IOException {
         onLink(() -> {
             startBody();
@@ -212,20 +217,23 @@ final class OutgoingMessage {
             state.lost(e);
             throw state.exception();
         } catch (RuntimeException | Error e) {
-            // part of it may have gone out: what follows would be a message with a hole
+            // a part of it may have been sent: the body would have a gap
             state.fail(Reason.HANDLER, e);
             throw e;
         }
     }
 
-    /** What a write is told once the peer reads no more. */
+    /** The exception for writes after the peer has stopped reading. */
     ConnectionLostException stopped() {
         return new ConnectionLostException(
-                "the peer stopped reading after " + progress.sent() + " body bytes; what it answered can still be read",
+                "the peer stopped reading after " + progress.sent() + " body bytes; its answer can still be read",
                 stoppedBy);
     }
 
-    /** Whether this is, or was caused by, what a write to this very message has thrown: a handler may write to others too. */
+    /**
+     * Whether this exception was thrown by a write to this very message, or was caused by one that was: a handler may
+     * write to other messages too.
+     */
     boolean isCausedByStop(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {

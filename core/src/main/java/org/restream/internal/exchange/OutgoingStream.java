@@ -15,18 +15,19 @@ import org.restream.internal.wire.JsonValues;
 import org.restream.internal.wire.TextEncoder;
 
 /**
- * Our message as the user writes it. What is buffered goes out when the buffer is full, on flush and end, before a read of the same
+ * Our message as the user writes it. The buffer is sent when it is full, on flush and end, before a read of the same
  * thread waits, after a listener, when the handler returns, and when another thread writes.
  *
- * <p>{@link #close()} alone is no end: it is also called when an exception leaves a try-with-resources block. It takes no more
- * writes, and the end follows when the handler goes on: it returns, or the thread that has closed waits for the peer.
+ * <p>{@link #close()} alone does not end it, because it is also called when an exception leaves a try-with-resources
+ * block. It rejects further writes. The end follows when the handler goes on: when it returns, or when the thread that
+ * has closed waits for the peer.
  */
 final class OutgoingStream extends Outgoing {
     private static final String CLOSED_ELSEWHERE =
-            "another thread has closed this exchange's Outgoing, and not ended it: a thread that fails closes too, so only"
+            "another thread has closed this exchange's Outgoing without ending it: a thread that fails closes too, so only"
                     + " end() tells the peer that all has been written";
 
-    /** What is done under the lock. */
+    /** A step under the lock. */
     private interface Step {
         void run() throws IOException;
     }
@@ -58,7 +59,7 @@ final class OutgoingStream extends Outgoing {
     }
 
     private Outgoing header(Map<String, @Nullable Object> more, String names) {
-        // first without the lock: a thread that writes may hold it for long
+        // check without the lock first, because a thread that writes may hold it for long
         message.checkHeaderUnsent(names);
         lock.lock();
         try {
@@ -108,8 +109,9 @@ final class OutgoingStream extends Outgoing {
     }
 
     /**
-     * Before the calling thread waits for the peer: sends what it has written, and ends what it has closed, since the peer may
-     * wait for that. Where the connection fails, that is recorded, and the read finds it.
+     * Prepares a wait of the calling thread for the peer: sends what it has written, and ends what it has closed,
+     * because the peer may be waiting for that. If the connection fails, the failure is recorded, and the read will
+     * find it.
      */
     void beforeWait() {
         flushOwn();
@@ -128,8 +130,8 @@ final class OutgoingStream extends Outgoing {
     }
 
     /**
-     * Sends what the calling thread has written. Not what another has: it may be in the midst of writing, and this one is about
-     * to read, which the other's progress may depend on.
+     * Sends what the calling thread has written, but not what another thread has: that one may be blocked in a write
+     * until this one reads.
      */
     void flushOwn() {
         if (isOver() || !lock.tryLock()) {
@@ -140,7 +142,7 @@ final class OutgoingStream extends Outgoing {
                 message.flush();
             }
         } catch (IOException e) {
-            // recorded, and where the peer only reads no more, there still is its answer to read
+            // recorded; if the peer has only stopped reading, its answer can still be read
             assert isOver();
         } finally {
             lock.unlock();
@@ -208,7 +210,7 @@ final class OutgoingStream extends Outgoing {
         return this;
     }
 
-    /** The handler has returned: sends the rest, and ends unless the user will. */
+    /** The handler has returned: sends the buffer, and ends the message, unless the user has to end it. */
     void handlerReturned() throws IOException {
         if (isOver()) {
             return;
@@ -224,7 +226,7 @@ final class OutgoingStream extends Outgoing {
         });
     }
 
-    /** Says no in place of an answer; false where the answer has begun. */
+    /** Sends a refusal in place of an answer; false if the answer has begun. */
     boolean refuse(Refusal refusal) throws IOException {
         lock.lock();
         try {
@@ -238,7 +240,7 @@ final class OutgoingStream extends Outgoing {
         return keptOpen;
     }
 
-    /** Whether only a call of the user's ends it. */
+    /** Whether only a call of the user ends it. */
     boolean endsByCall() {
         return progress.listening || keptOpen;
     }

@@ -7,8 +7,8 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 
 /**
- * Watches the peer on the second thread, for a handler that may wait for something else than its streams, and is to hear of a loss.
- * Reads no more than what the handler has not taken.
+ * Watches the peer on the second thread, so that a loss can interrupt a handler that waits for something other than its
+ * streams. It reads no further ahead while there are bytes that the handler has not consumed.
  */
 final class PeerWatch {
     private static final long MOMENT_NANOS = ExchangeConfig.SECOND_THREAD_DELAY.toNanos();
@@ -21,9 +21,9 @@ final class PeerWatch {
     private final Monitor monitor;
     private final Timer timer;
 
-    /** It has the header, and waits for the body in the handler's place. */
+    /** The header has arrived, and the watcher waits for the body in place of the handler. */
     private volatile boolean watchesBody;
-    /** The handler has had time to attach all its listeners. */
+    /** Set when the handler has had time to attach all its listeners. */
     private volatile boolean listenersDue;
 
     private volatile Timer.Task listenersTimer = Timer.Task.NONE;
@@ -45,7 +45,10 @@ final class PeerWatch {
         this.timer = timer;
     }
 
-    /** Returns when the rest of the peer's message is to be read, for listeners or for nobody; or when the exchange has failed. */
+    /**
+     * Returns when the rest of the peer's message has to be read, for listeners or to discard it, or when the exchange
+     * has failed.
+     */
     void run() throws InterruptedException {
         if (isRestDue() || listenersDue) {
             return;
@@ -61,13 +64,13 @@ final class PeerWatch {
                 awaitPause();
             }
         } catch (IOException e) {
-            // the reader has recorded it, if it was the connection
+            // a failure of the connection has been recorded by the reader already
             state.fail(Reason.HANDLER, e);
         }
         monitor.await(() -> isRestDue() || listenersDue || !state.isOpen());
     }
 
-    /** A handler that reads on hears for itself: after each of its reads it has a moment for the next one. */
+    /** Waits after each read of the handler: a handler that goes on reading notices a loss itself. */
     private void awaitPause() throws InterruptedException {
         long taken;
         do {
@@ -79,15 +82,17 @@ final class PeerWatch {
         return isRestDue() || listeners.ifMade() != null || !state.isOpen();
     }
 
-    /** Whether what is left of the peer's message is read for nobody. */
+    /** Whether the rest of the peer's message has to be read and discarded. */
     private boolean isRestDue() {
         return progress.handlerReturned && (!out.keptOpen() || out.isOver());
     }
 
     /**
-     * A listener was attached. The second thread is there already, and gives the handler the usual time to attach all that it wants.
+     * A listener was attached. The second thread is running already, and gives the handler the usual time to attach
+     * others.
      *
-     * @return the header, where the second thread has it and waits for the body, while the peer may wait for what is said to the header
+     * @return the header, if the second thread has it and waits for the body; the peer may be waiting for a reaction to
+     *     the header
      */
     @Nullable
     Header listenerAttached() {

@@ -2,15 +2,17 @@ package org.restream.internal.exchange;
 
 import org.jspecify.annotations.Nullable;
 
-/** How far an exchange has come: written by its reader and its writer, one thread at a time each; read by any. */
+/**
+ * The progress of an exchange. Its reader and its writer update it, one thread at a time each; any thread may read it.
+ */
 final class Progress {
-    /** Body bytes. */
+    /** The number of body bytes received. */
     private volatile long received;
 
     private volatile long sent;
-    /** How many bytes have come of a header that is not whole. */
+    /** How many bytes of an incomplete header have arrived. */
     volatile int headerBytesPending;
-    /** The peer's header has come, or its message is empty. */
+    /** The peer's header has arrived, or its message is empty. */
     volatile boolean headerKnown;
 
     volatile boolean headerCame;
@@ -18,11 +20,11 @@ final class Progress {
     volatile boolean peerEnded;
     /** Our clean end has been sent. */
     volatile boolean ended;
-    /** Listeners take the peer's message: our end is the user's to call. */
+    /** Listeners receive the peer's message, so the user has to end our message. */
     volatile boolean listening;
-    /** The handler has returned, or thrown. */
+    /** The handler has returned or thrown. */
     volatile boolean handlerReturned;
-    /** The thread that waits for the peer, or null. */
+    /** The thread that is waiting for the peer, or null. */
     volatile @Nullable Thread waiting;
 
     long received() {
@@ -48,7 +50,7 @@ final class Progress {
         return ended && peerEnded;
     }
 
-    /** Whether another thread than the calling one waits for the peer. */
+    /** Whether another thread is waiting for the peer. */
     boolean isAwaitedByAnother() {
         Thread who = waiting;
         return who != null && who != Thread.currentThread();

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.restream.internal.link.Link;
 
-/** Bytes read and not yet taken. Small at first, grows while data flows, shrinks when little comes. */
+/**
+ * Holds bytes that were read and not consumed yet. It is small at first, grows while much data arrives, and shrinks
+ * again.
+ */
 final class ReadBuffer {
-    /** Holds what most peers begin with. */
+    /** Enough for what most peers send first. */
     private static final int FIRST_BYTES = 1024;
-    /** Of a connection on which little is said. */
+    /** The size for a connection with little traffic. */
     private static final int MIN_BYTES = 256;
 
     private static final int MAX_BYTES = 64 * 1024;
@@ -16,7 +19,7 @@ final class ReadBuffer {
 
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).flip();
 
-    /** What is there; its position moves as it is taken. */
+    /** The bytes; consuming them moves the position. */
     ByteBuffer bytes() {
         return bytes;
     }
@@ -26,9 +29,9 @@ final class ReadBuffer {
     }
 
     /**
-     * Waits for more, when all is taken.
+     * Waits for more bytes, when all are consumed.
      *
-     * @return how many bytes have come; -1 at the peer's clean end
+     * @return the number of bytes read; -1 at the peer's clean end
      */
     int fill(Link link) throws IOException {
         bytes.clear();
@@ -39,7 +42,7 @@ final class ReadBuffer {
         }
     }
 
-    /** Fits the size to what the last read brought, once it is taken. */
+    /** Adapts the size to the last read, when all bytes are consumed. */
     void adapt(int lastRead) {
         int size = bytes.capacity();
         if (lastRead == size && size < MAX_BYTES) {

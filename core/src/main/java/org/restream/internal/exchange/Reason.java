@@ -1,35 +1,35 @@
 package org.restream.internal.exchange;
 
-/** Why an exchange has failed, as recorded by who found it. */
+/** Why an exchange has failed, as recorded by the code that found it. */
 public enum Reason {
     /** The connection broke. */
     CONNECTION,
-    /** Something did not come or move in time, or the peer sent too much of what nobody reads. */
+    /** A time limit was exceeded, or the peer sent too much that nobody reads. */
     LIMIT,
     /** The connection could not be opened. */
     HANDSHAKE,
-    /** What the peer sent in the place of a header is none, or it did not come in time. */
+    /** The peer did not send a valid header, or not in time. */
     HEADER,
-    /** The peer's body is not what this side asked for: no text. */
+    /** The peer's body is not the text that this side asked for. */
     PROTOCOL,
-    /** The connection ended without a byte of the peer's, where that is no message. */
+    /** The peer ended the connection without sending a byte, and empty messages are not allowed. */
     EMPTY,
-    /** The peer reads no more, and our message was not whole. */
+    /** The peer has stopped reading before the end of our message. */
     STOPPED_READING,
     /** The peer has refused the request. */
     REFUSED,
-    /** This side's owner was closed. */
+    /** The client or server of this side was closed. */
     CLOSED,
-    /** The user's code asks for another attempt. */
+    /** The user's code has asked for another attempt. */
     TRY_AGAIN,
     /** The user's code has refused a request whose answer had begun. */
     REFUSAL,
-    /** The user's code has aborted it. */
+    /** The user's code has aborted the exchange. */
     ABORTED,
-    /** The user's code threw, or this side had no means to go on. */
+    /** The user's code has thrown, or this side has run out of resources. */
     HANDLER;
 
-    /** Whether our own code is the reason, so that another attempt would fail as well. */
+    /** Whether this side's own code is the reason, so that another attempt would fail too. */
     public boolean isOurs() {
         return compareTo(REFUSAL) >= 0;
     }

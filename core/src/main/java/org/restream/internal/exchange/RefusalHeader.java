@@ -8,14 +8,16 @@ import org.restream.Header;
 import org.restream.Refusal;
 import org.restream.RefusedException;
 
-/** How an answer's header says no (docs/wire.md): an object of the name {@code refused}, with a reason. */
+/**
+ * Reads and writes the header of a refusal (docs/wire.md): an object with the name {@code refused}, and a reason in it.
+ */
 final class RefusalHeader {
     private static final String NAME = "refused";
     private static final String REASON = "reason";
     private static final String RETRY = "retryMs";
-    /** A server may not silence its clients for longer. */
+    /** The longest time for which a server can make its clients wait. */
     private static final Duration MAX_RETRY = Duration.ofDays(1);
-    /** Characters. In JSON one may take six bytes, and clients take headers of 64 KiB unless told otherwise. */
+    /** The maximum in characters. One may take six bytes in JSON, and by default clients accept headers of 64 KiB. */
     private static final int MAX_REASON = 8_000;
 
     private RefusalHeader() {}
@@ -31,7 +33,7 @@ final class RefusalHeader {
         return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
     }
 
-    /** What it says; null where it is no refusal. */
+    /** The refusal in a header; null if it has none. */
     static @Nullable RefusedException read(Header header) {
         if (!(header.get(NAME) instanceof Map<?, ?> fields) || !(fields.get(REASON) instanceof String reason)) {
             return null;
@@ -39,7 +41,7 @@ final class RefusalHeader {
         return new RefusedException(reason, fields.get(RETRY) instanceof Number millis ? retry(millis) : null);
     }
 
-    /** In whole milliseconds, rounded up, so as not to be early; null where it is no time. */
+    /** The time in whole milliseconds, rounded up so as not to be early; null if the value is not a valid time. */
     private static @Nullable Duration retry(Number said) {
         double millis = Math.ceil(Math.min(said.doubleValue(), (double) MAX_RETRY.toMillis()));
         return millis < 0 ? null : Duration.ofMillis((long) millis);

@@ -7,11 +7,11 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 
 /**
- * Who reads the rest of the peer's message: the exchange's own thread when it comes to it, or a second one, where the first is
- * held up for long while there is something to read.
+ * Decides which thread reads the rest of the peer's message: the exchange's own thread, or a second one if the first is
+ * busy for long while there is something to read.
  */
 final class RestReader {
-    /** Reads to the end. */
+    /** Reads the message to its end. */
     interface Work {
         void run() throws InterruptedException;
     }
@@ -35,7 +35,7 @@ final class RestReader {
         this.monitor = monitor;
     }
 
-    /** Has a second thread read, if this one does not come to it soon. */
+    /** Lets a second thread read if this one does not begin to read soon. */
     void scheduleSecondThread() {
         if (timer == Timer.Task.NONE) {
             timer = config.timer().after(ExchangeConfig.SECOND_THREAD_DELAY, this::startSecond);
@@ -51,13 +51,13 @@ final class RestReader {
             second = thread;
             thread.start();
         } catch (Throwable e) {
-            // no thread could be made
+            // no thread could be created
             state.fail(Reason.HANDLER, e);
             done();
         }
     }
 
-    /** Reads; or waits until the second thread has. */
+    /** Reads, or waits until the second thread has read. */
     void readOrAwait() throws InterruptedException {
         timer.cancel();
         if (claimed.compareAndSet(false, true)) {
@@ -71,7 +71,8 @@ final class RestReader {
         try {
             work.run();
         } catch (InterruptedException e) {
-            // by the user's code, if this is the reason: who ends an exchange says so first, unless all has ended
+            // if this is the first reason, the user's code has interrupted: the library records a reason before it
+            // interrupts, unless both messages have ended
             if (!progress.isWhole()) {
                 state.fail(Reason.HANDLER, new InterruptedIOException("the thread was interrupted"));
             }
@@ -87,14 +88,14 @@ final class RestReader {
         monitor.signal();
     }
 
-    /** From now on no second thread is started. */
+    /** Starts no second thread from now on. */
     void stop() {
         timer.cancel();
     }
 
     /**
-     * Returns when nobody reads or calls a listener, and nobody will. A listener on the second thread may be running still; it
-     * has been interrupted, if the exchange was cancelled.
+     * Returns when no thread reads or calls listeners, and none will. Waits for a listener that is still running on the
+     * second thread; if the exchange was cancelled, it has been interrupted.
      */
     void awaitEnd() {
         if (!claimed.compareAndSet(false, true)) {
@@ -102,7 +103,7 @@ final class RestReader {
         }
     }
 
-    /** Interrupts the second thread, where there is one; never the caller. */
+    /** Interrupts the second thread, if there is one, and it is not the caller. */
     void interruptSecond() {
         Thread thread = second;
         if (thread != null && thread != Thread.currentThread()) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.Listener;
 
-/** A value that happens at most once, and its listener: called once when both are there, whichever came first. */
+/** An event that happens at most once, and its listener, which is called once when both are there, in either order. */
 final class StickyEvent<T> {
     private final String name;
     private @Nullable Listener<? super T> listener;
@@ -26,7 +26,7 @@ final class StickyEvent<T> {
         value = what;
     }
 
-    /** It will not be called any more. */
+    /** Cancels the call. */
     synchronized void cancel() {
         taken = true;
     }
@@ -39,7 +39,7 @@ final class StickyEvent<T> {
         return listener != null && value != null && !taken;
     }
 
-    /** The call that is due, if one is: it is the taker's to make. */
+    /** Takes the call that is due, if there is one; the caller has to make it. */
     synchronized @Nullable Action take() {
         Listener<? super T> called = listener;
         T what = value;

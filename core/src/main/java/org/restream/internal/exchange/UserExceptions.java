@@ -10,11 +10,11 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.ExchangeConfig.Side;
 
 /**
- * What the user's code throws, and what that means for its exchange: nothing new where it has failed before, a refusal, a wish for
- * another attempt, or the handler's own failure. Only what had happened before is asked, never the exception.
+ * Decides what an exception of the user's code means for its exchange: nothing new if the exchange has failed before, a
+ * refusal, a request for another attempt, or a failure of the handler. It decides by what has been recorded before.
  */
 final class UserExceptions {
-    /** How long the peer's last word is waited for, once it has stopped reading. */
+    /** How long to wait for the peer's answer when it has stopped reading. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
     private final ExchangeConfig config;
@@ -47,27 +47,27 @@ final class UserExceptions {
         this.listeners = listeners;
     }
 
-    /** Runs the user's code; what it throws ends the exchange, as a rule. */
+    /** Runs the user's code. What it throws usually ends the exchange. */
     void guard(Action code) {
         try {
             code.run();
         } catch (Throwable e) {
             threw(e);
         } finally {
-            // a flag that the user's code has left says nothing of the connection
+            // an interrupt flag that the user's code has left is not about the connection
             Thread.interrupted();
         }
     }
 
-    /** The user's code threw. */
+    /** Handles an exception of the user's code. */
     void threw(Throwable thrown) {
         if (over || state.isCompleted()) {
             config.unheard().accept(thrown);
         } else if (hasRefused(thrown)) {
-            // the peer has been told: what another thread of the user's meets then is the consequence
+            // the refusal has been sent: an exception of another thread of the user is a consequence
             return;
         } else if (thrown instanceof TryAgainException && config.side() == Side.CLIENT) {
-            // asked for, whatever had happened before: no consequence of that
+            // an explicit request for another attempt is never a consequence of something else
             state.fail(Reason.TRY_AGAIN, thrown);
         } else if (message.isStopped()) {
             afterStoppedReading(thrown);
@@ -78,21 +78,21 @@ final class UserExceptions {
         }
     }
 
-    /** The outcome is known: what is thrown from now on changes nothing. */
+    /** The outcome is final: exceptions have no effect from now on. */
     void outcomeKnown() {
         over = true;
     }
 
-    /** What the peer was told in place of an answer; null where it was not. */
+    /** The refusal that was sent in place of an answer; null if none was. */
     @Nullable
     Refusal refusal() {
         return refusal;
     }
 
-    /** The peer reads no more, so that a write failed: what is thrown then is the consequence. Why it does may still be read. */
+    /** Handles an exception after a write has failed because the peer stopped reading: its answer may still say why. */
     private void afterStoppedReading(Throwable thrown) {
         if (progress.listening && !progress.handlerReturned && message.isCausedByStop(thrown)) {
-            // who listens for the answer hears the rest of it
+            // attached listeners receive the rest of the answer
             return;
         }
         if (config.side() == Side.CLIENT) {
@@ -124,10 +124,10 @@ final class UserExceptions {
 
     private void refuse(Refusal no) {
         try {
-            // first: the end of our message is what other threads stumble over
+            // first, because other threads of the user fail at the end of our message
             refusal = no;
             if (config.refusals()) {
-                // before the peer hears of it: no listener is to be called after that
+                // before the refusal is sent, because no listener may be called after that
                 listeners.ifMade(ListenerDispatcher::deliverNoMore);
                 if (out.refuse(no)) {
                     in.close();
@@ -136,7 +136,7 @@ final class UserExceptions {
                 }
             }
         } catch (IOException e) {
-            // the connection is lost, which is recorded
+            // the connection is lost, and that is recorded
             assert out.isOver();
         }
         refusal = null;

@@ -3,7 +3,7 @@ package org.restream.internal.exchange;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes written and not yet sent. Starts with nothing, grows with what is written, up to its limit. */
+/** Holds bytes that were written and not sent yet. It is empty at first, and grows as needed, up to its limit. */
 final class WriteBuffer {
     static final int MAX_BYTES = 16 * 1024;
     private static final int MIN_BYTES = 512;
@@ -13,7 +13,7 @@ final class WriteBuffer {
     private byte[] bytes = NOTHING;
     private int count;
 
-    /** Takes as many as there is room for. */
+    /** Takes as many bytes as fit. */
     void take(ByteBuffer from) {
         int taken = Math.min(from.remaining(), MAX_BYTES - count);
         if (count + taken > bytes.length) {
@@ -24,7 +24,7 @@ final class WriteBuffer {
         count += taken;
     }
 
-    /** What it holds. */
+    /** Its content. */
     ByteBuffer filled() {
         return ByteBuffer.wrap(bytes, 0, count);
     }
@@ -37,7 +37,7 @@ final class WriteBuffer {
         return count == MAX_BYTES;
     }
 
-    /** All has been sent. What waits for long before it says more keeps no room for it. */
+    /** Empties it after everything was sent. A small buffer is freed, because a connection may now be idle for long. */
     void clear() {
         count = 0;
         if (bytes.length <= MIN_BYTES) {

@@ -1,5 +1,6 @@
 /**
- * One exchange: its two streams and its end, over any {@link org.restream.internal.link.Link}. Start at {@link org.restream.internal.exchange.Exchange}.
+ * An exchange with its two messages, over any {@link org.restream.internal.link.Link}. Start at {@link
+ * org.restream.internal.exchange.Exchange}.
  */
 @NullMarked
 package org.restream.internal.exchange;

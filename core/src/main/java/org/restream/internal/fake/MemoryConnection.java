@@ -18,7 +18,7 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.wire.HeaderReader;
 import org.restream.internal.wire.HeaderWriter;
 
-/** A connection to a peer that says what it was told to, and takes all that it hears, at once. */
+/** A connection in memory, to a peer that sends what the test has defined, and immediately receives everything. */
 final class MemoryConnection implements Connection {
     private static final int PIECE = 8 * 1024;
 
@@ -43,13 +43,13 @@ final class MemoryConnection implements Connection {
         return Optional.ofNullable(peer.certificate());
     }
 
-    /** It has a header at least. */
+    /** Never: the scripted peer always sends a header. */
     @Override
     public boolean endedSilently() {
         return false;
     }
 
-    /** Nobody watches it. */
+    /** Does nothing: no time-outs run here. */
     @Override
     public void onMove(Runnable moved) {}
 
@@ -60,7 +60,7 @@ final class MemoryConnection implements Connection {
         }
         checkOpen();
         byte[] bytes = new byte[Math.min(into.remaining(), PIECE)];
-        // under no lock: the peer may take its time
+        // without a lock, because the peer's stream may block
         int count = said.read(bytes);
         checkOpen();
         if (count < 0 && peer.lost()) {
@@ -100,7 +100,7 @@ final class MemoryConnection implements Connection {
         over = true;
     }
 
-    /** What the peer has heard by now. */
+    /** What the peer has received so far. */
     synchronized Heard heard() {
         ByteBuffer bytes = ByteBuffer.wrap(heard.toByteArray());
         Header header = header(bytes);
@@ -113,16 +113,16 @@ final class MemoryConnection implements Connection {
         try {
             return new HeaderReader(Integer.MAX_VALUE).take(bytes);
         } catch (HeaderTooLargeException | MalformedHeaderException e) {
-            throw new AssertionError("we have sent what is no header", e);
+            throw new AssertionError("we have sent an invalid header", e);
         }
     }
 
     /**
-     * Our message, as the peer has it.
+     * Our message as the peer has received it.
      *
-     * @param header its header; null where none has come
-     * @param body as much of its body as has come
-     * @param whole whether its clean end has come
+     * @param header its header; null if none was received
+     * @param body the part of its body that was received
+     * @param whole whether its clean end was received
      */
     record Heard(@Nullable Header header, byte[] body, boolean whole) {}
 }

@@ -18,15 +18,16 @@ import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
 import org.restream.internal.text.Durations;
 
-/** One exchange with a peer in memory, on the calling thread: the exchange is the real one, with the default options. */
+/** Runs a real exchange with a peer in memory, on the calling thread, with the default options. */
 public final class MemoryExchange {
     /**
-     * What came of it.
+     * The result of the exchange.
      *
-     * @param header the header that the peer has heard; null for none
-     * @param body the body that it has heard
-     * @param whole whether it has heard our clean end
-     * @param cause why the exchange did not complete, or what this side has told the peer in place of an answer; null for neither
+     * @param header the header that the peer has received; null for none
+     * @param body the body that it has received
+     * @param whole whether it has received our clean end
+     * @param cause why the exchange did not complete, or the refusal that was sent in place of an answer; null for
+     *     neither
      */
     public record Result(
             @Nullable Header header,
@@ -55,13 +56,13 @@ public final class MemoryExchange {
         this.limit = limit;
     }
 
-    /** As a server does. */
+    /** Runs a server's handler. */
     public static Result serve(ScriptedPeer peer, Duration limit, RestreamServer.Handler handler) {
         MemoryExchange made = new MemoryExchange(peer, Side.SERVER, limit);
         return made.run(() -> handler.handle(made.exchange.incoming(), made.exchange.outgoing()));
     }
 
-    /** As a client does. */
+    /** Runs a client's handler. */
     public static Result ask(ScriptedPeer peer, Duration limit, RestreamClient.Handler handler) {
         MemoryExchange made = new MemoryExchange(peer, Side.CLIENT, limit);
         return made.run(() -> handler.handle(made.exchange.outgoing(), made.exchange.incoming()));

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 
 /**
- * What the peer of an exchange in memory is and says.
+ * The peer of an exchange in memory: its identity, and what it sends.
  *
  * @param header its header
- * @param body its body; where reading it throws, the connection is lost
- * @param lost whether the connection is lost after the body: there is no clean end
- * @param address where it is
- * @param certificate whom it has shown to be; null where it has not
+ * @param body its body; if reading it throws, the connection is lost
+ * @param lost whether the connection is lost after the body, in place of a clean end
+ * @param address its address
+ * @param certificate its certificate; null if it has shown none
  */
 public record ScriptedPeer(
         Header header,
@@ -22,6 +22,6 @@ public record ScriptedPeer(
         boolean lost,
         InetSocketAddress address,
         @Nullable X509Certificate certificate) {
-    /** On this machine, where nothing has been said. */
+    /** The default address, on this machine. */
     public static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
 }

@@ -1,4 +1,4 @@
-/** One exchange in memory, for tests of handlers. */
+/** An exchange in memory, for tests of handlers. */
 @NullMarked
 package org.restream.internal.fake;
 

@@ -5,43 +5,50 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** A link, and what the owner of its connection needs: who the peer is, and how to open and watch it. */
+/**
+ * A link with what the owner of the connection needs: the peer's identity, and methods to open and watch the
+ * connection.
+ */
 public interface Connection extends Link {
-    /** The other end. */
+    /** The peer's address. */
     InetSocketAddress peer();
 
-    /** Whether it is ready to read and write. */
+    /** Whether the connection is ready for reads and writes. */
     default boolean isOpen() {
         return true;
     }
 
     /**
-     * Makes it ready; not while another thread uses it.
+     * Opens the connection. No other thread may use it meanwhile.
      *
-     * @throws IOException it can't be; the message says why
+     * @throws IOException it can't be opened; the message says why
      */
     default void open() throws IOException {}
 
-    /** Whether the peer has ended it, or reset it, without having sent a byte; as seen by who reads. */
+    /** Whether a read has found that the peer ended or reset the connection without sending a byte. */
     boolean endedSilently();
 
-    /** Whom the peer has shown to be; known once the connection is open. */
+    /** The peer's certificate; known once the connection is open. */
     default Optional<X509Certificate> peerCertificate() {
         return Optional.empty();
     }
 
-    /** Has a call made whenever bytes have moved, by the thread that moved them. Set before the connection is used. */
+    /**
+     * Sets a callback for each time that bytes have moved, on the thread that moved them. Call this before using the
+     * connection.
+     */
     void onMove(Runnable moved);
 
     /**
-     * Bounds what the system takes of our bytes before the peer has them: so a peer that reads slowly is seen to read. Before
-     * the connection is used.
+     * Limits how many of our bytes the system buffers, so that the progress of a slow reader can be seen. Call this
+     * before using the connection.
      */
     default void boundSendBuffer() {}
 
     /**
-     * Has the system look after a peer that says nothing: one that has vanished is found even while nothing is under way. For
-     * connections that live longer than a moment, since it takes some system calls. By any thread, at any time.
+     * Turns TCP's keepalive on, so that a vanished peer is noticed even while no data is in transit. It takes some
+     * system calls, so only connections that live longer than a moment should use it. Any thread may call this at any
+     * time.
      */
     default void keepAlive() {}
 }

@@ -5,47 +5,52 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * What an exchange needs: two directions of bytes, each with an end of its own.
+ * What an exchange needs of a connection: two directions of bytes, each with its own end.
  *
- * <p>One thread at a time reads; one thread at a time writes or finishes; any thread aborts.
+ * <p>One thread at a time may read, and one thread at a time may write or finish. Any thread may abort.
  */
 public interface Link {
     /**
-     * Waits for bytes.
+     * Reads bytes; waits until there are some.
      *
-     * @return how many were read, at least 1 where there is room; or -1 at the peer's clean end, never for a loss
-     * @throws java.io.InterruptedIOException this thread's interrupt flag was set: nothing was read, and the link is as it was
-     * @throws java.nio.channels.ClosedByInterruptException this thread was interrupted while it waited, which has cut the link
+     * @return how many were read, at least 1 if the buffer has space; or -1 at the peer's clean end, never for a loss
+     * @throws java.io.InterruptedIOException this thread's interrupt flag was set: nothing was read, and the link is
+     *     still usable
+     * @throws java.nio.channels.ClosedByInterruptException this thread was interrupted while it waited, which has
+     *     closed the link
      * @throws IOException the connection is lost
      */
     int read(ByteBuffer into) throws IOException;
 
     /**
-     * Writes bytes of the buffer, at least one, perhaps not all; waits until it can. An interrupt flag that is already set is
-     * not asked.
+     * Writes bytes of the buffer, at least one, perhaps not all; waits until it can. An interrupt flag that is already
+     * set has no effect.
      *
-     * @throws StoppedReadingException the peer reads no more, but what it said can still be read
+     * @throws StoppedReadingException the peer has stopped reading, but what it has sent can still be read
      * @throws IOException the connection is lost
      */
     void write(ByteBuffer from) throws IOException;
 
     /**
-     * Has the system copy bytes of a file, which are not in our hands then.
+     * Lets the kernel copy bytes of a file, without copying them through the JVM.
      *
-     * @return how many were written, perhaps fewer; 0 where it can't, now or at all, and where the file has none at this
-     *     position: then read and write them
+     * @return how many were written, perhaps fewer than {@code count}; 0 if the kernel can't copy, now or at all, or if
+     *     the file has no bytes at this position: then read and write them
      * @throws IOException as {@link #write}
      */
     default long transferFrom(FileChannel file, long position, long count) throws IOException {
         return 0;
     }
 
-    /** The clean end of our direction. */
+    /** Ends our direction cleanly. */
     void finish() throws IOException;
 
-    /** Both directions have ended cleanly: lets go of the link. */
+    /** Closes the link, after both directions have ended cleanly. */
     void close();
 
-    /** The unclean end: the peer gets a reset. Ends every wait in this link. Does nothing after the first end. */
+    /**
+     * Aborts: the peer gets a reset, and every wait in this link ends. Has no effect after the link was closed or
+     * aborted.
+     */
     void abort();
 }

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** In which order the addresses of a name are tried. */
+/** The order in which the addresses of a name are tried. */
 final class AddressOrder {
     private AddressOrder() {}
 
     /**
-     * IPv6 and IPv4 by turns, so that a family without a route costs one delay only; each in the order of the look-up, the
-     * family of its first address first (RFC 8305, section 4).
+     * Alternates IPv6 and IPv4, so that a family without a route costs only one delay. Each family keeps the order of
+     * the look-up, and the family of its first address comes first (RFC 8305, section 4).
      */
     static List<InetAddress> interleaved(List<InetAddress> addresses) {
         List<InetAddress> first = new ArrayList<>(addresses);

@@ -14,11 +14,11 @@ import org.restream.internal.concurrent.Threads;
 import org.restream.internal.text.SafeText;
 
 /**
- * Tries the addresses of a name, RFC 8305 ("happy eyeballs"): the next one after a delay, or at once when one has failed. The
- * first connection wins, the others are closed.
+ * Tries the addresses of a name as RFC 8305 describes ("happy eyeballs"): the next one after a delay, or at once when
+ * one has failed. The first connection wins, and the others are closed.
  */
 final class AddressRace {
-    /** TcpConnection Attempt Delay, RFC 8305, section 5. */
+    /** The Connection Attempt Delay of RFC 8305, section 5. */
     static final Duration DELAY = Duration.ofMillis(250);
 
     /** Connects to one address; an interrupt ends it. */
@@ -49,7 +49,7 @@ final class AddressRace {
         } finally {
             race.over.set(true);
             race.runners.forEach(Thread::interrupt);
-            // one that came in second, before it could see that the race is over
+            // a second connection may have been made before its thread could see that the race is over
             race.closeAll();
         }
     }
@@ -86,7 +86,7 @@ final class AddressRace {
         } catch (IOException e) {
             finishes.add(new Finish(null, e));
         } catch (RuntimeException | Error e) {
-            // for want of descriptors or memory, say
+            // no file descriptors or memory left, say
             finishes.add(new Finish(null, new IOException(SafeText.of(e), e)));
         }
         if (over.get()) {

@@ -7,12 +7,13 @@ import java.nio.channels.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells EPIPE from other errors of a write. On Linux the first write after a reset fails with EPIPE where the peer's FIN came
- * before its reset, so that its message ended cleanly, and with ECONNRESET where it did not (tcp_reset in the kernel's
- * tcp_input.c). The JDK hands on no error number, only the system's text for it, in the user's language.
+ * Distinguishes EPIPE from other errors of a write. On Linux the first write after a reset fails with EPIPE if the
+ * peer's FIN came before its reset, so that its message ended cleanly, and with ECONNRESET otherwise (tcp_reset in the
+ * kernel's tcp_input.c). The JDK does not report the error number, only the system's text for it, in the user's
+ * language.
  */
 final class BrokenPipe {
-    /** Asked for once, and only when a write has failed. */
+    /** Determined once, when a write has failed for the first time. */
     private static volatile @Nullable String textOfThisSystem;
 
     private BrokenPipe() {}
@@ -31,7 +32,7 @@ final class BrokenPipe {
         textOfThisSystem = null;
     }
 
-    /** Breaks a pipe, whoever interrupts this thread; null where no pipe can be had now. */
+    /** Breaks a pipe to get the text, also if this thread is interrupted; null if no pipe can be opened now. */
     private static @Nullable String ask() {
         boolean interrupted = Thread.interrupted();
         try {

@@ -11,11 +11,11 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.text.Durations;
 
 /**
- * What an owner does for its connection beside using it: opens it within a time, has the system look after it once it lives longer
- * than a moment, and notices when nothing moves.
+ * Takes care of a connection for its owner: opens it within a time limit, turns keepalive on once it lives longer than
+ * a moment, and notices when nothing moves.
  */
 public final class ConnectionCare implements AutoCloseable {
-    /** Most exchanges are over by then, and it is less than TCP's keepalive waits before it does anything. */
+    /** Most exchanges are over by then, and TCP's keepalive would not send a probe earlier. */
     private static final Duration KEEP_ALIVE_AFTER = Duration.ofSeconds(5);
 
     private final Timer.Task keepAlive;
@@ -27,10 +27,10 @@ public final class ConnectionCare implements AutoCloseable {
     }
 
     /**
-     * Begins; {@link #close} ends it.
+     * Begins to watch the connection; {@link #close} ends it.
      *
-     * @param idleTimeout the longest silence; zero for any
-     * @param lost is told when that is over
+     * @param idleTimeout the longest silence; zero for no limit
+     * @param lost is called when it is exceeded
      */
     public static ConnectionCare of(
             Connection connection, Duration idleTimeout, Timer timer, Consumer<IOException> lost) {
@@ -50,17 +50,17 @@ public final class ConnectionCare implements AutoCloseable {
     }
 
     /**
-     * Opens the connection: the TLS handshake, if there is one. Where it fails the connection is aborted.
+     * Opens the connection, which is the TLS handshake, if there is one. If that fails, the connection is aborted.
      *
-     * @param limit how long it may take; zero for any time
-     * @param option what sets the limit, for the message
+     * @param limit how long it may take; zero for no limit
+     * @param option the option that sets the limit, for the message
      * @throws IOException it can't be opened; the message says why
      */
     public static void open(Connection connection, Duration limit, String option, Timer timer) throws IOException {
         open(connection, limit, limit, option, timer);
     }
 
-    /** The same, where a part of the limit is gone already. */
+    /** The same, if a part of the limit has been used already. */
     static void open(Connection connection, Duration limit, Duration left, String option, Timer timer)
             throws IOException {
         if (connection.isOpen()) {
@@ -88,8 +88,8 @@ public final class ConnectionCare implements AutoCloseable {
     }
 
     private static SSLHandshakeException tooLate(Duration limit, String option, IOException cause) {
-        SSLHandshakeException late = new SSLHandshakeException("no whole TLS handshake within " + Durations.text(limit)
-                + (option.isEmpty() ? "" : " (" + option + ")"));
+        SSLHandshakeException late = new SSLHandshakeException("no complete TLS handshake within "
+                + Durations.text(limit) + (option.isEmpty() ? "" : " (" + option + ")"));
         late.initCause(cause);
         return late;
     }

@@ -16,9 +16,9 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.text.Durations;
 
 /**
- * Connects to a server: looks its name up, tries its addresses, opens the link over the connection, within one deadline. An
- * interrupt of the calling thread ends it, and leaves nothing behind but, at worst, a look-up that the system has not answered
- * yet.
+ * Connects to a server within one deadline: looks its name up, tries its addresses, and opens the connection. An
+ * interrupt of the calling thread ends it. Nothing is left then, except perhaps a look-up that the system has not
+ * answered yet.
  */
 public final class Connector {
     private static final SocketOptions OPTIONS = new SocketOptions();
@@ -28,7 +28,7 @@ public final class Connector {
     private final Timer timer;
     private final Layer layer;
 
-    /** What is put over a connection: TLS, or nothing. */
+    /** Wraps a connection in TLS, or does nothing. */
     @FunctionalInterface
     public interface Layer {
         Connection over(Connection connection, ServerAddress server);
@@ -44,7 +44,7 @@ public final class Connector {
     /**
      * Connects.
      *
-     * @throws IOException no connection could be made; the message says where to, and why
+     * @throws IOException no connection could be made; the message names the server and the reason
      * @throws InterruptedException the thread was interrupted
      */
     public Connection connect(ServerAddress server) throws IOException, InterruptedException {
@@ -97,10 +97,10 @@ public final class Connector {
         }
     }
 
-    /** To a free port of the range that the system picks from, TCP can connect a socket with itself. */
+    /** Rejects a socket that TCP has connected to itself, which happens at a free port of the ephemeral range. */
     private static void refuseSelf(SocketChannel channel) throws IOException {
         if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
-            throw new ConnectException("TcpConnection refused (the connection met itself)");
+            throw new ConnectException("Connection refused (the socket connected to itself)");
         }
     }
 
@@ -108,7 +108,7 @@ public final class Connector {
         try {
             channel.close();
         } catch (IOException e) {
-            // the connect that it was to end has failed by itself
+            // the connect has failed by itself
         }
     }
 }

@@ -9,7 +9,7 @@ record Deadline(Timer timer, long nanos) {
         return new Deadline(timer, timer.nanoTime() + duration.toNanos());
     }
 
-    /** What is left, at least zero. */
+    /** The remaining time, 0 or more. */
     Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanos - timer.nanoTime()));
     }

@@ -3,7 +3,10 @@ package org.restream.internal.net;
 import java.time.Duration;
 import org.restream.internal.concurrent.Timer;
 
-/** Notices when nothing moves, in neither direction. One timer per connection, set anew only when it fires. */
+/**
+ * Notices when no byte moves in either direction. It uses one timer per connection, which is set again only when it
+ * fires.
+ */
 final class IdleWatch {
     private final Timer timer;
     private final long limit;

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.restream.RestreamException;
 
 /**
- * A port at which connections are accepted. One thread waits for them; any accepts. No accept waits: one that did would close
- * the port when its thread is interrupted.
+ * A listening socket. One thread waits for connections; any thread may accept them. Accepting never blocks, because an
+ * interrupt would then close the socket.
  */
 public final class ListeningSocket {
-    /** As much as the system allows: it bounds this (on Linux: net.core.somaxconn, 4,096 unless set). */
+    /** As much as the system allows; it limits this itself (on Linux by net.core.somaxconn, by default 4,096). */
     private static final int BACKLOG = 65_535;
 
     private final ServerSocketChannel channel;
@@ -50,7 +50,7 @@ public final class ListeningSocket {
             selector = Selector.open();
             return new ListeningSocket(channel, selector);
         } catch (IOException | UnsupportedAddressTypeException e) {
-            // the second: IPv6, in a JVM that was told to do without
+            // UnsupportedAddressTypeException: IPv6, in a JVM that was started without it
             channel.close();
             if (selector != null) {
                 selector.close();
@@ -69,26 +69,26 @@ public final class ListeningSocket {
     /** Waits for a connection, or for {@link #close}; one thread at a time. */
     public void await() throws IOException {
         try {
-            // an interrupt would make it return at once, again and again; nobody means anything by it
+            // a set flag would make select() return at once, again and again, and has no meaning here
             Thread.interrupted();
             selector.select(key -> {});
         } catch (ClosedSelectorException e) {
-            // it is closed
+            // closed
         }
     }
 
-    /** Whether there is a connection; asked by the thread that waits for them. */
+    /** Whether a connection is waiting. Only the thread that waits for connections may call this. */
     public boolean isWaitedAt() {
         boolean[] waited = new boolean[1];
         try {
             selector.selectNow(key -> waited[0] = true);
         } catch (IOException | ClosedSelectorException e) {
-            // who waits hears of it
+            // the thread that waits gets the error
         }
         return waited[0];
     }
 
-    /** A connection that is there; null if there is none. One that is broken already is not worth an error. */
+    /** Accepts a waiting connection; null if there is none, or if it is broken already, which is not an error. */
     public @Nullable TcpConnection accept() throws IOException {
         while (true) {
             SocketChannel accepted = channel.accept();
@@ -108,14 +108,14 @@ public final class ListeningSocket {
         return channel.isOpen();
     }
 
-    /** The system has the port back when this returns. */
+    /** Closes the socket. The port is free when this returns. */
     public void close() {
         try {
             channel.close();
-            // until then the channel is only half closed
+            // the channel is really closed only when its key is gone from the selector
             selector.close();
         } catch (IOException e) {
-            // it accepts no more either way
+            // it does not accept any more in either case
         }
     }
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.restream.internal.concurrent.Threads;
 
-/** Finds the addresses of a host, anew each time it is asked (the JVM's own cache, networkaddress.cache.ttl, stands behind it). */
+/** Looks up the addresses of a host, each time anew (apart from the JVM's own cache, networkaddress.cache.ttl). */
 public final class Lookup {
-    /** Asks for all addresses of a name; it can't be interrupted. */
+    /** Returns all addresses of a name; can't be interrupted. */
     @FunctionalInterface
     public interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
@@ -34,7 +34,7 @@ public final class Lookup {
             return List.of(InetAddress.getByName(host));
         }
         CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-        // the system's look-up holds the thread: virtual ones would hold up all others
+        // the system's look-up blocks its thread; on a virtual thread it would block a carrier thread
         Threads.platform("restream-lookup-" + host, () -> resolve(host, answer)).start();
         try {
             return List.of(answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
@@ -55,7 +55,7 @@ public final class Lookup {
         }
     }
 
-    /** An address needs no look-up, and so no thread for it. */
+    /** Whether the host is an IP address, which needs no look-up and no thread. */
     private static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
     }

@@ -11,31 +11,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection's socket is told. What it has of the listening socket it came by, as on Linux, is told that one, once: each
- * option is a system call.
+ * The options of a connection's socket. Options that accepted sockets inherit, as on Linux, are set once on the
+ * listening socket, because each option is a system call.
  */
 final class SocketOptions {
-    /** Seconds, seconds, and probes: a vanished peer with nothing under way is found after a minute. */
+    /** Seconds, seconds, and probes: a vanished peer is found after a minute while no data is in transit. */
     private static final Map<String, Integer> KEEPALIVE =
             Map.of("TCP_KEEPIDLE", 15, "TCP_KEEPINTERVAL", 15, "TCP_KEEPCOUNT", 3);
 
-    /** Those that a new socket does not have already; null before the first was asked. */
+    /** The options that a new socket does not inherit; null until the first socket was examined. */
     private volatile @Nullable Map<SocketOption<Integer>, Integer> missing;
 
     SocketOptions() {}
 
-    /** For the connections that come by this socket. */
+    /** The options for the connections that this socket accepts. */
     static SocketOptions ofAccepted(ServerSocketChannel listening) throws IOException {
         set(listening, keepalive(listening));
         return new SocketOptions();
     }
 
-    /** Until the deliberate end of our message every end is a reset, also that by the kernel when the process dies. */
+    /**
+     * Until the deliberate end of our message, every close is a reset, including the kernel's when the process dies.
+     */
     static void resetUntilFinished(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     }
 
-    /** All has been said: it goes out, and is sent again if it is lost on the way, however the socket is closed. */
+    /**
+     * Our message has ended: from now on the kernel delivers it, with retransmissions, however the socket is closed.
+     */
     static void finished(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.SO_LINGER, -1);
     }
@@ -67,7 +71,7 @@ final class SocketOptions {
         return missing;
     }
 
-    /** By name, since they are of a module that a JVM need not have. */
+    /** Looks the options up by name, because they are in a module that a JVM need not have. */
     @SuppressWarnings("unchecked")
     private static Map<SocketOption<Integer>, Integer> keepalive(NetworkChannel channel) {
         Map<SocketOption<Integer>, Integer> found = new LinkedHashMap<>();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What Linux knows of a connection, by its table in /proc. It tells a peer's end from a reset of which another thread was told:
- * after the first the connection is in CLOSE_WAIT, after the second it is not in the table.
+ * The state of a connection in Linux's table in /proc. It distinguishes a peer's end from a reset that was reported to
+ * another thread: after an end the connection is in CLOSE_WAIT, after a reset it is not in the table.
  */
 final class SocketTable {
     private static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
@@ -25,7 +25,7 @@ final class SocketTable {
 
     private SocketTable() {}
 
-    /** Whether the peer has ended its direction and ours is still open; false also where that can't be known. */
+    /** Whether the peer has ended its direction and ours is still open; false also if that can't be determined. */
     static boolean isHalfClosed(SocketChannel channel) {
         try {
             String local = ends((InetSocketAddress) channel.getLocalAddress());
@@ -37,7 +37,7 @@ final class SocketTable {
             }
             return false;
         } catch (IOException e) {
-            // closed meanwhile, or no such system
+            // closed meanwhile, or not Linux
             return false;
         }
     }
@@ -57,7 +57,10 @@ final class SocketTable {
         }
     }
 
-    /** As the table ends an address, in words of four bytes of the machine's order. An IPv4 address is the last word of its IPv6 form. */
+    /**
+     * The end of an address as the table writes it, in words of four bytes in native order. IPv4 is the last word of
+     * the IPv6 form.
+     */
     static String ends(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         byte[] bytes = host.getAddress();

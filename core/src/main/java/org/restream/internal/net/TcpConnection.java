@@ -13,12 +13,15 @@ import org.restream.internal.link.Connection;
 /** A plain TCP connection as a link. The rules and their measurements are in docs/wire.md. */
 public final class TcpConnection implements Connection {
     /**
-     * The most that one system call moves: bounds the buffers which the JDK keeps, and shows that something moves. 64 KiB are
-     * four full records of TLS, and more in their wrapping.
+     * The most bytes that one system call moves. It limits the buffers that the JDK keeps, and lets the idle watch see
+     * progress. Four full TLS records have 64 KiB of content, and slightly more with their headers.
      */
     static final int MAX_BYTES = 65 * 1024;
 
-    /** The system moves it in steps of a third of it, or less: what a peer has to read in an idleTimeout to be seen to read. */
+    /**
+     * The system makes progress in steps of a third of this or less: as much as a peer has to read within an
+     * idleTimeout.
+     */
     private static final int BOUNDED_SEND_BUFFER = 128 * 1024;
 
     private final SocketChannel channel;
@@ -31,7 +34,7 @@ public final class TcpConnection implements Connection {
     private volatile Runnable moved = () -> {};
 
     /**
-     * Takes over a connected channel, see {@link SocketOptions#resetUntilFinished}.
+     * Wraps a connected channel, see {@link SocketOptions#resetUntilFinished}.
      *
      * @throws IOException it is broken already
      */
@@ -72,7 +75,7 @@ public final class TcpConnection implements Connection {
             moved.run();
             return count;
         } catch (ClosedChannelException e) {
-            // by this side
+            // closed by this side
             throw e;
         } catch (IOException e) {
             endedSilently = !received;
@@ -107,7 +110,7 @@ public final class TcpConnection implements Connection {
         try {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BOUNDED_SEND_BUFFER);
         } catch (IOException e) {
-            // it is closed, which whoever uses it finds out
+            // the channel is closed; the next read or write reports that
             return;
         }
     }
@@ -117,7 +120,7 @@ public final class TcpConnection implements Connection {
         try {
             options.keepAlive(channel);
         } catch (IOException e) {
-            // it is closed, or the system has no such thing
+            // the channel is closed, or the system has no such option
         }
     }
 
@@ -126,7 +129,7 @@ public final class TcpConnection implements Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            // both messages have ended: there is nothing left to lose
+            // both messages have ended, so nothing can be lost
         }
     }
 
@@ -135,7 +138,7 @@ public final class TcpConnection implements Connection {
         try {
             SocketOptions.resetUntilFinished(channel);
         } catch (IOException e) {
-            // closed already, or the system refuses: then the close below is all that can be done
+            // closed already, or the system refuses the option: the close below is all that can be done
         }
         close();
     }

@@ -11,48 +11,50 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.link.StoppedReadingException;
 
-/** What a TCP connection sends, and the first error of that. The rules and their measurements are in docs/wire.md. */
+/**
+ * The sending direction of a TCP connection, and its first error. The rules and their measurements are in docs/wire.md.
+ */
 final class TcpOutput {
-    /** Where it was measured what EPIPE says of the order of the peer's end and its reset. */
+    /** EPIPE shows the order of the peer's end and its reset; this was measured on Linux only. */
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
     private static final int MAX_FILE_BYTES = 256 * 1024;
     /**
-     * Before, the JDK hands the kernel the number of the socket's descriptor without keeping that from being closed: a file's
-     * bytes could go to another connection, which has the same number by then; and nothing ended a copy that waits. From Java 21
-     * on it may be right; tests have shown it for 25.
+     * Older JDKs pass the socket's file descriptor to the kernel without protecting it from being closed. The file's
+     * bytes could then go to another connection that got the same descriptor, and nothing ended a copy that waits. Java
+     * 21 may be right already; tests have shown it for 25.
      */
     private static final boolean KERNEL_COPIES = Runtime.version().feature() >= 25;
 
-    /** Less than any network takes in one packet. */
+    /** Fits into one packet on any network. */
     private static final int ONE_PACKET_BYTES = 512;
-    /** After this wait for a write that is under way the system is asked instead. */
+    /** How long to wait for a write of another thread before asking the system instead. */
     private static final long WRITER_MILLIS = 10;
 
     private static final long MAX_WRITER_MILLIS = 1_000;
 
     private final SocketChannel channel;
     private final ReentrantLock writing = new ReentrantLock();
-    /** Set first: what kind of failure it was takes some time to find out. */
+    /** Set at once when a write fails; to find out what kind of failure it was takes some time. */
     private volatile boolean failed;
 
     private volatile @Nullable IOException error;
     private volatile Runnable moved = () -> {};
     private boolean written;
-    /** What is written goes out at once. */
+    /** Whether TCP_NODELAY is set. */
     private boolean prompt;
 
     TcpOutput(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** Is run after each write that has moved something. */
+    /** Sets a callback for each write that has moved something. */
     void onMove(Runnable run) {
         moved = run;
     }
 
     void write(ByteBuffer from) throws IOException {
-        // a flag that the caller's thread already has means something of its own: it would close the channel
+        // an interrupt flag that is already set has a meaning for the caller only, but would close the channel
         boolean interrupted = Thread.interrupted();
         int limit = from.limit();
         from.limit(from.position() + Math.min(from.remaining(), TcpConnection.MAX_BYTES));
@@ -74,8 +76,8 @@ final class TcpOutput {
     }
 
     /**
-     * Since Java 21 a socket that a virtual thread has used does not block: the kernel's copy then moves nothing while the
-     * send buffer is full.
+     * Copies by the kernel. From Java 21 on, a socket that a virtual thread has used is non-blocking, so the kernel
+     * copies nothing while the send buffer is full.
      */
     long transferFrom(FileChannel file, long position, long count) throws IOException {
         if (!KERNEL_COPIES) {
@@ -89,7 +91,7 @@ final class TcpOutput {
             return sent;
         } catch (IOException e) {
             if (!canBeRead(file, position)) {
-                // the file's trouble, not the connection's: who reads it is told
+                // an error of the file, not of the connection: the read that follows reports it
                 return 0;
             }
             failed = true;
@@ -100,8 +102,8 @@ final class TcpOutput {
     }
 
     /**
-     * What is written is buffered by us, so the system need not wait for more (RFC 896). It does not for one small packet, which
-     * often is all: the option is a system call.
+     * Sets TCP_NODELAY, because our writes are buffered already (RFC 896). A single small packet is sent at once
+     * anyway, and often there is no other, so the first one saves this system call.
      */
     private void beforeWrite(long count) throws IOException {
         if (!prompt && (written || count > ONE_PACKET_BYTES)) {
@@ -120,7 +122,7 @@ final class TcpOutput {
         }
     }
 
-    /** The first error of a write tells whether the peer's end came before its reset: see {@link BrokenPipe}. */
+    /** The first error of a write shows whether the peer's end came before its reset: see {@link BrokenPipe}. */
     private IOException failure(IOException found) {
         IOException first = error;
         if (first == null) {
@@ -131,10 +133,11 @@ final class TcpOutput {
     }
 
     /**
-     * The peer seems to have ended, and the connection may be reset: throws, where it is.
+     * Called when a read sees the peer's end. Throws if the connection was in fact reset.
      *
-     * <p>Linux tells of a reset once, to whoever asks first. If a write was told, a read sees what looks like the peer's end. A
-     * write that has failed, and could not say so yet, is waited for; one that waits for the peer is not.
+     * <p>Linux reports a reset only once, to the first call that asks. If that was a write, a read sees what looks like
+     * the peer's end. So this waits for a write that has failed and not returned yet; it does not wait for a write that
+     * waits for the peer.
      */
     void checkPeersEnd() throws IOException {
         if (!awaitWriter()) {
@@ -146,10 +149,10 @@ final class TcpOutput {
         }
     }
 
-    /** Whether no write is under way any more; false where one is, and the connection is as good as a half-close leaves it. */
+    /** Returns true when no write is in progress; false if one is, and the system shows the peer's end and no reset. */
     private boolean awaitWriter() throws IOException {
         try {
-            // the table may miss an entry while others change: it is asked again, less and less often
+            // the table may miss an entry while others change, so ask again, less and less often
             for (long millis = WRITER_MILLIS;
                     !writing.tryLock(millis, TimeUnit.MILLISECONDS);
                     millis = Math.min(2 * millis, MAX_WRITER_MILLIS)) {
@@ -166,14 +169,14 @@ final class TcpOutput {
     }
 
     /**
-     * Our clean end.
+     * Ends our direction cleanly.
      *
-     * @param peerEnded whether the peer's came before
+     * @param peerEnded whether the peer has ended its direction already
      */
     void finish(boolean peerEnded) throws IOException {
         writing.lock();
         try {
-            // only now: before its end, a message must not look whole when this process dies (docs/wire.md)
+            // not earlier: before its end, a message must not look whole if this process dies (docs/wire.md)
             if (peerEnded) {
                 SocketOptions.finished(channel);
                 channel.close();

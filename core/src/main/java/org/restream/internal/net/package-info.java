@@ -1,5 +1,6 @@
 /**
- * Connecting, listening, and the connection: the only place that knows sockets. Start at {@link org.restream.internal.net.TcpConnection}.
+ * Connecting, listening, and TCP connections: the only package that uses sockets. Start at {@link
+ * org.restream.internal.net.TcpConnection}.
  */
 @NullMarked
 package org.restream.internal.net;

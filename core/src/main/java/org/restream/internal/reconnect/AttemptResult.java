@@ -3,41 +3,41 @@ package org.restream.internal.reconnect;
 import java.io.IOException;
 import org.restream.RefusedException;
 
-/** What came of an attempt. Bytes are body bytes. */
+/** The result of an attempt. Byte counts are those of bodies. */
 public sealed interface AttemptResult {
     /**
      * No connection could be made.
      *
-     * @param cause why
+     * @param cause the reason
      */
     record NotConnected(IOException cause) implements AttemptResult {}
 
     /**
-     * An exchange has completed.
+     * The exchange has completed.
      *
-     * @param headerCame whether its answer had a header
+     * @param headerCame whether the answer had a header
      */
     record Completed(boolean headerCame, long bytesSent, long bytesReceived) implements AttemptResult {}
 
     /**
-     * An exchange was lost; another attempt may do.
+     * The exchange was lost; another attempt may succeed.
      *
-     * @param cause why
-     * @param peerSpoke whether the server has shown that it is there, by its header
+     * @param cause the reason
+     * @param peerSpoke whether the server has sent a header, which shows that it works
      */
     record Lost(IOException cause, boolean peerSpoke, long bytesSent, long bytesReceived) implements AttemptResult {}
 
     /**
      * The server has refused the request.
      *
-     * @param cause its reason, and when it may come again
+     * @param cause the server's reason, and when the request may be sent again
      */
     record Refused(RefusedException cause, long bytesSent, long bytesReceived) implements AttemptResult {}
 
     /**
-     * The fault is this side's: another attempt would not do.
+     * This side has failed: another attempt would fail too.
      *
-     * @param cause what went wrong
+     * @param cause the reason
      */
     record Broken(Throwable cause) implements AttemptResult {}
 }

@@ -13,15 +13,15 @@ import org.restream.internal.reconnect.ReconnectPolicy.Decision;
 import org.restream.internal.reconnect.ReconnectPolicy.State;
 import org.restream.internal.text.SafeText;
 
-/** A client's life: attempt, decide, wait, next server. Runs on one thread. */
+/** The loop of a client: attempt, decide, wait, next server. Runs on one thread. */
 public final class ReconnectLoop {
-    /** Makes attempts: the loop's door to the network. */
+    /** Makes attempts: the loop's access to the network. */
     public interface Attempt {
         /**
-         * Connects and makes an exchange.
+         * Connects and runs an exchange.
          *
-         * @param number the attempt's number, from 1
-         * @param connected is run once there is a connection, before the exchange
+         * @param number the number of the attempt, from 1
+         * @param connected is run when the connection is made, before the exchange
          * @throws IOException no connection could be made
          * @throws InterruptedException the client was closed
          */
@@ -29,9 +29,12 @@ public final class ReconnectLoop {
                 throws IOException, InterruptedException;
     }
 
-    /** The waits between attempts: ended by time, by {@code retryNow}, or by an interrupt. */
+    /**
+     * Waits between attempts, until the time is over, or until {@code retryNow} or an interrupt: the loop's access to
+     * time.
+     */
     public interface Sleeper {
-        /** Waits so long, or shorter if told to go on now. */
+        /** Waits for the delay, or until it is ended early. */
         void sleep(Duration delay) throws InterruptedException;
     }
 
@@ -58,9 +61,9 @@ public final class ReconnectLoop {
     }
 
     /**
-     * Runs until an exchange is complete (or for ever, as the options say).
+     * Runs until an exchange is complete, or for ever, depending on the options.
      *
-     * @return what the client fails with, or null where its exchange completed
+     * @return the exception that the client fails with, or null if its exchange has completed
      * @throws InterruptedException the client was closed
      */
     public @Nullable Throwable run() throws InterruptedException {
@@ -69,7 +72,7 @@ public final class ReconnectLoop {
         while (true) {
             tell(new ClientEvent.Connecting(server(state), state.attempt()));
             AttemptResult result = attempt(state);
-            // what is complete is complete, also where close() came at the same moment
+            // a completed exchange counts, even if close() came at the same moment
             if (isClosed() && !(result instanceof AttemptResult.Completed)) {
                 throw new InterruptedException("closed");
             }
@@ -101,7 +104,7 @@ public final class ReconnectLoop {
         } catch (IOException e) {
             return new AttemptResult.NotConnected(e);
         } catch (RuntimeException | Error e) {
-            // for want of descriptors or memory, say: it may be different the next time
+            // no file descriptors or memory left, say: the next attempt may succeed
             return new AttemptResult.NotConnected(
                     new RestreamException("can't connect to " + server + ": " + SafeText.of(e), e));
         }
@@ -127,7 +130,7 @@ public final class ReconnectLoop {
         return options.servers().get(state.server());
     }
 
-    /** The listener of an event may close the client: then nothing follows. */
+    /** Reports an event. If its listener closes the client, nothing may follow. */
     private void tell(ClientEvent event) throws InterruptedException {
         events.accept(event);
         checkClosed();
@@ -139,7 +142,7 @@ public final class ReconnectLoop {
         }
     }
 
-    /** An interrupt means what close() says; one that a handler or listener has left behind means nothing here. */
+    /** Whether the client was closed. An interrupt flag that a handler or listener has left has no meaning here. */
     private boolean isClosed() {
         Thread.interrupted();
         return closed.getAsBoolean();

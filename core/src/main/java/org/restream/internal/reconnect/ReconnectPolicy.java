@@ -9,31 +9,34 @@ import org.restream.GaveUpException;
 import org.restream.Reconnect;
 import org.restream.internal.text.SafeText;
 
-/** What a client does next, as a function of where it stands and what happened. It knows neither clock nor socket. */
+/**
+ * Decides what a client does next, as a function of its state and the last result. It knows neither clock nor sockets.
+ */
 public final class ReconnectPolicy {
     /**
-     * Where a client stands.
+     * The state of a client between attempts.
      *
      * @param server the index of the server to try
      * @param attempt the number of the attempt, from 1
-     * @param failures how many attempts in a row have failed before it
-     * @param failedOfPass how many servers have failed since the last wait or completed exchange; counts with fastFailover only
+     * @param failures how many attempts in a row have failed before this one
+     * @param failedOfPass how many servers have failed since the last wait or completed exchange; used with
+     *     fastFailover only
      */
     public record State(int server, long attempt, int failures, int failedOfPass) {
-        /** Before the first attempt. */
+        /** The state before the first attempt. */
         public static final State START = new State(0, 1, 0, 0);
     }
 
     /** What a client does after an attempt. */
     public sealed interface Decision {
-        /** How many attempts in a row have failed, this one included. */
+        /** How many attempts in a row have failed, including this one. */
         int failures();
 
         /**
          * Try again.
          *
-         * @param state where it then stands
-         * @param delay the wait before, not negative
+         * @param state the state of the next attempt
+         * @param delay the wait before it, 0 or more
          */
         record Retry(State state, Duration delay) implements Decision {
             @Override
@@ -42,7 +45,7 @@ public final class ReconnectPolicy {
             }
         }
 
-        /** The exchange is complete, and no other wanted. */
+        /** The exchange is complete, and no other is wanted. */
         record Done() implements Decision {
             @Override
             public int failures() {
@@ -51,9 +54,9 @@ public final class ReconnectPolicy {
         }
 
         /**
-         * No further attempt.
+         * Make no further attempt.
          *
-         * @param cause what the client fails with
+         * @param cause the exception that the client fails with
          */
         record Stop(int failures, Throwable cause) implements Decision {}
     }
@@ -62,14 +65,16 @@ public final class ReconnectPolicy {
     private final DoubleSupplier chance;
 
     /**
-     * @param chance gives a number from 0 to 1 for each wait
+     * @param chance returns a random number from 0 to 1 for each wait
      */
     public ReconnectPolicy(ClientOptions options, DoubleSupplier chance) {
         this.options = options;
         this.chance = chance;
     }
 
-    /** Never throws: a back-off that does, or gives no delay, stops the client with that. */
+    /**
+     * The decision after an attempt. Never throws: if the back-off throws or returns no valid delay, the client stops.
+     */
     public Decision after(State state, AttemptResult result) {
         int failures = failures(state, result);
         try {
@@ -94,7 +99,10 @@ public final class ReconnectPolicy {
         return new Decision.Stop(failures, ((AttemptResult.Broken) result).cause());
     }
 
-    /** An exchange's loss counts too: the peer's header set the count back. */
+    /**
+     * The number of failures in a row, this one included. The peer's header sets it back, so a loss after it is failure
+     * 1.
+     */
     private static int failures(State state, AttemptResult result) {
         if (result instanceof AttemptResult.Completed) {
             return 0;
@@ -102,7 +110,7 @@ public final class ReconnectPolicy {
         if (result instanceof AttemptResult.Lost lost && lost.peerSpoke()) {
             return 1;
         }
-        // a client may try for months: after the largest number it counts from 1 again
+        // a client may try for months: after the largest number count from 1 again
         return state.failures == Integer.MAX_VALUE ? 1 : state.failures + 1;
     }
 
@@ -110,7 +118,7 @@ public final class ReconnectPolicy {
         if (options.reconnect() != Reconnect.ALWAYS) {
             return new Decision.Done();
         }
-        // a server that ends without a word is not hammered: it may be one that only accepts and closes
+        // wait before the next attempt if the server ended without a byte: it may only accept and close
         Duration delay = completed.headerCame()
                 ? Duration.ZERO
                 : jittered(options.backoff().delay(1));
@@ -132,7 +140,7 @@ public final class ReconnectPolicy {
         if (isEnough(failures)) {
             return new Decision.Stop(failures, gaveUp(state, failures, cause));
         }
-        // not the count of failures: servers that lose each connection after their header set that back each time
+        // not the count of failures, which servers set back if they lose each connection after their header
         int failedOfPass = state.failedOfPass + 1;
         boolean withinPass =
                 options.fastFailover() && failedOfPass < options.servers().size();
@@ -160,7 +168,7 @@ public final class ReconnectPolicy {
         return Duration.ofNanos((long) (nanos(delay) * (1 - options.jitter() * chance.getAsDouble())));
     }
 
-    /** In nanoseconds; a duration that is too long for them is about 292 years. */
+    /** The duration in nanoseconds, at most about 292 years. */
     public static long nanos(Duration duration) {
         try {
             return duration.toNanos();

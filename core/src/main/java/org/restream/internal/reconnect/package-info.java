@@ -1,5 +1,5 @@
 /**
- * When to try again, and where: knows neither sockets nor exchanges. Start at
+ * When to try again, and at which server: knows neither sockets nor exchanges. Start at
  * {@link org.restream.internal.reconnect.ReconnectLoop}.
  */
 @NullMarked

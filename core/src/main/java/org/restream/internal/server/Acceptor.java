@@ -14,14 +14,15 @@ import org.restream.internal.server.dispatch.Dispatcher;
 import org.restream.internal.server.dispatch.ThreadPerConnection;
 
 /**
- * Accepts connections while there is room for them: beyond it they wait in the system's backlog. A {@link Dispatcher}
- * decides on which thread each is served. It ends when the socket and the places are closed, and {@link #wake} is called after that.
+ * Accepts connections up to the limit; further ones wait in the system's backlog. A {@link Dispatcher} decides which
+ * thread serves each of them. It ends when the socket and the {@link Connections} are closed, and {@link #wake} is
+ * called after that.
  */
 final class Acceptor implements Runnable {
-    /** "false": each connection is always served by a thread of its own. */
+    /** "false" gives every connection a thread of its own. */
     private static final boolean BATCHES =
             !System.getProperty("org.restream.batches", "true").equals("false");
-    /** After a failure to accept, for want of descriptors say, which would come again at once. */
+    /** The wait after a failure to accept, which would repeat at once if no file descriptors are left, say. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     private final ListeningSocket socket;
@@ -31,9 +32,9 @@ final class Acceptor implements Runnable {
     private final Monitor monitor = new Monitor();
 
     /**
-     * @param connections a place for each connection; taken here, given back by who serves it
-     * @param service serves what is accepted
-     * @param acceptFailed is told why a connection can't be accepted
+     * @param connections the limit; a place is taken here, and given back by whoever serves the connection
+     * @param service serves the accepted connections
+     * @param acceptFailed is called with the reason if a connection can't be accepted
      */
     Acceptor(
             ListeningSocket socket,
@@ -55,15 +56,15 @@ final class Acceptor implements Runnable {
                 dispatcher.await();
                 acceptAll();
             } catch (InterruptedException e) {
-                // never interrupted by this library: it looks again
+                // never interrupted by this library; check again
             } catch (Throwable e) {
-                // without descriptors even a class may not be found
+                // without file descriptors even loading a class may fail
                 pauseAfter(e);
             }
         }
     }
 
-    /** Looks again whether the socket is open. */
+    /** Makes the acceptor check again whether the socket is open. */
     void wake() {
         dispatcher.wake();
         monitor.signal();
@@ -87,7 +88,7 @@ final class Acceptor implements Runnable {
         try {
             return connections.tryPlace() ? acceptToPlace() : null;
         } catch (IOException e) {
-            // it comes again when the acceptor tries, which tells of it
+            // the acceptor will meet the same error, and reports it
             return null;
         }
     }
@@ -112,9 +113,9 @@ final class Acceptor implements Runnable {
             acceptFailed.accept(failure);
             monitor.await(() -> !socket.isOpen(), RETRY_DELAY.toNanos());
         } catch (InterruptedException e) {
-            // never interrupted by this library: the pause is shorter
+            // never interrupted by this library; the pause is only shorter
         } catch (Throwable e) {
-            // nobody hears of it now; accepting goes on when there is room again
+            // it can't be reported now; accepting goes on when resources are available again
             failure.addSuppressed(e);
         }
     }

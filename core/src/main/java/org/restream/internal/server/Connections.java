@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.util.concurrent.Semaphore;
 import org.restream.internal.concurrent.Monitor;
 
-/** The places for a server's connections, all in all and of one address. Its only owner: what takes a place gives it back here. */
+/**
+ * Counts a server's connections, in total and for each address, against their limits. Every place is taken and given
+ * back here.
+ */
 final class Connections {
     private final Semaphore room;
     private final ConnectionsByAddress byAddress;
@@ -17,7 +20,7 @@ final class Connections {
         byAddress = new ConnectionsByAddress(mostOfAddress);
     }
 
-    /** Takes a place, as soon as there is one; false where there will be none any more. One thread at a time waits. */
+    /** Takes a place, as soon as one is free; false if they are closed. Only one thread at a time may wait. */
     boolean awaitPlace() throws InterruptedException {
         while (!closed) {
             if (room.tryAcquire()) {
@@ -33,12 +36,12 @@ final class Connections {
         return false;
     }
 
-    /** Takes a place, if there is one now. */
+    /** Takes a place if one is free now. */
     boolean tryPlace() {
         return !closed && room.tryAcquire();
     }
 
-    /** A place that was taken is free again. */
+    /** Gives a place back. */
     void freePlace() {
         room.release();
         if (awaited) {
@@ -46,7 +49,7 @@ final class Connections {
         }
     }
 
-    /** Counts a connection of that address, if it may have one more; then {@link #leave} must follow. */
+    /** Counts a connection of that address if it may have one more; {@link #leave} must follow then. */
     boolean enter(InetAddress address) {
         return byAddress.enter(address);
     }
@@ -55,7 +58,7 @@ final class Connections {
         byAddress.leave(address);
     }
 
-    /** There are no more places: who waits for one goes on. */
+    /** Closes it: there are no more places, and a thread that waits for one goes on. */
     void close() {
         closed = true;
         monitor.signal();

@@ -4,25 +4,25 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many connections each address has, up to a limit. Holds nothing of addresses that have none. */
+/** Counts the connections of each address, up to a limit. Keeps nothing for addresses that have none. */
 final class ConnectionsByAddress {
-    /** RFC 4291, section 2.5.1: the rest of an IPv6 address is the machine's to choose. */
+    /** The first 8 bytes of an IPv6 address are the network's; a machine chooses the rest (RFC 4291, section 2.5.1). */
     private static final int NETWORK_BYTES = 8;
 
     private final int limit;
     private final ConcurrentHashMap<ByteBuffer, Integer> counts = new ConcurrentHashMap<>();
 
     /**
-     * @param limit 0: none, and nothing is counted
+     * @param limit 0 for no limit; then nothing is counted
      */
     ConnectionsByAddress(int limit) {
         this.limit = limit;
     }
 
     /**
-     * One more, if it may.
+     * Counts one more connection if the limit allows it.
      *
-     * @return whether it counts; then {@link #leave} must follow
+     * @return whether it was counted; {@link #leave} must follow then
      */
     boolean enter(InetAddress address) {
         if (limit == 0) {
@@ -44,12 +44,15 @@ final class ConnectionsByAddress {
         }
     }
 
-    /** How many addresses it holds. */
+    /** The number of addresses that have connections. */
     int size() {
         return counts.size();
     }
 
-    /** Link-local addresses of a network all begin alike, whosever they are. */
+    /**
+     * What counts as one address. Link-local addresses are compared as a whole, since all of a network share the first
+     * bytes.
+     */
     private static ByteBuffer key(InetAddress address) {
         byte[] bytes = address.getAddress();
         int length = address.isLinkLocalAddress() ? bytes.length : Math.min(bytes.length, NETWORK_BYTES);

@@ -26,9 +26,9 @@ import org.restream.internal.server.dispatch.Batch;
 import org.restream.internal.server.dispatch.ConnectionService;
 import org.restream.internal.tls.Tls;
 
-/** The exchanges of a server: one for each connection that is accepted and may be served. */
+/** The running exchanges of a server, one for each connection that was accepted within the limits. */
 final class Exchanges implements ConnectionService {
-    /** How long a handler that has been interrupted may take to return. */
+    /** How long an interrupted handler may take to return. */
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
     private final ServerOptions options;
@@ -41,13 +41,13 @@ final class Exchanges implements ConnectionService {
     private final Monitor monitor = new Monitor();
     private final Set<ServedConnection> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong count = new AtomicLong();
-    /** Of whoever has the server listen. */
+    /** The context of the thread that called {@code listen}. */
     private volatile UserContext context = UserContext.current();
 
     /**
-     * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
+     * @param threads runs work on a thread with that name; throws an OutOfMemoryError if none can be created
      * @param connections gets a place back for each connection that has ended
-     * @param listening whether what is accepted is still to be served
+     * @param listening whether accepted connections are still to be served
      */
     Exchanges(
             ServerOptions options,
@@ -73,21 +73,21 @@ final class Exchanges implements ConnectionService {
                 bug -> reporter.logBug("a server's listener failed after its exchange had ended", bug));
     }
 
-    /** The calling thread has the server listen. */
+    /** Keeps the context of the calling thread, which calls {@code listen}. */
     UserContext listening() {
         UserContext current = UserContext.current();
         context = current;
         return current;
     }
 
-    /** The work, in the context of whoever had the server listen. */
+    /** Wraps the work so that it runs in the context of the thread that called {@code listen}. */
     Runnable inContext(Runnable work) {
         return context.around(work);
     }
 
     @Override
     public void serve(TcpConnection connection) {
-        // around each: several may share a thread
+        // for each connection, because several may share a thread
         context.run(() -> {
             ServedConnection served = begin(connection);
             if (served != null) {
@@ -121,7 +121,10 @@ final class Exchanges implements ConnectionService {
         }
     }
 
-    /** There is no thread for it: on this one, which has others to serve, no code of the user's may be called that can wait. */
+    /**
+     * Fails a connection for which no thread could be created. The calling thread must not run user code that can
+     * block.
+     */
     private void fail(ServedConnection served, Throwable cause) {
         served.fail(cause);
         run(served);
@@ -139,7 +142,10 @@ final class Exchanges implements ConnectionService {
         reporter.report(new ServerEvent.AcceptFailed(cause));
     }
 
-    /** Takes a connection on, which {@link #run} must follow; null where it is not to be served, and its place is free again. */
+    /**
+     * Registers a connection; {@link #run} must follow. Returns null if it must not be served; its place is free again
+     * then.
+     */
     private @Nullable ServedConnection begin(TcpConnection connection) {
         InetSocketAddress peer = connection.peer();
         if (!connections.enter(peer.getAddress())) {
@@ -152,7 +158,7 @@ final class Exchanges implements ConnectionService {
             served = new ServedConnection(
                     secured(connection), count.incrementAndGet(), options, handler, config, reporter);
             running.add(served);
-            // what is accepted in the moment of the close, which may have seen nothing running, is not served
+            // a connection accepted during the close is not served: the close may have found nothing running
             serving = listening.getAsBoolean();
             return serving ? served : null;
         } finally {
@@ -186,13 +192,13 @@ final class Exchanges implements ConnectionService {
         monitor.signal();
     }
 
-    /** Whether the calling thread is one of those that run handlers and listeners of exchanges. */
+    /** Whether the calling thread is running a handler or listener of one of the exchanges. */
     boolean areRunByCaller() {
         return running.stream().anyMatch(ServedConnection::isRunByCaller);
     }
 
     /**
-     * Waits until all have ended, then ends those that have not. There must come no more.
+     * Waits for the grace until all exchanges have ended, then aborts the rest. No new ones may begin.
      *
      * @return whether the calling thread was interrupted meanwhile
      */
@@ -202,7 +208,7 @@ final class Exchanges implements ConnectionService {
         return awaitNone(ABORT_WAIT) || interrupted;
     }
 
-    /** Reports those that have not ended as failed. Waits for a listener that is busy. */
+    /** Reports the exchanges that have not ended as failed. Waits for a busy listener. */
     void giveUp() {
         running.forEach(ServedConnection::giveUp);
     }

@@ -18,7 +18,7 @@ import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
-/** A connection that was accepted: opens it, runs its exchange, and reports what became of it. */
+/** Serves an accepted connection: opens it, runs its exchange, and reports the result. */
 final class ServedConnection {
     private static final Timer TIMER = Timer.system();
 
@@ -54,7 +54,7 @@ final class ServedConnection {
             Thread.interrupted();
             report(outcome);
         } catch (Throwable e) {
-            // neither the handler's nor the connection's fault: no memory, say
+            // neither the handler nor the connection has failed: no memory, say
             connection.abort();
             if (reported.compareAndSet(false, true)) {
                 reporter.reportBug("a connection can't be served", e, failed(0, 0, e));
@@ -62,7 +62,7 @@ final class ServedConnection {
         }
     }
 
-    /** It can't be served, which {@link #run} tells then. */
+    /** Records that it can't be served; {@link #run} reports that. */
     void fail(Throwable cause) {
         failed = true;
         exchange.fail(Reason.HANDLER, cause);
@@ -82,7 +82,7 @@ final class ServedConnection {
         }
     }
 
-    /** What the handshake takes of the peer's time for its header is gone. */
+    /** Opens the connection. The handshake counts against {@code headerTimeout}. */
     private void open() {
         if (connection.isOpen() || failed) {
             return;
@@ -97,7 +97,7 @@ final class ServedConnection {
         }
     }
 
-    /** The server goes without it: its handler heeds no interrupt. What becomes of it is not reported any more. */
+    /** Gives up on a handler that ignores interrupts. The end of its exchange is not reported any more. */
     void giveUp() {
         if (reported.compareAndSet(false, true)) {
             reporter.report(failed(
@@ -129,7 +129,7 @@ final class ServedConnection {
                         "a server's handler failed",
                         cause,
                         failed(outcome.bytesSent(), outcome.bytesReceived(), cause));
-            // one of our clients resets when it has heard a refusal: that is why, not the loss
+            // a restream client resets the connection when it has read a refusal: report the refusal, not the loss
             default ->
                 reporter.report(failed(
                         outcome.bytesSent(),

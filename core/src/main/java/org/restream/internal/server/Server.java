@@ -25,7 +25,7 @@ public final class Server implements RestreamServer {
         CLOSED
     }
 
-    /** How long a listener may take with the last event before another thread's close returns without it. */
+    /** How long {@code close} waits for a listener that another thread calls with the last event. */
     private static final Duration TOLD_WAIT = Duration.ofSeconds(5);
 
     private final ServerOptions options;
@@ -33,7 +33,7 @@ public final class Server implements RestreamServer {
     private final Connections connections;
     private final Exchanges exchanges;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
-    /** Open once the last event has been told. */
+    /** Open once the last event has been reported. */
     private final CountDownLatch told = new CountDownLatch(1);
 
     private volatile @Nullable ListeningSocket socket;
@@ -44,7 +44,7 @@ public final class Server implements RestreamServer {
     }
 
     /**
-     * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
+     * @param threads runs work on a thread with that name; throws an OutOfMemoryError if none can be created
      */
     Server(ServerOptions options, Handler handler, BiConsumer<String, Runnable> threads) {
         this.options = options;
@@ -70,7 +70,7 @@ public final class Server implements RestreamServer {
             throw new IllegalStateException("a server listens once, and this one is " + state.get());
         }
         ListeningSocket opened = ListeningSocket.open(where.host(), where.port());
-        // before the state says so, for a close that comes meanwhile
+        // before the state changes, for a close at the same time
         socket = opened;
         if (!state.compareAndSet(State.NEW, State.LISTENING)) {
             opened.close();
@@ -122,7 +122,7 @@ public final class Server implements RestreamServer {
         if (state.compareAndSet(State.LISTENING, State.CLOSING)) {
             stopListening();
         }
-        // a handler or listener of ours that closes must not wait for itself
+        // a handler or listener of this server that calls close must not wait for itself
         if (exchanges.areRunByCaller() || reporter.isReporting()) {
             Threads.start("restream-server-close", () -> endExchanges(checked));
         } else {
@@ -148,13 +148,13 @@ public final class Server implements RestreamServer {
             JvmHold.release();
             reportClosed();
         }
-        // whoever closes too may end the JVM on return, and another thread tells of the end
+        // another thread reports the end; the caller may exit the JVM as soon as this returns, so wait for the report
         if (awaitTold() || interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The last events. By another thread: a listener may not come back from it, or from another. */
+    /** Reports the last events, on another thread, because a listener may not return. */
     private void reportClosed() {
         Threads.start("restream-server-close", exchanges.inContext(() -> {
             exchanges.giveUp();

@@ -1,5 +1,5 @@
 /**
- * The life of a server: listen, accept, exchange, close. Start at {@link org.restream.internal.server.Server}.
+ * A server: listen, accept, run exchanges, close. Start at {@link org.restream.internal.server.Server}.
  */
 @NullMarked
 package org.restream.internal.server;

@@ -2,7 +2,7 @@ package org.restream.internal.text;
 
 import java.time.Duration;
 
-/** Durations for people. */
+/** Formats durations for people. */
 public final class Durations {
     private Durations() {}
 

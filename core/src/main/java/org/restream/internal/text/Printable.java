@@ -1,12 +1,12 @@
 package org.restream.internal.text;
 
-/** Text that came from outside, made fit for a message or a log: no control characters, no invisible ones. */
+/** Makes text from outside safe for a message or a log: control characters and invisible characters are escaped. */
 public final class Printable {
     private static final int MAX_CHARS = 200;
 
     private Printable() {}
 
-    /** For a part of a message: not too long either, what is spelled out included. */
+    /** The text for a part of a message: also shortened if it is too long, escapes included. */
     public static String of(String text) {
         StringBuilder out = new StringBuilder();
         int shown = 0;
@@ -22,7 +22,7 @@ public final class Printable {
         return out.toString();
     }
 
-    /** All of it, however long. */
+    /** The whole text, however long it is. */
     public static String whole(String text) {
         if (is(text)) {
             return text;
@@ -32,7 +32,7 @@ public final class Printable {
         return out.toString();
     }
 
-    /** Whether it is fit as it stands. */
+    /** Whether the text needs no escapes. */
     static boolean is(String text) {
         return text.codePoints().allMatch(Printable::is);
     }
@@ -54,7 +54,7 @@ public final class Printable {
         if (is(c)) {
             out.appendCodePoint(c);
         } else {
-            // no String.format: a stranger may have sent many
+            // not String.format, which is slow: a stranger may have sent many of them
             String digits = Integer.toHexString(c);
             out.append("\\u")
                     .append("0".repeat(Math.max(0, 4 - digits.length())))

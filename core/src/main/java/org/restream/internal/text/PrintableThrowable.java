@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a throwable whose message has something from a peer in it, where that would do things to a log or a terminal: the
- * same stack trace with the same types, each message made {@linkplain Printable printable}. A chain of causes that is very long is
- * cut, so that no log runs out of stack.
+ * Replaces a throwable whose message has text from a peer that could harm a log or a terminal. It has the same stack
+ * trace and shows the same types, with all messages made {@linkplain Printable printable}. A very long chain of causes
+ * is cut, so that no log runs out of stack.
  */
 public final class PrintableThrowable extends Exception {
     private static final long serialVersionUID = 1;
@@ -36,12 +36,12 @@ public final class PrintableThrowable extends Exception {
         try {
             return Objects.requireNonNull(thrown.getStackTrace());
         } catch (Throwable e) {
-            // its own code throws, or gives none
+            // the throwable's own code throws, or returns null
             return new StackTraceElement[0];
         }
     }
 
-    /** The throwable itself, if neither it nor any of its causes needs to be stood for. */
+    /** A printable form of the throwable: itself, if neither it nor any of its causes has to be replaced. */
     public static Throwable of(Throwable thrown) {
         return isFit(thrown, 0, none()) ? thrown : new PrintableThrowable(thrown, 0, none());
     }
@@ -65,7 +65,7 @@ public final class PrintableThrowable extends Exception {
         return true;
     }
 
-    /** Whether its own code gives what a log asks for. */
+    /** Whether the throwable's own methods return what a log needs. */
     private static boolean isSound(Throwable thrown) {
         try {
             Throwable unused = thrown.getCause();
@@ -79,7 +79,7 @@ public final class PrintableThrowable extends Exception {
         try {
             return thrown.getCause();
         } catch (Throwable e) {
-            // its own code throws
+            // the throwable's own code throws
             return null;
         }
     }
@@ -88,7 +88,7 @@ public final class PrintableThrowable extends Exception {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** As the one that it stands for: with that one's type, which getMessage could not say. */
+    /** The text of the replaced throwable, with its type. */
     @Override
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {

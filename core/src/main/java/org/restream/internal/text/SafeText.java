@@ -1,10 +1,10 @@
 package org.restream.internal.text;
 
-/** The text of what is not ours: a user's exception or event, whose own code may throw, or be too deep. */
+/** The text of foreign objects, such as a user's exception, whose own code may throw or run out of stack. */
 public final class SafeText {
     private SafeText() {}
 
-    /** Its text; the name of its type, where its own code throws instead. */
+    /** The object's text, or the name of its type if its own code throws. */
     public static String of(Object object) {
         try {
             return String.valueOf(object.toString());
@@ -13,7 +13,7 @@ public final class SafeText {
         }
     }
 
-    /** Its message; the name of its type, where it has none, or its own code throws instead. */
+    /** The throwable's message, or the name of its type if it has none or its own code throws. */
     public static String message(Throwable thrown) {
         try {
             String message = thrown.getMessage();

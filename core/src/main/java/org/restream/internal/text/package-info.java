@@ -1,5 +1,5 @@
 /**
- * Text that came from outside, made fit to be shown. Start at {@link org.restream.internal.text.SafeText}.
+ * Makes text from outside safe to show. Start at {@link org.restream.internal.text.SafeText}.
  */
 @NullMarked
 package org.restream.internal.text;

@@ -14,8 +14,9 @@ import org.restream.internal.text.Printable;
 import org.restream.internal.text.PrintableThrowable;
 
 /**
- * Whether a certificate is that of the host we meant, RFC 9525: by its subject alternative names alone, never by a common name,
- * and with a wildcard only as the whole left-most label. The JDK's own check, which comes before this one, is less strict.
+ * Checks that a certificate is for the host that we connect to, by the rules of RFC 9525: only by its subject
+ * alternative names, never by a common name, and with a wildcard only as the whole left-most label. The JDK's own
+ * check, which comes first, is less strict.
  */
 final class ServerIdentity {
     /** RFC 5280, section 4.2.1.6. */
@@ -31,7 +32,7 @@ final class ServerIdentity {
         this.host = address ? host : ascii(host);
     }
 
-    /** The name as it stands in certificates. */
+    /** The host's name in the form that certificates use. */
     String host() {
         return host;
     }
@@ -57,7 +58,7 @@ final class ServerIdentity {
 
     private boolean isAddressOf(String name) {
         try {
-            // both are literals: nothing is looked up
+            // both are IP addresses, so nothing is looked up
             return isAddress(name) && InetAddress.getByName(host).equals(InetAddress.getByName(name));
         } catch (UnknownHostException e) {
             return false;
@@ -90,7 +91,7 @@ final class ServerIdentity {
         try {
             return withoutDot(IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            // no name that could stand in a certificate; it matches none
+            // not a valid name for a certificate, so it matches none
             return host;
         }
     }

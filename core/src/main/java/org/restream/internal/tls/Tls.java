@@ -8,13 +8,13 @@ import javax.net.ssl.SSLParameters;
 import org.restream.ClientAuth;
 import org.restream.internal.link.Connection;
 
-/** Puts TLS 1.3, and no other version, over a link. */
+/** Wraps a connection in TLS 1.3, and no other version. */
 public final class Tls {
     private static final String[] VERSION = {"TLSv1.3"};
 
     private Tls() {}
 
-    /** The client's side: the server must be the host that was meant. */
+    /** The client's side: checks that the server's certificate is for the host. */
     public static Connection client(Connection link, Supplier<SSLContext> contexts, String host, int port) {
         ServerIdentity identity = new ServerIdentity(host);
         return new TlsConnection(link, () -> clientEngine(context(contexts), identity, port), identity);
@@ -29,7 +29,7 @@ public final class Tls {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(VERSION);
-        // RFC 2818, which is what the JDK knows; the rest is ServerIdentity's
+        // RFC 2818, which the JDK implements; ServerIdentity checks the rest
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
         return engine;

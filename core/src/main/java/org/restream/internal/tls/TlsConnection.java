@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.restream.internal.link.Connection;
 
 /**
- * TLS 1.3 over a link. The clean end of a direction is its {@code close_notify}, and then the end of the link below: where the
- * second comes without the first, the message was cut (RFC 8446, section 6.1; docs/wire.md).
+ * TLS 1.3 over a connection. A direction ends cleanly by its {@code close_notify}, followed by the end of the
+ * connection below. If that end comes without {@code close_notify}, the message was cut (RFC 8446, section 6.1;
+ * docs/wire.md).
  */
 public final class TlsConnection implements Connection {
-    /** What there is from the handshake on. */
+    /** What exists once the handshake has begun. */
     private record Streams(SSLEngine engine, TlsInbound inbound, TlsOutbound outbound) {}
 
     private final Connection link;
@@ -28,10 +29,10 @@ public final class TlsConnection implements Connection {
     private volatile boolean open;
 
     /**
-     * Nothing is sent before {@link #open()}.
+     * Creates a connection that sends nothing before {@link #open()}.
      *
-     * @param engines makes the engine, on the thread that opens: a context may be the user's own, slow, or fail
-     * @param expected who the peer must be; null where any that the engine trusts will do
+     * @param engines creates the engine, on the thread that opens, because a user's own context may be slow or fail
+     * @param expected the identity that the peer must have; null to accept any peer that the engine trusts
      */
     TlsConnection(Connection link, Supplier<SSLEngine> engines, @Nullable ServerIdentity expected) {
         this.link = link;
@@ -81,7 +82,7 @@ public final class TlsConnection implements Connection {
         try {
             return Optional.of((X509Certificate) streams().engine.getSession().getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
-            // it has shown none
+            // the peer has shown none
             return Optional.empty();
         }
     }
@@ -132,7 +133,7 @@ public final class TlsConnection implements Connection {
         link.close();
     }
 
-    /** Without {@code close_notify}: the peer sees a reset, and if not that, a cut. */
+    /** Aborts without {@code close_notify}: even if the peer does not see the reset, the message looks cut. */
     @Override
     public void abort() {
         link.abort();

@@ -17,14 +17,14 @@ import org.restream.internal.text.Printable;
 import org.restream.internal.text.PrintableThrowable;
 import org.restream.internal.text.SafeText;
 
-/** What goes wrong with TLS, in words that help, to both sides. */
+/** Turns TLS failures into helpful messages, and reports them to the peer. */
 final class TlsErrors {
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
 
     private TlsErrors() {}
 
-    /** A peer that does not speak TLS begins otherwise (RFC 8446, section 5.1: the content types). */
+    /** Rejects a peer whose first byte is not that of a TLS record (content types, RFC 8446, section 5.1). */
     static void checkFirstByte(int first, boolean client, TlsOutbound outbound) throws IOException {
         if (first == HANDSHAKE || first == ALERT) {
             return;
@@ -41,20 +41,23 @@ final class TlsErrors {
         throw notTls;
     }
 
-    /** Says to the peer what we have found wrong: the engine has an alert ready. */
+    /** Reports our error to the peer: sends the alert that the engine has ready. */
     static SSLException told(SSLException error, TlsOutbound outbound) {
         try {
             outbound.sendLast();
         } catch (IOException e) {
-            // it can't be told: it is gone already, or this was its alert
+            // the peer can't be informed: it has gone already, or the error is its own alert
             error.addSuppressed(e);
         }
-        // the JDK says what the peer has said: names in certificates, the host that it asks for
+        // the JDK's message may contain text from the peer: names in certificates, the requested host
         return new SSLException(
                 "TLS: " + Printable.of(String.valueOf(error.getMessage())), PrintableThrowable.of(error));
     }
 
-    /** The user's own context, its source, key manager or trust manager threw: the connection's failure, and nobody else's. */
+    /**
+     * The error for an exception of the user's own context, its supplier, key manager or trust manager. It fails this
+     * connection only.
+     */
     static SSLHandshakeException ofContext(Throwable thrown) {
         SSLHandshakeException failed = new SSLHandshakeException(
                 "the TLS handshake failed: the SSLContext or its source threw " + SafeText.of(thrown));
@@ -63,8 +66,8 @@ final class TlsErrors {
     }
 
     /**
-     * The peer's certificates are looked at by the trust manager once, and not when a session is resumed: by then they may have
-     * expired.
+     * Checks the dates of the peer's certificates. The trust manager does so only in a full handshake, and a
+     * certificate may have expired when the session is resumed.
      */
     static void checkValidity(SSLEngine engine) throws SSLHandshakeException {
         try {
@@ -74,7 +77,7 @@ final class TlsErrors {
                 }
             }
         } catch (SSLPeerUnverifiedException e) {
-            // it has shown none: whether it has to is the engine's to say
+            // the peer has shown none; the engine decides whether it has to
             return;
         } catch (CertificateException e) {
             throw handshake(new SSLException(e), engine.getUseClientMode());
@@ -93,7 +96,9 @@ final class TlsErrors {
         return failed;
     }
 
-    /** What we have against the peer's certificate: the JDK says it far down among the causes. Null for other trouble. */
+    /**
+     * Why we reject the peer's certificate, which the JDK reports deep in the chain of causes; null for other errors.
+     */
     private static @Nullable String ofCertificate(Throwable failure, String peer) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String trouble = null;
@@ -102,7 +107,7 @@ final class TlsErrors {
             } else if (cause instanceof CertificateNotYetValidException) {
                 trouble = "is not valid yet";
             } else if (cause instanceof CertPathBuilderException) {
-                trouble = "is of no authority that is trusted here";
+                trouble = "is not from an authority that is trusted here";
             }
             if (trouble != null) {
                 return "the " + peer + "'s certificate " + trouble + " ("

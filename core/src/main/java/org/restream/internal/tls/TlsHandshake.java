@@ -6,7 +6,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Brings an engine through its handshake, on the calling thread. */
+/** Runs the handshake of an engine, on the calling thread. */
 final class TlsHandshake {
     private final SSLEngine engine;
     private final TlsInbound inbound;
@@ -20,7 +20,7 @@ final class TlsHandshake {
     }
 
     /**
-     * Runs it.
+     * Runs the handshake.
      *
      * @throws SSLHandshakeException it failed; the message says why
      */
@@ -52,7 +52,7 @@ final class TlsHandshake {
         try {
             outbound.send();
         } catch (SSLException e) {
-            // what a task has found wrong is thrown here
+            // failures of delegated tasks are thrown here
             throw TlsErrors.told(e, outbound);
         }
     }

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.restream.internal.link.Link;
 
-/** What the peer says, out of the records on the link. One thread at a time reads. */
+/** The receiving direction: decrypts the records from the link. Only one thread at a time may read. */
 final class TlsInbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int MIN_BYTES = 1024;
@@ -21,9 +21,9 @@ final class TlsInbound {
     private final SSLEngine engine;
     private final TlsOutbound outbound;
 
-    /** From the link, not yet decrypted. */
+    /** Bytes from the link that are not decrypted yet. */
     private ByteBuffer records = NOTHING;
-    /** Decrypted, not yet taken, where the reader's buffer had no room for a whole record. */
+    /** Decrypted bytes that did not fit into the reader's buffer. */
     private ByteBuffer plain = NOTHING;
 
     private int lastRead;
@@ -35,7 +35,7 @@ final class TlsInbound {
         this.outbound = outbound;
     }
 
-    /** As {@link Link#read}. */
+    /** Like {@link Link#read}. */
     int read(ByteBuffer into) throws IOException {
         int before = into.position();
         while (into.position() == before && into.hasRemaining()) {
@@ -66,18 +66,18 @@ final class TlsInbound {
         } else if (result.getStatus() == Status.CLOSED) {
             ended = true;
         }
-        // after the handshake: new keys, which the peer may ask an answer to
+        // after the handshake: a key update, which may need a response
         TlsHandshake.runTasks(engine);
         if (!ended && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             outbound.sendIfFree();
         }
     }
 
-    /** One step of the handshake. */
+    /** Reads for one step of the handshake. */
     void unwrapHandshake() throws IOException {
         SSLEngineResult result = unwrap(NOTHING);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-            // the peer's first words come right behind
+            // application data may follow in the same read
             result = unwrapAside();
         }
         if (result.getStatus() == Status.CLOSED) {
@@ -109,7 +109,7 @@ final class TlsInbound {
         }
     }
 
-    /** The first byte that the peer sends; waits for it. */
+    /** Waits for the first byte from the peer. */
     int firstByte() throws IOException {
         if (!records.hasRemaining()) {
             fill();
@@ -131,7 +131,10 @@ final class TlsInbound {
         lastRead = count;
     }
 
-    /** Small at first, larger while data flows, and at least as large as a record that has begun. */
+    /**
+     * Makes space for more: a small buffer at first, a larger one while data flows, and at least the record that has
+     * begun.
+     */
     private void makeRoom() {
         int size = records.capacity();
         if (records.remaining() == size) {

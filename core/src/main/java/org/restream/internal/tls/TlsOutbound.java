@@ -9,10 +9,13 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.restream.internal.link.Link;
 
-/** What we say, as records on the link. The records of a direction are numbered, so one thread at a time makes and writes them. */
+/**
+ * The sending direction: encrypts into records. They are numbered, so only one thread at a time creates and writes
+ * them.
+ */
 final class TlsOutbound {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /** So many full records go out in one write. */
+    /** How many full records one write sends. */
     private static final int RECORDS = 4;
 
     private static final int FULL_RECORD = 16 * 1024;
@@ -27,7 +30,7 @@ final class TlsOutbound {
     private final SSLEngine engine;
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer records = NOTHING;
-    /** We have nothing more to say: the engine may close our direction. */
+    /** Whether our message has ended, so that the engine may close our direction. */
     private boolean ending;
 
     TlsOutbound(Link link, SSLEngine engine) {
@@ -56,7 +59,7 @@ final class TlsOutbound {
         }
     }
 
-    /** Sends what the engine wants to say, not the user: parts of the handshake, key updates, alerts. */
+    /** Sends what the engine itself has to send: parts of the handshake, key updates, alerts. */
     void send() throws IOException {
         lock.lock();
         try {
@@ -70,8 +73,8 @@ final class TlsOutbound {
     }
 
     /**
-     * As {@link #send}, unless another thread is writing, which will do so: a reader must not wait for a write that the peer
-     * may have stalled.
+     * Like {@link #send}, unless another thread is writing, which then sends it: a reader must not wait for a write
+     * that the peer may be blocking.
      */
     void sendIfFree() throws IOException {
         if (lock.tryLock()) {
@@ -89,7 +92,7 @@ final class TlsOutbound {
         }
     }
 
-    /** The last record: {@code close_notify}. */
+    /** Sends the last record, {@code close_notify}. */
     void finish() throws IOException {
         lock.lock();
         try {
@@ -104,7 +107,7 @@ final class TlsOutbound {
         }
     }
 
-    /** The last that we say of a connection that has failed: the engine's alert. Not in the midst of another's write. */
+    /** Sends the engine's alert on a connection that has failed; not while another thread is writing. */
     void sendLast() throws IOException {
         if (!lock.tryLock()) {
             return;
@@ -121,7 +124,10 @@ final class TlsOutbound {
         }
     }
 
-    /** A fatal alert to a peer that does not speak TLS, and will show it to its user as what the server began with. */
+    /**
+     * Sends a fatal alert to a peer that does not speak TLS, so that its error message can show these bytes to its
+     * user.
+     */
     void sendAlert(int description) throws IOException {
         lock.lock();
         try {
@@ -134,7 +140,7 @@ final class TlsOutbound {
         }
     }
 
-    /** Between the handshake and the first write, which may be a long time, none is needed. */
+    /** Frees the buffer, which is not needed between the handshake and the first write. */
     void release() {
         lock.lock();
         try {
@@ -148,7 +154,7 @@ final class TlsOutbound {
         int before = records.position();
         Status status = engine.wrap(from, records).getStatus();
         if (status == Status.CLOSED && !ending) {
-            // the peer's user_canceled makes the engine end our direction too: that would look like our clean end
+            // after the peer's user_canceled the engine ends our direction too, which would look like our clean end
             records.clear();
             throw new SSLException("the peer has cancelled the TLS connection");
         }
@@ -162,7 +168,7 @@ final class TlsOutbound {
         }
     }
 
-    /** The engine wants room for a full record, whatever the size of what it is given. */
+    /** Makes space. The engine requires space for a full record, however small the input is. */
     private void reserve(int plain) {
         int size = engine.getSession().getPacketBufferSize() * Math.max(1, (plain + FULL_RECORD - 1) / FULL_RECORD);
         if (records.capacity() < size) {

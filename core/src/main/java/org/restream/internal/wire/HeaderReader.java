@@ -12,8 +12,7 @@ import org.restream.HeaderTooLargeException;
 import org.restream.MalformedHeaderException;
 
 /**
- * Finds the end of a header, wherever the borders of the chunks fall. Looks at each byte once, and takes none that comes
- * after the blank line.
+ * Reads a header that arrives in any number of chunks. Looks at each byte once, and consumes none after the blank line.
  */
 public final class HeaderReader {
     private static final int FIRST_SIZE = 256;
@@ -30,9 +29,9 @@ public final class HeaderReader {
     }
 
     /**
-     * Takes bytes, up to the blank line that ends the header.
+     * Consumes bytes, up to the blank line that ends the header.
      *
-     * @return the header, or null while it is not whole
+     * @return the header, or null if it is not complete yet
      */
     public @Nullable Header take(ByteBuffer in) throws HeaderTooLargeException, MalformedHeaderException {
         while (in.hasRemaining()) {
@@ -40,7 +39,7 @@ public final class HeaderReader {
             if (next == '\n' && count > 0 && bytes[count - 1] == '\n') {
                 return header(count - 1);
             }
-            // a line feed beyond the limit may be the first of the two that end the header
+            // a line feed just beyond the limit may be the first of the two that end the header
             if (count > maxBytes || (count == maxBytes && next != '\n')) {
                 throw new HeaderTooLargeException(maxBytes);
             }
@@ -56,8 +55,8 @@ public final class HeaderReader {
     }
 
     /**
-     * After white space stands a brace, or it will never be a header: a peer of another protocol hears of it at once, and not
-     * when its time is up.
+     * Checks the first byte after white space. Without a brace this can't become a header, so a peer with another
+     * protocol gets an error at once, and not after its time-out.
      */
     private void begin(byte next) throws MalformedHeaderException {
         if (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
@@ -66,7 +65,7 @@ public final class HeaderReader {
         if (next != '{') {
             throw new MalformedHeaderException(String.format(
                     Locale.ROOT,
-                    "the header is no JSON object: it begins with byte 0x%02x%s, at offset %d%s",
+                    "the header is not a JSON object: it begins with byte 0x%02x%s, at offset %d%s",
                     next,
                     next > ' ' && next <= '~' ? " '" + (char) next + "'" : "",
                     count,
@@ -75,7 +74,7 @@ public final class HeaderReader {
         begun = true;
     }
 
-    /** RFC 8446, section 5.1: what a TLS peer begins with, who takes us for one, or has found out that we are none. */
+    /** A hint for a peer that speaks TLS: the first byte of a TLS handshake or alert (RFC 8446, section 5.1). */
     private static String tlsHint(byte first) {
         return switch (first) {
             case 0x15 -> ": the peer speaks TLS on this port, and this side does not (a TLS alert)";
@@ -84,12 +83,12 @@ public final class HeaderReader {
         };
     }
 
-    /** How many bytes of an unfinished header there are. At the end of the input it must be 0: an empty message. */
+    /** The number of bytes of an incomplete header. At the end of the input it must be 0, which is an empty message. */
     public int pending() {
         return count;
     }
 
-    /** The input ended. That is fine before the first byte, and nowhere else. */
+    /** The input has ended, which is an error after the first byte. */
     public void end() throws MalformedHeaderException {
         if (count > 0) {
             throw new MalformedHeaderException(
@@ -99,10 +98,10 @@ public final class HeaderReader {
 
     private Header header(int length) throws MalformedHeaderException {
         byte[] whole = bytes;
-        // an exchange may last for long, and keeps its reader
+        // free the memory, because a long exchange keeps its reader
         bytes = NONE;
         String text = new String(whole, 0, length, StandardCharsets.UTF_8);
-        // what is no UTF-8 becomes this character; only then is it worth the time to look closer
+        // invalid UTF-8 becomes this character; only then look for the exact byte
         if (text.indexOf('\uFFFD') >= 0) {
             checkUtf8(whole, length);
         }

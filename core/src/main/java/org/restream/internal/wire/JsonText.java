@@ -22,15 +22,17 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON text to values and back. What may be long or deep is bounded, since it comes from strangers. */
+/** Converts JSON text to values and back. Length and depth are limited, because the text comes from strangers. */
 public final class JsonText {
-    /** Objects and arrays within each other. */
+    /** The maximum nesting of objects and arrays. */
     static final int MAX_DEPTH = 500;
-    /** Digits of one number: reading it takes time that grows faster than its length. */
+    /** The maximum number of digits of a number, because the time to parse it grows faster than its length. */
     static final int MAX_NUMBER_LENGTH = 1_000;
 
     static final int MAX_EXPONENT = 9_999;
-    /** Room for so many fields at first: what most objects in a header have, and little where there are many objects. */
+    /**
+     * The initial capacity for fields: enough for most objects in a header, and small if there are many objects.
+     */
     private static final int FEW = 4;
 
     // Names and strings need no limit of their own: maxHeaderBytes bounds them.
@@ -41,18 +43,18 @@ public final class JsonText {
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            // names come from strangers: a table of them, kept for the next header, would be theirs to fill
+            // names come from strangers, who could fill a table of names that is kept for later headers
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
     private JsonText() {}
 
-    /** Reads one object and nothing after it; of a field said twice the last one counts, as in JavaScript. */
+    /** Parses one object with nothing after it. If a field occurs twice, the last one counts, as in JavaScript. */
     public static Map<String, @Nullable Object> read(String json) throws MalformedHeaderException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                throw new MalformedHeaderException("the header is no JSON object, but " + kind(first));
+                throw new MalformedHeaderException("the header is not a JSON object, but " + kind(first));
             }
             Map<String, @Nullable Object> fields = object(parser);
             if (parser.nextToken() != null) {
@@ -61,15 +63,15 @@ public final class JsonText {
             }
             return fields;
         } catch (StreamConstraintsException e) {
-            throw new MalformedHeaderException("the header goes beyond what is read of JSON: objects and arrays nested "
-                    + MAX_DEPTH + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
+            throw new MalformedHeaderException("the header exceeds a limit: objects and arrays nested " + MAX_DEPTH
+                    + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
-            // not as its cause: it has the peer's text in it, as it came
+            // not as the cause, because its message has the peer's raw text
             throw new MalformedHeaderException("the header is not JSON: " + Printable.of(e.getOriginalMessage())
                     + (at < 0 ? "" : ", at character " + at));
         } catch (NumberFormatException e) {
-            // an exponent that no BigDecimal has; Jackson does not make it an exception of its own
+            // an exponent beyond BigDecimal's range, for which Jackson has no exception of its own
             throw new MalformedHeaderException("the header has a number that is too large or too small: "
                     + Printable.of(String.valueOf(e.getMessage())));
         }
@@ -93,7 +95,7 @@ public final class JsonText {
         return items;
     }
 
-    /** A stranger's header may be full of nothing: {@code [[],[],{},{},…}. */
+    /** Saves memory, because a stranger's header may be full of empty values: {@code [[],[],{},{},…}. */
     private static Map<String, @Nullable Object> small(Map<String, @Nullable Object> fields) {
         return fields.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(fields);
     }
@@ -134,7 +136,7 @@ public final class JsonText {
         };
     }
 
-    /** Writes a value in the form of {@link JsonValues} as compact JSON: there is no line feed in it. */
+    /** Writes a value in the form of {@link JsonValues} as compact JSON, which contains no line feed. */
     public static String write(@Nullable Object value) {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {

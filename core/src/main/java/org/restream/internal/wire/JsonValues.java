@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.text.Printable;
 
-/** The one form that each JSON value has in a header, whoever made it: so that headers can be compared. */
+/** Normalizes the values of a header, so that headers can be compared, whoever has created them. */
 public final class JsonValues {
     private JsonValues() {}
 
@@ -21,7 +21,7 @@ public final class JsonValues {
         return object("", fields, 1);
     }
 
-    /** A field's value in its one form; the name is for the message when it has none. */
+    /** The normalized value of a field; the name is for the message if it can't be represented. */
     public static @Nullable Object normalized(String name, @Nullable Object value) {
         return value(name, value, 1);
     }
@@ -92,7 +92,7 @@ public final class JsonValues {
             return whole(new BigInteger(number.toString()));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "header field \"" + Printable.of(path) + "\" is " + number + ", which JSON can't say", e);
+                    "header field \"" + Printable.of(path) + "\" is " + number + ", which JSON can't represent", e);
         }
     }
 
@@ -100,12 +100,12 @@ public final class JsonValues {
         long digits = digits(number);
         if (digits > JsonText.MAX_NUMBER_LENGTH) {
             throw new IllegalArgumentException("header field \"" + Printable.of(path) + "\" is a number of " + digits
-                    + " digits; " + JsonText.MAX_NUMBER_LENGTH + " are the most that a peer takes");
+                    + " digits; at most " + JsonText.MAX_NUMBER_LENGTH + " are allowed");
         }
     }
 
     static Object whole(BigInteger number) {
-        // not a conditional expression: that would be a number of no fixed type
+        // not a conditional expression, which would convert both branches to one type
         if (number.bitLength() < Long.SIZE) {
             return number.longValue();
         }
@@ -117,13 +117,13 @@ public final class JsonValues {
         if (Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0) {
             return nearest;
         }
-        // without point and exponent it would come back as a whole number, which is another value
+        // without a point or exponent it would be read as a whole number, which is another value
         BigDecimal kept = number.scale() == 0 ? number.setScale(1) : number;
-        // what was accepted can be handed on: as we write it, it may have a longer or larger exponent
+        // what we accept, the next reader must accept too: the form that we write may have a longer exponent
         if (digits(kept.toString()) > JsonText.MAX_NUMBER_LENGTH) {
             throw new NumberFormatException("more than " + JsonText.MAX_NUMBER_LENGTH + " digits, exponent included");
         }
-        // who makes a whole number of it, or adds to it, needs room for all its places
+        // converting it to a whole number, or adding to it, would need memory for all its digits
         if (Math.abs((long) kept.precision() - 1 - kept.scale()) > JsonText.MAX_EXPONENT) {
             throw new NumberFormatException("an exponent beyond " + JsonText.MAX_EXPONENT);
         }

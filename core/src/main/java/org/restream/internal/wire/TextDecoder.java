@@ -7,13 +7,15 @@ import java.nio.charset.CoderResult;
 import java.util.Locale;
 import org.restream.RestreamException;
 
-/** A body's bytes to text, chunk by chunk: a character cut by a border is kept for the next chunk. */
+/**
+ * Decodes a body to text, chunk by chunk. The beginning of a character at the end of a chunk is kept for the next one.
+ */
 public final class TextDecoder {
     private final CharsetDecoder decoder = Utf8.strictDecoder();
     private ByteBuffer rest = ByteBuffer.allocate(0);
     private long done;
 
-    /** Decodes a chunk; gives what is whole, which may be empty. */
+    /** Decodes a chunk; returns the complete characters, perhaps none. */
     public String decode(byte[] bytes, int offset, int length) throws RestreamException {
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         if (rest.hasRemaining()) {
@@ -25,7 +27,7 @@ public final class TextDecoder {
         return decode(in, false);
     }
 
-    /** The body has ended: it must not have ended within a character. */
+    /** The body has ended, which is an error inside a character. */
     public void end() throws RestreamException {
         decode(rest, true);
     }

@@ -4,7 +4,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Text to a body's bytes, piece by piece: the first half of a surrogate pair waits for the second. */
+/** Encodes text for a body, piece by piece. The first half of a surrogate pair is kept until the second one comes. */
 public final class TextEncoder {
     private String half = "";
 
@@ -24,7 +24,7 @@ public final class TextEncoder {
         return sent.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Something else than text comes, or the end: no half may be waiting. */
+    /** Call this before other bytes or the end: a half of a surrogate pair must not be pending. */
     public void end() throws CharacterCodingException {
         if (!half.isEmpty()) {
             throw new UnpairedSurrogateException(half.charAt(0));

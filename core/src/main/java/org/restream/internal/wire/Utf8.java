@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 without its silence: nothing is replaced by a question mark. */
+/** UTF-8 without silent replacement of invalid input. */
 final class Utf8 {
     private Utf8() {}
 
@@ -18,13 +18,13 @@ final class Utf8 {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Decodes what it can; where the result is an error, the input's position is at the bad byte. */
+    /** Decodes as far as possible; if the result is an error, the input's position is at the invalid byte. */
     static CoderResult decode(CharsetDecoder decoder, ByteBuffer in, CharBuffer out, boolean endOfInput) {
         CoderResult result = decoder.decode(in, out, endOfInput);
         return endOfInput && result.isUnderflow() ? decoder.flush(out) : result;
     }
 
-    /** The index of the first surrogate without its other half, or -1. */
+    /** The index of the first unpaired surrogate, or -1. */
     static int firstUnpaired(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -39,13 +39,13 @@ final class Utf8 {
         return -1;
     }
 
-    /** In JSON text: a lone surrogate has no UTF-8, but it has an escape. */
+    /** Writes unpaired surrogates in JSON text as escapes, because they have no UTF-8 encoding. */
     static String escapeUnpaired(String json) {
         int bad = firstUnpaired(json);
         if (bad < 0) {
             return json;
         }
-        // one pass, and no String.format: a stranger may have sent many
+        // one pass, and not String.format, which is slow: a stranger may have sent many of them
         StringBuilder out = new StringBuilder(json.length() + 64).append(json, 0, bad);
         for (int i = bad; i < json.length(); i++) {
             char c = json.charAt(i);

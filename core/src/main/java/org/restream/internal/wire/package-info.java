@@ -1,5 +1,6 @@
 /**
- * The format on the wire: bytes to headers and back. No sockets, no threads, no time. Start at {@link org.restream.internal.wire.HeaderReader}.
+ * The format on the wire: converts bytes to headers and back. No sockets, no threads, no time. Start at {@link
+ * org.restream.internal.wire.HeaderReader}.
  */
 @NullMarked
 package org.restream.internal.wire;

@@ -20,7 +20,7 @@ import org.restream.ClientOptions;
 import org.restream.RestreamClient;
 import org.restream.ServerAddress;
 
-/** A listener of events may close its client; nothing follows then but Closed. */
+/** A listener of events may close its client; then only Closed follows. */
 class ClientCloseInListenerTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> handling = new CompletableFuture<>();
@@ -38,7 +38,7 @@ class ClientCloseInListenerTest {
     @ParameterizedTest
     @ValueSource(classes = {ClientEvent.Failed.class, ClientEvent.Waiting.class})
     void on_the_way_to_the_next_attempt(Class<?> event) throws Exception {
-        // bound, but it does not listen: connections to it are refused
+        // bound but not listening: connections to it are refused
         try (Socket closed = new Socket()) {
             closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             closeIn(event, closed.getLocalPort());

@@ -30,7 +30,7 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
 
-/** Faults that code of this kind has had elsewhere, where there is a network. The others: {@link FieldFaultsTest}. */
+/** Bugs that similar programs have had, with a network. {@link FieldFaultsTest} has those without one. */
 class FieldFaultsOfConnectingTest {
     private static final int MANY = 200;
 
@@ -129,7 +129,7 @@ class FieldFaultsOfConnectingTest {
     @Test
     void retries_leave_no_socket_no_thread_and_no_timer() throws Exception {
         List<Socket> accepted = new ArrayList<>();
-        // the server never closes by itself: each connection ends only if the client ends it
+        // the server never closes by itself, so each connection ends only if the client ends it
         CompletableFuture<Void> accepting = inThread(() -> {
             for (int i = 0; i < MANY; i++) {
                 Socket socket = server.accept();
@@ -144,7 +144,7 @@ class FieldFaultsOfConnectingTest {
                 .idleTimeout(ofSeconds(60));
         Life life = new Life(options, clock, connector::connect, (req, res) -> {
             res.onError(error -> {});
-            // long enough for a second thread to be started
+            // long enough for a second thread to start
             clock.advance(ofMillis(10));
         });
         assertThat(life.run()).hasMessageStartingWith("gave up after " + MANY + " failed attempts");

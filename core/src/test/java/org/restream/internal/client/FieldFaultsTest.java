@@ -27,7 +27,10 @@ import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
 
-/** Faults that code of this kind has had elsewhere, each as the rule that it broke. Those of connecting: {@link FieldFaultsOfConnectingTest}. */
+/**
+ * Bugs that similar programs have had, each as the rule that it broke. {@link FieldFaultsOfConnectingTest} has those of
+ * connecting.
+ */
 class FieldFaultsTest {
     private static final ClientOptions ONE =
             ClientOptions.defaults().servers("a").retryDelay(ofMillis(100));
@@ -61,7 +64,7 @@ class FieldFaultsTest {
             res.onEnd(() -> calls.add("end"));
             res.onError(error -> {
                 calls.add("error");
-                // what is noticed once more, and what the listener does of its own
+                // the listener notices the loss again by a call of its own
                 calls.add(String.valueOf(catchThrowable(req::flush) instanceof ConnectionLostException));
                 req.abort();
                 throw new IllegalStateException("a bug in the listener");
@@ -116,7 +119,7 @@ class FieldFaultsTest {
     void clients_have_a_delay_of_their_own() throws Exception {
         List<Duration> inner = new ArrayList<>();
         List<Duration> outer = new ArrayList<>();
-        // the second client lives and dies between the failures of the first, with the very same options
+        // a second client with the very same options starts and ends between the failures of the first
         loop(outer, () -> {
                     if (outer.size() == 2) {
                         loop(inner, () -> {}).run();

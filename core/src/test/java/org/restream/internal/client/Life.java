@@ -21,7 +21,7 @@ import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
 
-/** A client of real parts, but for its links, its clock and its waits. */
+/** A client with all its real parts except links, clock and waits. */
 final class Life {
     /** Makes connections. */
     interface Links {
@@ -30,7 +30,7 @@ final class Life {
 
     final List<ClientEvent> events = new CopyOnWriteArrayList<>();
     final List<Duration> waits = new CopyOnWriteArrayList<>();
-    /** What read on a thread of its own. */
+    /** The second threads that have read. */
     final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     private final ClientOptions options;
@@ -45,13 +45,13 @@ final class Life {
         this.handler = handler;
     }
 
-    /** One link after the other. */
+    /** Returns the links one after the other. */
     static Links inTurn(Connection... links) {
         List<Connection> left = new ArrayList<>(List.of(links));
         return server -> left.remove(0);
     }
 
-    /** What the client fails with, or null. */
+    /** Runs the client; returns the exception that it fails with, or null. */
     Throwable run() throws InterruptedException {
         return new ReconnectLoop(
                         options,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.restream.internal.concurrent.Timer;
 
-/** Time that passes when it is told to; what is due then runs on the teller's thread. */
+/** A clock that a test advances; tasks that become due run on the thread that advances it. */
 final class ManualClock implements Timer {
     private record Entry(long due, Duration delay, Runnable work) {}
 
@@ -37,7 +37,7 @@ final class ManualClock implements Timer {
         due.forEach(entry -> entry.work.run());
     }
 
-    /** The delays of what is neither done nor cancelled. */
+    /** The delays of tasks that have neither run nor been cancelled. */
     synchronized List<Duration> pending() {
         return entries.stream().map(Entry::delay).toList();
     }

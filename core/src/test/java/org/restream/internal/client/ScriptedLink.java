@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import org.restream.internal.link.Connection;
 
-/** A connection without a network: what the peer says is given, then it ends, or is lost if the script ends so. */
+/**
+ * A connection without a network. It delivers a given message of the peer, and then ends or is lost, as the script
+ * says.
+ */
 class ScriptedLink implements Connection {
     static final String LOST = "LOST";
 
@@ -49,7 +52,7 @@ class ScriptedLink implements Connection {
         return bytes.length;
     }
 
-    /** A link that loses what it reads loses what it writes. */
+    /** Throws if the link's script ends with a loss, because writes are lost too then. */
     @Override
     public void write(ByteBuffer from) throws IOException {
         if (LOST.equals(reads.peekLast()) && reads.size() == 1) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MonitorTest {
     private final Monitor monitor = new Monitor();
     private final AtomicBoolean holds = new AtomicBoolean();
-    /** One permit for each look at the condition. It is looked at under the lock, so a signal after it is never lost. */
+    /** One permit for each check of the condition. It is checked under the lock, so a later signal is never lost. */
     private final Semaphore looks = new Semaphore(0);
 
     private final BooleanSupplier condition = () -> {

@@ -40,7 +40,7 @@ class SystemTimerTest {
         Timer.Task task = timer.after(Duration.ofMillis(20), () -> ran.add("cancelled"));
         task.cancel();
         task.cancel();
-        // due after the other would have been, on the same thread
+        // due later than the cancelled one, on the same thread
         Timer.Task unused = timer.after(Duration.ofMillis(30), () -> later.complete(null));
         later.get(30, TimeUnit.SECONDS);
         assertThat(ran).isEmpty();

@@ -17,7 +17,7 @@ class ThreadsTest {
         assertThat(Threads.virtual()).isEqualTo(has);
         Thread thread = Threads.start("a-name", () -> ranOn.complete(Thread.currentThread()));
         assertThat(ranOn.get(30, TimeUnit.SECONDS)).isSameAs(thread);
-        // the class is called java.lang.VirtualThread; Thread.isVirtual() is not there to be called on 17
+        // virtual threads are of the class java.lang.VirtualThread; Thread.isVirtual() does not exist on 17
         assertThat(thread.getClass().getSimpleName()).isEqualTo(has ? "VirtualThread" : "Thread");
     }
 
@@ -30,7 +30,7 @@ class ThreadsTest {
         }
     }
 
-    /** Says what it has. */
+    /** Prints which kind of threads it has. */
     static final class WhichThreads {
         private WhichThreads() {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.ResourceBundle;
 import java.util.function.Supplier;
 
-/** Keeps the errors that are logged, and on which levels the events are. */
+/** Records the logged errors, and the levels of the events. */
 final class RecordingLogger implements System.Logger {
     final List<String> details = new ArrayList<>();
     final List<String> lines = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.restream.RestreamException;
 
-/** An end that this side makes before its time, from inside and from outside. */
+/** This side ends an exchange early, from inside and from outside. */
 class AbortTest {
     private static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

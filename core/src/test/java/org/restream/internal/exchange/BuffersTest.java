@@ -13,7 +13,7 @@ class BuffersTest {
     private final PipePeer peer = new PipePeer(ends.get(1));
     private final ReadBuffer buffer = new ReadBuffer();
 
-    /** One read of all that the peer has said, then its size is adapted, as before the next. */
+    /** Reads everything that the peer has sent at once, then adapts the size, as before the next read. */
     private int read(int said) throws Exception {
         peer.say(new byte[said]);
         assertThat(buffer.fill(ends.get(0))).isPositive();

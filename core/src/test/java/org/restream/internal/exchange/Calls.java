@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Which listeners were called, in which order. */
+/** Records which listeners were called, and in which order. */
 final class Calls {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();

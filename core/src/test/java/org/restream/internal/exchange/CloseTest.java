@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.restream.Outgoing;
 
-/** {@code close()} says that no more is written. It is the end only where the handler goes on. */
+/** {@code close()} rejects further writes. The message ends only if the handler goes on. */
 class CloseTest {
     private static Thread inAnotherThread(Trial.Handler handler, CompletableFuture<Void> done, Outgoing out) {
         Thread thread = new Thread(() -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
 
-/** When what is buffered goes out by itself. */
+/** When the buffer is sent without a flush. */
 class FlushTest {
     private static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

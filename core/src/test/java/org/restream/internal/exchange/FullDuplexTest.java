@@ -13,11 +13,14 @@ import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
 import org.restream.testing.PipeLink;
 
-/** Much in both directions at once, over connections that hold little: nobody waits for ever, and every byte arrives. */
+/**
+ * Much data in both directions at once, over connections with small buffers: nobody waits for ever, and every byte
+ * arrives.
+ */
 class FullDuplexTest {
     private static final int TOTAL = 3 << 20;
 
-    /** Writes random bytes, in pieces of random sizes; gives their checksum. */
+    /** Writes random bytes, in pieces of random sizes; returns their checksum. */
     private static long writeMuch(Outgoing out, long seed, int largest) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         CRC32 sum = new CRC32();
@@ -99,7 +102,7 @@ class FullDuplexTest {
         };
         try (Trial one = Trial.over(ends.get(0), talker);
                 Trial other = Trial.over(ends.get(1), talker)) {
-            // both, before either reads: who is read from may be done before its second thread is due
+            // wait for both before either side reads, because one may finish before its second thread is due
             one.timer.awaitScheduled(Trial.SECOND_THREAD);
             other.timer.awaitScheduled(Trial.SECOND_THREAD);
             one.startSecond();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ConnectionLostException;
 import org.restream.Outgoing;
 
-/** A client's handler that waits for something else than the peer is interrupted by a loss, and by nothing else. */
+/** A loss interrupts a client's handler that waits for something other than the peer; nothing else does. */
 class InterruptOnLossTest {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -28,7 +28,7 @@ class InterruptOnLossTest {
         return client(terms -> terms, handler);
     }
 
-    /** One whose handler runs. */
+    /** An exchange whose handler is running. */
     private Trial client(UnaryOperator<Setup> terms, Trial.Handler handler) throws Exception {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         Trial trial = Trial.of(Trial.ROOMY, setup -> terms.apply(setup.interrupts()), (in, out) -> {
@@ -39,7 +39,7 @@ class InterruptOnLossTest {
         return trial;
     }
 
-    /** As one that waits for the next thing to send. */
+    /** Waits like a handler that has nothing to send yet. */
     private void take() throws InterruptedException {
         try {
             assertThat(new LinkedBlockingQueue<>().poll(30, TimeUnit.SECONDS)).isNotNull();
@@ -177,7 +177,10 @@ class InterruptOnLossTest {
         }
     }
 
-    /** One that was told by an exception writes to a file then, say, which an interrupt would close. */
+    /**
+     * A handler that got an exception must not be interrupted too: it may write to a file, which an interrupt would
+     * close.
+     */
     @RepeatedTest(100)
     void not_one_that_has_heard_of_it_by_its_read() throws Exception {
         heardBy((in, out) -> in.read());

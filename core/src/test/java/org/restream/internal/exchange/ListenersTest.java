@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.restream.Incoming;
 
-/** Listeners: which, when, how often, in which order. */
+/** Which listeners are called, when, how often, and in which order. */
 class ListenersTest {
     private final Calls calls = new Calls();
 
@@ -113,7 +113,8 @@ class ListenersTest {
             trial.peer.finish();
 
             assertThat(trial.outcome().reason()).isNull();
-            // who attaches calls it, or who is just calling another: that one may still be at the body
+            // the attaching thread calls it, or the one that is calling another listener, which may still be at the
+            // body
             assertThat(calls.list())
                     .containsExactlyInAnyOrder("body", "header", "attached onHeader", "end")
                     .containsSubsequence("body", "header", "end");

@@ -18,13 +18,13 @@ import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 import org.restream.testing.PipePeer;
 
-/** An end at every step of an exchange: it is complete or failed, and both sides and all listeners are told the same. */
+/** Ends an exchange at every step: it is either complete or failed, and both sides and all listeners see the same. */
 class OneStateTest {
     private static final String THEIRS = "{}\n\ntheirs";
     private static final String OURS = "{}\n\nours";
     private static final int MORE_THAN_THERE_ARE = 100;
 
-    /** What ends it before its time. */
+    /** What ends the exchange early. */
     enum End {
         CANCEL(Reason.CLOSED) {
             @Override
@@ -120,7 +120,7 @@ class OneStateTest {
         assertThat(step).isGreaterThan(5);
     }
 
-    /** Whether there is such a step. */
+    /** Returns whether this step exists. */
     private static boolean endAt(int step, Style style, End end, boolean server, boolean another) throws Exception {
         List<PipeLink> ends = PipeLink.pair(Trial.ROOMY);
         PipePeer peer = new PipePeer(ends.get(1)).say(THEIRS).finish();
@@ -153,7 +153,7 @@ class OneStateTest {
         return link.hasHappened();
     }
 
-    /** On a thread of its own, which is bounded by the test's time. */
+    /** Runs on a thread of its own, within the test's time limit. */
     private static Outcome run(Exchange exchange, Trial.Handler handler) throws Exception {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Threads.start(
@@ -172,7 +172,7 @@ class OneStateTest {
             work.run();
             done.complete(null);
         });
-        // heeds no interrupt
+        // join() ignores interrupts
         done.join();
     }
 
@@ -184,7 +184,7 @@ class OneStateTest {
         }
     }
 
-    /** Two real exchanges, one of which is ended at any moment. */
+    /** Two real exchanges, of which one is ended at a random moment. */
     @Test
     void at_any_moment_a_side_that_is_complete_has_a_peer_that_is() throws Exception {
         long seed = new Random().nextLong();

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What our message looks like, and what is refused. */
+/** The format of our message, and which calls are rejected. */
 class OutgoingTest {
-    /** Runs the handler against a peer that says an empty message; gives what the peer heard. */
+    /** Runs the handler with a peer that sends an empty message; returns what the peer received. */
     private static String said(Trial.Handler handler) throws Exception {
         try (Trial trial = Trial.of(handler)) {
             trial.peer.finish();

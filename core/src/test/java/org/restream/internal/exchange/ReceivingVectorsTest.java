@@ -21,7 +21,7 @@ import org.restream.testing.PipeLink;
 import org.restream.testing.PipePeer;
 import org.restream.testing.WireVector;
 
-/** The test vectors of docs/wire.md, through all that receives: from a link to the user, in both styles. */
+/** Runs the test vectors of docs/wire.md through all code that receives: from the link to the user, in both styles. */
 class ReceivingVectorsTest {
     static List<WireVector> vectors() {
         return WireVector.all();
@@ -31,7 +31,7 @@ class ReceivingVectorsTest {
         return vectors().stream().filter(vector -> !vector.isError()).toList();
     }
 
-    /** Reads the message as it comes in two pieces: the second is said when the first has been taken. */
+    /** Reads the message in two pieces: the second is sent when the first has been consumed. */
     private static void checkSplit(WireVector vector, int at, int capacity) throws Exception {
         List<PipeLink> ends = PipeLink.pair(capacity);
         PipePeer peer = new PipePeer(ends.get(1));
@@ -155,7 +155,7 @@ class ReceivingVectorsTest {
         return new MessageReader(link, state, progress, deadline, out, monitor, config);
     }
 
-    /** Has something said before each read. */
+    /** Sends something before each read. */
     private record SayingLink(PipeLink link, Runnable beforeRead) implements Link {
         @Override
         public int read(ByteBuffer into) throws IOException {

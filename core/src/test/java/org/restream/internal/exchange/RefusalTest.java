@@ -15,7 +15,7 @@ import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Refusal;
 
-/** A server's handler or listener that says no: what the peer hears of it, and what is called afterwards. */
+/** A server's handler or listener refuses a request: what the peer receives, and what is called afterwards. */
 class RefusalTest {
     private static final String SAID = "{\"refused\":{\"reason\":\"disk full\",\"retryMs\":60000}}\n\n";
 

@@ -16,7 +16,7 @@ import org.restream.ConnectionLostException;
 import org.restream.Header;
 import org.restream.RefusedException;
 
-/** A client whose request is refused: what its handler and listeners hear, and what is a refusal at all. */
+/** A client's request is refused: what its handler and listeners see, and what counts as a refusal. */
 class RefusedTest {
     private static final String NO = "{\"refused\":{\"reason\":\"disk full\"}}\n\n";
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.restream.internal.concurrent.Timer;
 
-/** What an exchange of a test is held to. */
+/** The configuration of an exchange in a test. */
 record Setup(ExchangeConfig config, Duration headerTimeout, Duration idleTimeout) {
     static Setup of(Timer timer, Function<Runnable, Thread> threads, java.util.function.Consumer<Throwable> unheard) {
         return new Setup(

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.restream.internal.link.Connection;
 import org.restream.testing.PipeLink;
 
-/** A link on which something happens at a chosen step: before or after the n-th read, write or end. */
+/** A link that runs an action at a chosen step: before or after the n-th read, write or end. */
 final class SteppedLink implements Connection {
     private interface Operation<T> {
         T run() throws IOException;
@@ -19,7 +19,7 @@ final class SteppedLink implements Connection {
     private final AtomicInteger steps = new AtomicInteger();
 
     /**
-     * @param step the moment, counted from 0: even ones are before an operation, odd ones after it
+     * @param step the step, counted from 0: even ones are before an operation, odd ones after it
      */
     SteppedLink(PipeLink link, int step, Runnable happening) {
         this.link = link;
@@ -27,7 +27,7 @@ final class SteppedLink implements Connection {
         this.happening = happening;
     }
 
-    /** Whether it has happened. */
+    /** Whether the action has run. */
     boolean hasHappened() {
         return steps.get() > step;
     }

@@ -12,15 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ConnectionLostException;
 
-/** A peer that answers, ends, and reads no more: our writes fail, and its answer is read all the same. */
+/** A peer answers, ends, and stops reading: our writes fail, and we still read its answer. */
 class StoppedReadingTest {
     private static final byte[] LARGE = new byte[100_000];
 
     private static void assertRefusal(Throwable thrown) {
         assertThat(thrown)
                 .isInstanceOf(ConnectionLostException.class)
-                .hasMessageMatching(
-                        "the peer stopped reading after \\d+ body bytes; what it answered can still be read");
+                .hasMessageMatching("the peer stopped reading after \\d+ body bytes; its answer can still be read");
     }
 
     @Test

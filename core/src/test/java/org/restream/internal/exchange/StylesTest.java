@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.restream.Incoming;
 
-/** Text and styles: what a body is delivered as, and that both styles do not mix. */
+/** Text and styles: how a body is delivered, and that the two styles can't be mixed. */
 class StylesTest {
     private final Calls calls = new Calls();
 

@@ -15,7 +15,7 @@ import org.restream.internal.link.Link;
 import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 
-/** Time-outs, on a clock that stands still until it is told. */
+/** Time-outs, with a clock that the test advances. */
 class TimeLimitsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration ALMOST = LIMIT.minusMillis(1);
@@ -179,7 +179,7 @@ class TimeLimitsTest {
             assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause())
                     .hasMessageEndingWith(
-                            "the peer goes on sending what nobody reads: only 16 bytes, for more than 30 s"
+                            "the peer keeps sending, and nobody reads it: only 16 bytes, for more than 30 s"
                                     + " since our message ended");
         }
     }
@@ -210,7 +210,7 @@ class TimeLimitsTest {
             trial.timer.advance(DropLimit.TIME.plusSeconds(1));
             trial.peer.say("and another");
 
-            assertThat(trial.outcome().cause()).hasMessageContaining("the peer goes on sending what nobody reads");
+            assertThat(trial.outcome().cause()).hasMessageContaining("the peer keeps sending, and nobody reads it");
         }
     }
 
@@ -237,7 +237,7 @@ class TimeLimitsTest {
         }
     }
 
-    /** A peer that says zeros for ever, once it has said its header. */
+    /** A peer that sends its header, and then zeros for ever. */
     private static final class Endless implements Link {
         private boolean said;
         private volatile boolean aborted;
@@ -314,8 +314,8 @@ class TimeLimitsTest {
             trial.outcome();
             go.complete(null);
 
-            assertThat(Trial.get(thrown)).isInstanceOf(IOException.class).hasMessageContaining("dropped");
-            assertThatThrownBy(trial.exchange.incoming()::read).hasMessageContaining("dropped");
+            assertThat(Trial.get(thrown)).isInstanceOf(IOException.class).hasMessageContaining("discarded");
+            assertThatThrownBy(trial.exchange.incoming()::read).hasMessageContaining("discarded");
         }
     }
 }

@@ -17,14 +17,16 @@ import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 import org.restream.testing.PipePeer;
 
-/** An exchange over a connection in memory, with a clock of its own. What it does is on its own threads, as in real life. */
+/**
+ * An exchange over a connection in memory, with a manual clock. It runs on threads of its own, as in a real program.
+ */
 final class Trial implements AutoCloseable {
-    /** The time that a handler has before a second thread reads. */
+    /** How long a handler runs before a second thread reads. */
     static final Duration SECOND_THREAD = Duration.ofMillis(10);
 
     static final int ROOMY = 1 << 20;
 
-    /** What an exchange is for. */
+    /** The handler of the exchange. */
     interface Handler {
         void handle(Incoming in, Outgoing out) throws Exception;
     }
@@ -36,7 +38,7 @@ final class Trial implements AutoCloseable {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    /** What the user's code threw when nobody could be told any more. */
+    /** What the user's code threw when it was too late to report it otherwise. */
     final List<Throwable> unheard = new CopyOnWriteArrayList<>();
 
     private final Duration idleTimeout;
@@ -58,7 +60,7 @@ final class Trial implements AutoCloseable {
         return new Trial(ends.get(0), new PipePeer(ends.get(1)), terms).start(handler);
     }
 
-    /** One of two exchanges that talk to each other: it has no {@link #peer}. */
+    /** One of two exchanges that are connected to each other; it has no {@link #peer}. */
     static Trial over(PipeLink link, Handler handler) {
         return new Trial(link, null, terms -> terms).start(handler);
     }
@@ -87,26 +89,26 @@ final class Trial implements AutoCloseable {
         return thread;
     }
 
-    /** Has the second thread start, once a listener is attached. */
+    /** Makes the second thread start, when a listener is attached. */
     Trial startSecond() throws InterruptedException {
         timer.awaitScheduled(SECOND_THREAD);
         timer.advance(SECOND_THREAD);
         return this;
     }
 
-    /** Waits until the second thread has come to its end. */
+    /** Waits until the second thread has ended. */
     void awaitSecondsEnd() throws InterruptedException {
         Thread second = threads.get(1);
         second.join(30_000);
         assertThat(second.isAlive()).as("the second thread lives").isFalse();
     }
 
-    /** Waits until the handler's thread waits for something. */
+    /** Waits until the handler's thread is waiting. */
     void awaitHandlerWaits() {
         awaitWaits(0);
     }
 
-    /** Waits until the second one waits. */
+    /** Waits until the second thread is waiting. */
     void awaitSecondWaits() {
         awaitWaits(1);
     }

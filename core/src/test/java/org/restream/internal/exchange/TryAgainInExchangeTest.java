@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ConnectionLostException;
 import org.restream.TryAgainException;
 
-/** {@link TryAgainException} beside what else has happened in the same exchange. */
+/** {@link TryAgainException} together with other events in the same exchange. */
 class TryAgainInExchangeTest {
     private final TryAgainException again = new TryAgainException("again");
 

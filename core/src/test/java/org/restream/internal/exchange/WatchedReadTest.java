@@ -19,7 +19,10 @@ import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
 import org.restream.testing.Pattern;
 
-/** A handler that reads, or listens, while a second thread watches the peer for it: as if there were none. */
+/**
+ * A handler reads, or has listeners, while a second thread watches the peer: it behaves as if there were no second
+ * thread.
+ */
 class WatchedReadTest {
     private static final String HEADER = "{\"a\":1}\n\n";
 
@@ -30,7 +33,7 @@ class WatchedReadTest {
         return Trial.of(Trial.ROOMY, Setup::interrupts, handler);
     }
 
-    /** Each byte once and in order, whatever it reads with, and whenever the second thread comes. */
+    /** Each byte arrives once and in order, whichever method reads it, and whenever the second thread starts. */
     @Test
     void gets_every_byte_once_and_in_order() throws Exception {
         long seed = new Random().nextLong();
@@ -51,7 +54,7 @@ class WatchedReadTest {
         CompletableFuture<byte[]> got = new CompletableFuture<>();
         ByteArrayOutputStream soFar = new ByteArrayOutputStream();
         byte[] body = Pattern.bytes(random.nextInt(), size);
-        // room at least for our own header, which nobody reads
+        // space at least for our own header, which nobody reads
         int capacity = random.nextBoolean() ? 1 << 16 : 4 + random.nextInt(2_000);
         try (Trial trial = Trial.of(capacity, Setup::interrupts, (in, out) -> {
             try {
@@ -128,7 +131,7 @@ class WatchedReadTest {
                     read = -1;
                 }
                 default -> {
-                    // from far smaller than the reader's buffer to larger
+                    // from far smaller than the read buffer to larger
                     byte[] piece = new byte[1 + random.nextInt(1 << random.nextInt(18))];
                     read = in.read(piece);
                     got.write(piece, 0, Math.max(0, read));
@@ -171,7 +174,7 @@ class WatchedReadTest {
         }
     }
 
-    /** The second thread starts when the handler has returned, and another thread is to read. */
+    /** The second thread starts when the handler has returned and another thread has to read. */
     @Test
     void what_is_kept_open_is_left_to_the_thread_that_reads_it() throws Exception {
         CompletableFuture<String> read = new CompletableFuture<>();
@@ -187,7 +190,7 @@ class WatchedReadTest {
         }
     }
 
-    /** Also one that was attached when the second thread had met the peer's first words already. */
+    /** Also a listener that was attached when the second thread had received the peer's first bytes already. */
     @Test
     void listeners_that_are_attached_late_are_called_while_the_handler_goes_on() throws Exception {
         try (Trial trial = client((in, out) -> {

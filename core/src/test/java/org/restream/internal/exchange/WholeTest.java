@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An exchange whose messages have both ended, while code of the user's still runs: what comes too late to undo it. */
+/** Both messages have ended while the user's code still runs: nothing can undo that any more. */
 class WholeTest {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -29,7 +29,7 @@ class WholeTest {
         assertThat(trial.link.isAborted()).isFalse();
     }
 
-    /** Has ended both, and goes on. */
+    /** A handler that has ended both messages, and goes on. */
     private Trial.Handler working() {
         return (in, out) -> {
             out.end("ours");
@@ -65,7 +65,7 @@ class WholeTest {
         }
     }
 
-    /** {@code res.onEnd(() -> client.close())}, and the same from elsewhere. */
+    /** {@code res.onEnd(() -> client.close())}, and the same from other places. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void no_close_in_its_last_listener(boolean second) throws Exception {
@@ -133,7 +133,7 @@ class WholeTest {
             calls.await("header");
             assertThat(in.readText()).isEqualTo("theirs");
             ended.complete(null);
-            // heeds no interrupt
+            // join() ignores interrupts
             go.join();
         })) {
             trial.startSecond();

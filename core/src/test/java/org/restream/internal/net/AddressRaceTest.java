@@ -24,11 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.restream.internal.concurrent.Timer;
 
-/** The race of addresses, with dialers that do as a script says; their connections are real, since they get closed. */
+/** The race of addresses, with scripted dialers; their connections are real, because they get closed. */
 class AddressRaceTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** What comes of dialing an address. */
+    /** The result of dialing an address. */
     private interface Script {
         TcpConnection run() throws Exception;
     }
@@ -119,7 +119,7 @@ class AddressRaceTest {
             return open();
         });
         race(Duration.ofMillis(1), LONG, a, b).close();
-        // each on a thread of its own: which of them is noted first is the scheduler's to say
+        // each has a thread of its own, so their order depends on the scheduler
         assertThat(dialed).containsExactlyInAnyOrder(a, b);
         assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     }
@@ -152,7 +152,7 @@ class AddressRaceTest {
     void a_connection_that_comes_in_late_is_closed() throws Exception {
         CountDownLatch mayComeIn = new CountDownLatch(1);
         scripts.put(a, () -> {
-            // one that the interrupt reaches too late
+            // a connection that the interrupt reaches too late
             while (mayComeIn.getCount() > 0) {
                 try {
                     mayComeIn.await();

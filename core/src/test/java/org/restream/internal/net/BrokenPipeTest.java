@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.Test;
 import org.restream.internal.link.StoppedReadingException;
 
-/** The first error of a write tells on which side of the peer's end its reset came. */
+/** The first error of a write shows whether the peer's reset came before or after its end. */
 class BrokenPipeTest {
     private interface Peer {
         void close(Socket socket) throws IOException;
@@ -25,7 +25,7 @@ class BrokenPipeTest {
                     SocketChannel.open(new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort())),
                     new SocketOptions());
             Socket socket = listening.accept();
-            // unread by the peer, so that its close is a reset
+            // the peer does not read this, so its close is a reset
             connection.write(ByteBuffer.wrap(new byte[10]));
             peer.close(socket);
             try {
@@ -59,7 +59,7 @@ class BrokenPipeTest {
                 .isNotInstanceOf(StoppedReadingException.class);
     }
 
-    /** The thread that asks first may be one that close() has just interrupted. */
+    /** The first thread that asks may just have been interrupted by close(). */
     @Test
     void an_interrupted_thread_can_tell_too() throws Exception {
         BrokenPipe.forget();

@@ -141,7 +141,7 @@ class ConnectorTest {
         leftovers.areGone();
     }
 
-    /** TCP lets a socket connect with itself, where the system picks the very port it connects to. */
+    /** TCP connects a socket to itself if the system picks the very port to which it connects. */
     @Test
     void a_connection_with_itself_is_refused() throws Exception {
         AtomicInteger connected = new AtomicInteger();

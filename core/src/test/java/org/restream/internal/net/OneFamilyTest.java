@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
 
-/** A JVM that was told to use IPv4 only, or runs where there is nothing else, and a server with an IPv6 address. */
+/** A JVM that uses IPv4 only, by choice or because there is nothing else, and a server with an IPv6 address. */
 class OneFamilyTest {
     @Test
     void an_address_of_a_family_that_the_JVM_does_not_use_is_a_failure_like_others() throws Exception {
@@ -33,7 +33,7 @@ class OneFamilyTest {
         }
     }
 
-    /** Runs in the other JVM. The second name has two addresses, so that they race. */
+    /** Runs in the other JVM. The second name has two addresses, so there is a race. */
     public static void main(String[] args) throws Exception {
         Lookup lookup =
                 new Lookup(host -> new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName("::2")});

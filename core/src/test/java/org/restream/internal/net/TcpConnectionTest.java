@@ -65,7 +65,7 @@ class TcpConnectionTest {
         connection.finish();
 
         assertThatThrownBy(() -> connection.write(ByteBuffer.allocate(1))).isInstanceOf(ClosedChannelException.class);
-        // too late for a reset: all was said, and well
+        // too late for a reset: both messages have ended cleanly
         connection.abort();
         assertThat(peer.getInputStream().readAllBytes()).hasSize(SIZE);
     }

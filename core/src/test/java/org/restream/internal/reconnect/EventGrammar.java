@@ -11,11 +11,17 @@ import org.restream.ClientEvent.GaveUp;
 import org.restream.ClientEvent.Lost;
 import org.restream.ClientEvent.Waiting;
 
-/** Which event may follow which, as drawn at {@link ClientEvent}. Closed, which may follow any, is the client's, not the loop's. */
+/**
+ * Which event may follow which, as in the diagram of {@link ClientEvent}. The client reports Closed, not the loop,
+ * after any event.
+ */
 public final class EventGrammar {
     private EventGrammar() {}
 
-    /** Of a client that is closed: {@code maxTime} may have ended it after any event, and Closed comes last. */
+    /**
+     * Checks the events of a closed client: {@code maxTime} may have ended it after any event, and Closed is the last
+     * one.
+     */
     public static void checkWhole(List<ClientEvent> events, Object seed) {
         int last = events.size() - 1;
         if (last < 0 || !(events.get(last) instanceof ClientEvent.Closed)) {
@@ -54,7 +60,7 @@ public final class EventGrammar {
         if (last == Failed.class || last == Lost.class) {
             return Set.of(Waiting.class, Connecting.class, GaveUp.class);
         }
-        // only ALWAYS goes on after Completed, and GaveUp where a back-off has failed
+        // after Completed only ALWAYS goes on; GaveUp follows if a back-off has thrown
         return last == Completed.class ? Set.of(Waiting.class, Connecting.class, GaveUp.class) : Set.of();
     }
 }

@@ -10,12 +10,15 @@ import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.ServerAddress;
 
-/** A loop without network and clock: what comes of its attempts is scripted, its events and waits are written down. */
+/**
+ * Runs a loop without network and clock: the results of its attempts are scripted, and its events and waits are
+ * recorded.
+ */
 final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
     final List<ClientEvent> events = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
     final List<ServerAddress> servers = new ArrayList<>();
-    /** Everything in its order, as text. */
+    /** All steps in their order, as text. */
     final List<String> steps = new ArrayList<>();
 
     Throwable failure;
@@ -29,7 +32,7 @@ final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
     private boolean closed;
     private boolean busy;
 
-    /** After the script's end the client is closed, while it makes its next attempt. */
+    /** Closes the client at the end of the script, during its next attempt. */
     LoopRun(ClientOptions options, DoubleSupplier chance, Iterable<ScriptedResult> script) {
         this.options = options;
         this.chance = chance;
@@ -57,7 +60,7 @@ final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
         return this;
     }
 
-    /** How much of the script has been played. */
+    /** The part of the script that has been used. */
     List<ScriptedResult> made() {
         return made;
     }
@@ -78,7 +81,7 @@ final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
                 throw next.failure();
             }
             connected.run();
-            // as an exchange does that is cut by close()
+            // like an exchange that close() has cut
             return (closed ? ScriptedResult.LOST_BEFORE_HEADER : next).result();
         } finally {
             busy = false;

@@ -11,7 +11,7 @@ import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.ServerAddress;
 
-/** What close() and an interrupt mean to the loop. That nothing follows is a property: {@link ReconnectLoopPropertyTest}. */
+/** The effect of close() and interrupts on the loop. {@link ReconnectLoopPropertyTest} checks that nothing follows. */
 class ReconnectLoopCloseTest {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<ClientEvent> events = new ArrayList<>();

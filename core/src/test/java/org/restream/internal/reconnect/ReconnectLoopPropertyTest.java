@@ -14,8 +14,8 @@ import org.restream.ClientOptions;
 import org.restream.Reconnect;
 
 /**
- * What holds for any sequence of results. {@link LoopRun} itself fails where two attempts or waits overlap, and where anything
- * happens after close().
+ * Properties that hold for any sequence of results. {@link LoopRun} itself fails if two attempts or waits overlap, or
+ * if anything happens after close().
  */
 class ReconnectLoopPropertyTest {
     private static final int RUNS = 5_000;
@@ -90,7 +90,7 @@ class ReconnectLoopPropertyTest {
             ClientOptions options = options(random).fastFailover(true).reconnect(Reconnect.UNTIL_COMPLETE);
             LoopRun run = run(options, random);
             if (run.made().contains(ScriptedResult.REFUSED_FOR_NOW)) {
-                // that wait is the server's, whatever the pass
+                // the server has set that wait, independently of the pass
                 return;
             }
             int attemptsSinceWait = 0;
@@ -154,7 +154,7 @@ class ReconnectLoopPropertyTest {
                 .reconnect(Reconnect.values()[random.nextInt(3)]);
     }
 
-    /** Failures for the most part, so that lives are long. */
+    /** A script with mostly failures, so that runs are long. */
     private static List<ScriptedResult> script(SplittableRandom random) {
         List<ScriptedResult> script = new ArrayList<>();
         for (int i = random.nextInt(30); i >= 0; i--) {

@@ -17,7 +17,7 @@ import org.restream.ConnectionLostException;
 import org.restream.GaveUpException;
 import org.restream.Reconnect;
 
-/** Whole lives of a client, each step in its order. */
+/** Whole runs of a client, with each step in its order. */
 class ReconnectLoopTest {
     private static final ClientOptions TWO =
             ClientOptions.defaults().servers("a", "b").retryDelay(ofMillis(200)).resetTimeout(3);

@@ -17,7 +17,7 @@ import org.restream.Reconnect;
 import org.restream.internal.reconnect.ReconnectPolicy.Decision;
 import org.restream.internal.reconnect.ReconnectPolicy.State;
 
-/** Jitter, a back-off of one's own, and durations at the edge. */
+/** Jitter, custom back-offs, and extreme durations. */
 class ReconnectPolicyDelayTest {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final ClientOptions ONE = ClientOptions.defaults().servers("a");

@@ -21,7 +21,7 @@ import org.restream.RefusedException;
 import org.restream.internal.reconnect.ReconnectPolicy.Decision;
 import org.restream.internal.reconnect.ReconnectPolicy.State;
 
-/** When a client goes on, and when it stops. */
+/** When a client continues, and when it stops. */
 class ReconnectPolicyModesTest {
     private static final ClientOptions TWO =
             ClientOptions.defaults().servers("a", "b:1").retryDelay(ofSeconds(1));

@@ -109,7 +109,7 @@ class ReconnectPolicyTest {
         return (Decision.Retry) after(options, state, result);
     }
 
-    /** The wait after so many failures. */
+    /** The wait after this many failures. */
     static Duration delay(ClientOptions options, int failures) {
         return retry(options, new State(0, 1, failures - 1, 0), REFUSED).delay();
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.restream.ConnectionLostException;
 import org.restream.RefusedException;
 
-/** What can come of an attempt, made up. */
+/** The possible results of an attempt. */
 enum ScriptedResult {
     REFUSED,
     UNKNOWN_HOST,
@@ -19,7 +19,7 @@ enum ScriptedResult {
     REFUSED_FOR_GOOD,
     BROKEN;
 
-    /** Whether no attempt follows, whatever the options say. */
+    /** Whether no attempt may follow, with any options. */
     boolean isLast() {
         return this == BROKEN || this == REFUSED_FOR_GOOD;
     }
@@ -32,7 +32,7 @@ enum ScriptedResult {
         return this == REFUSED ? new ConnectException("Connection refused") : new UnknownHostException("nowhere");
     }
 
-    /** What the loop's policy is told. */
+    /** The result for the loop's policy. */
     AttemptResult result() {
         return switch (this) {
             case REFUSED, UNKNOWN_HOST -> new AttemptResult.NotConnected(failure());

@@ -27,7 +27,10 @@ import org.restream.testing.Logs;
 import org.restream.testing.Raw;
 import org.restream.testing.TestCa;
 
-/** A thousand connections that fail in the same way, at a server with room for two: each leaves its place, and nothing else. */
+/**
+ * A thousand connections fail in the same way at a server with room for two: each gives its place back, and nothing
+ * leaks.
+ */
 class FailuresLeaveNothingTest {
     private static final int MANY = 1_000;
     private static final SSLContext CONTEXT = context();
@@ -40,7 +43,7 @@ class FailuresLeaveNothingTest {
         return ca.context(ca.issue("localhost"));
     }
 
-    /** In which way a connection fails: by its handler, by what its client says, or by the server's means. */
+    /** How a connection fails: by its handler, by what its client sends, or for lack of resources. */
     enum Failure {
         EXCEPTION {
             @Override
@@ -191,7 +194,7 @@ class FailuresLeaveNothingTest {
         }
     }
 
-    /** The handler may wait for anything: it is not called on the thread that accepts. */
+    /** The handler may wait for anything, so the thread that accepts must not call it. */
     @Test
     void for_want_of_a_thread() throws Exception {
         AtomicBoolean none = new AtomicBoolean(true);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.ServerOptions;
 import org.restream.internal.concurrent.Threads;
 
-/** Where the system gives the server no thread, the connection is reset, and those after it are served. */
+/** If no thread can be created, the connection is reset, and later ones are served. */
 class NoThreadTest {
     private static final String QUESTION = "{}\n\nbody";
 
@@ -67,7 +67,7 @@ class NoThreadTest {
         server.listen();
         none.set(true);
         assertThatThrownBy(() -> {
-                    // the reset may come in the midst of it
+                    // the reset may come during this
                     try (Socket first = connect()) {
                         answer(first);
                     }
@@ -81,7 +81,7 @@ class NoThreadTest {
     @Test
     void for_several_that_wait() throws Exception {
         server.listen();
-        // takes the only place, so that the others wait until all of them are there
+        // takes the only place, so that the others wait until all of them have connected
         try (Socket served = connect()) {
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             none.set(true);

@@ -17,7 +17,7 @@ import org.restream.ClientAuth;
 import org.restream.testing.ShownText;
 import org.restream.testing.TestCa;
 
-/** A peer that puts things into its handshake which a terminal would act on. */
+/** A peer whose handshake contains control sequences for a terminal. */
 class HostileTlsTest {
     private static final String HOST = "aaaaaaaa.example";
 

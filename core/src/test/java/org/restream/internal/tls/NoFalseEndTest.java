@@ -16,8 +16,8 @@ import org.restream.testing.PipeLink;
 import org.restream.testing.RawTls;
 
 /**
- * Only {@link Connection#finish} says close_notify. The JDK's engine does so by itself where the peer says user_canceled and then
- * close_notify (RFC 8446, section 6.1): that would make half a message look whole.
+ * Only {@link Connection#finish} sends close_notify. The JDK's engine also sends one by itself after the peer's
+ * user_canceled and close_notify (RFC 8446, section 6.1), which would make half a message look whole.
  */
 class NoFalseEndTest {
     private static final int CAPACITY = 200_000;
@@ -36,7 +36,7 @@ class NoFalseEndTest {
         opened.get();
     }
 
-    /** What the peer hears, until we let go of the connection. */
+    /** What the peer receives until we close the connection. */
     private CompletableFuture<RawTls.End> heard() {
         CompletableFuture<RawTls.End> heard = new CompletableFuture<>();
         CompletableFuture<Void> unused = TlsPair.inBackground(() -> {
@@ -82,7 +82,7 @@ class NoFalseEndTest {
         assertThat(heard.get()).isEqualTo(RawTls.End.CUT);
     }
 
-    /** The two tests above could see one. */
+    /** The two tests above could detect a false end. */
     @Test
     void a_peer_that_ends_gets_ours_when_we_end() throws Exception {
         peer.alert(RawTls.CLOSE_NOTIFY);

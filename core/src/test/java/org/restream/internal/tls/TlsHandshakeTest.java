@@ -22,7 +22,7 @@ import org.restream.testing.TestCa;
 class TlsHandshakeTest {
     private static final TestCa CA = TlsPair.CA;
 
-    /** What each side is told. */
+    /** The exception on each side. */
     private record Failures(Throwable client, Throwable server) {}
 
     private static Failures failures(SSLContext forClient, SSLContext forServer, ClientAuth auth) {
@@ -92,7 +92,7 @@ class TlsHandshakeTest {
     @Test
     void a_client_of_a_stranger_is_turned_away_too() {
         TestCa stranger = new TestCa();
-        // it trusts our authority, so that only the server has a reason to refuse
+        // the client trusts our authority, so that only the server has a reason to reject
         SSLContext client = CA.contextShowing(stranger.issue("client-1"), stranger);
         Failures failures = failures(client, TlsPair.SERVER, ClientAuth.NEED);
         assertThat(failures.server).isInstanceOf(SSLHandshakeException.class);
@@ -118,7 +118,7 @@ class TlsHandshakeTest {
         assertThat(failures.client).isInstanceOf(SSLHandshakeException.class).hasMessageContaining("a.example");
     }
 
-    /** Names of containers have one. docs/guide.md says what to do. */
+    /** Names of containers often have an underscore. docs/guide.md says what to do. */
     @Test
     void the_jdk_takes_no_certificate_for_a_name_with_an_underscore() {
         SSLContext server = CA.context(CA.issue("my_server"));

@@ -10,7 +10,7 @@ import org.restream.internal.link.Connection;
 import org.restream.testing.PipeLink;
 import org.restream.testing.TestCa;
 
-/** A client and a server with TLS, over a connection in memory. */
+/** A client and a server with TLS, connected in memory. */
 final class TlsPair {
     static final TestCa CA = new TestCa();
     static final String HOST = "a.example";
@@ -34,12 +34,12 @@ final class TlsPair {
         return unopened(forClient, forServer, clientAuth, HOST);
     }
 
-    /** The client means that host. */
+    /** The client connects to that host. */
     static TlsPair unopened(SSLContext forClient, SSLContext forServer, ClientAuth clientAuth, String host) {
         return new TlsPair(1 << 20, forClient, forServer, clientAuth, host);
     }
 
-    /** With the handshake behind it. */
+    /** A pair that has completed its handshake. */
     static TlsPair open() throws Exception {
         return open(1 << 20, CA.context(), ClientAuth.NONE);
     }

@@ -19,8 +19,8 @@ import org.restream.testing.PipeLink;
 import org.restream.testing.TestCa;
 
 /**
- * The validity dates of the peer's certificate are looked at after every handshake, whatever the trust manager says, and also where
- * the session is resumed: then it is not asked.
+ * The validity dates of the peer's certificate are checked after every handshake, whatever the trust manager says, and
+ * also if the session is resumed, for which the trust manager is not asked.
  */
 class ValidityTest {
     private static final TestCa CA = TlsPair.CA;
@@ -98,7 +98,7 @@ class ValidityTest {
         assertThat(atServer.asked()).as("how often the trust manager was asked").isOne();
     }
 
-    /** A connection of the two contexts that nobody looks at, as if the certificates had still been valid. */
+    /** Connects the two contexts without checks, as if the certificates had still been valid. */
     private void beginSession() throws Exception {
         var ends = PipeLink.pair(1 << 20);
         SSLEngine asking = engine(client.createSSLEngine(TlsPair.HOST, TlsPair.PORT), true);
@@ -112,7 +112,7 @@ class ValidityTest {
         TlsOutbound toServer = new TlsOutbound(ends.get(0), asking);
         TlsInbound fromServer = new TlsInbound(ends.get(0), asking, toServer);
         new TlsHandshake(asking, fromServer, toServer).run();
-        // the session's ticket comes before it
+        // the session ticket arrives before this byte
         assertThat(fromServer.read(ByteBuffer.allocate(1))).isOne();
         answered.join();
     }

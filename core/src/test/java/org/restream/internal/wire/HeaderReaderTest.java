@@ -20,7 +20,7 @@ class HeaderReaderTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A JSON object of so many bytes. */
+    /** A JSON object with this many bytes. */
     private static String json(int length) {
         return "{\"a\":\"" + "x".repeat(length - 8) + "\"}";
     }

@@ -14,7 +14,7 @@ import org.restream.Header;
 import org.restream.MalformedHeaderException;
 import org.restream.testing.ShownText;
 
-/** A header with things in it which a terminal would act on, or which would fill the memory. */
+/** Headers with control sequences for a terminal, or that would fill the memory. */
 class HostileHeaderTest {
     private static final String HEADER = "{\"a\":[1,-2.5e3,\"b\",true,null],\"c\":{\"\\u00e4\":\"\\n\"}} x";
 
@@ -42,7 +42,7 @@ class HostileHeaderTest {
         }
     }
 
-    /** Our writer puts one digit before the point, so the exponent grows: the next reader would refuse it. */
+    /** Our writer puts one digit before the point, so the exponent grows, and the next reader would reject it. */
     @Test
     void a_number_that_could_not_be_handed_on_is_refused() {
         for (String number : List.of("15e2147483647", "1".repeat(998) + "e9", "1".repeat(996) + "e-1001")) {
@@ -53,14 +53,14 @@ class HostileHeaderTest {
         }
     }
 
-    /** They were kept, in the JSON library's table of names, for as long as the process lived. */
+    /** The JSON library's table of names kept them for the life of the process. */
     @Test
     void names_are_forgotten_with_their_header() throws Exception {
         long before = used();
         for (int i = 0; i < 2_000; i++) {
             Header.parse("{\"" + i + "x".repeat(50_000) + "\":1}");
         }
-        // 100 MB of names; what the JVM and the library keep for the next header is a tenth of that
+        // 100 MB of names; the JVM and the library keep a tenth of that for the next header
         assertThat(used() - before).as("bytes kept").isLessThan(50_000_000);
     }
 

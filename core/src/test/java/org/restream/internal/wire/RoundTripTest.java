@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.Header;
 import org.restream.testing.RandomHeaders;
 
-/** Whatever is in a header, the peer gets just that. */
+/** Whatever a header contains, the peer receives exactly that. */
 class RoundTripTest {
     private static final int RUNS = 2_000;
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.RestreamException;
 import org.restream.testing.RandomHeaders;
 
-/** A body's text: TextDecoder, TextEncoder and Utf8. */
+/** Text in bodies: TextDecoder, TextEncoder and Utf8. */
 class TextTest {
     private static final int RUNS = 2_000;
 
-    /** Text with no half of a surrogate pair. */
+    /** Text without unpaired surrogates. */
     private static String encodable(SplittableRandom random) {
         StringBuilder text = new StringBuilder();
         while (text.length() < 30) {

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.Header;
 import org.restream.testing.WireVector;
 
-/** The test vectors of docs/wire.md, through the header's reader and writer. */
+/** Runs the test vectors of docs/wire.md through the header's reader and writer. */
 class WireVectorsTest {
-    /** What the reader made of the bytes: the header, null for an empty message, and what it left. */
+    /** The reader's result: the header, null for an empty message, and the bytes that it has left. */
     private record Message(@Nullable Header header, byte[] body) {}
 
     static List<WireVector> vectors() {

@@ -1,18 +1,17 @@
 package org.restream.reliability.blackbox;
 
-/** What a transfer is judged by; docs/reliability.md has the same rules, word for word. */
+/** The rules by which a transfer is judged. docs/reliability.md has the same rules, word for word. */
 enum Rule {
-    RECEIVED("status 0 of `send`: the receiver has exactly the bytes that went in, whole, and under a name once"),
+    RECEIVED("status 0 of `send`: the receiver has exactly the bytes that were sent, whole, and in one file only"),
     ANSWERED("status 0 of `send`: the answer is whole, and says what was stored"),
-    NOT_FOR_NOTHING("no status 0, and no file, for nothing: a connection without one byte is no exchange"),
-    STORED(
-            "a file in the folder of `--output`, and what a `listen --once` that ends with status 0 has written, is whole; "
-                    + "what is cut leaves nothing behind, neither there nor in `$TMPDIR`"),
-    NO_OTHER_BYTES("what arrives is a beginning of what went in, never anything else, whoever cut it"),
+    NOT_FOR_NOTHING("no status 0, and no file, for nothing: a connection without a byte is not an exchange"),
+    STORED("a file in the folder of `--output`, and the output of a `listen --once` that ends with status 0, is whole; "
+            + "a cut body leaves nothing behind, neither there nor in `$TMPDIR`"),
+    NO_OTHER_BYTES("what arrives is a prefix of what was sent, never anything else, whoever cut it"),
     COMES_BACK(
-            "a sender comes back until its options say to give up, and then says so: its status is one that the plan gives it"),
-    ENDS("nothing hangs: each transfer has a bound, and what is left then is named"),
-    LIVES("a receiver outlives whatever its senders do");
+            "a sender tries again until its options make it give up, and then reports that: its status is one that the plan allows"),
+    ENDS("nothing hangs: each transfer has a time limit, and processes that exceed it are named"),
+    LIVES("a receiver survives whatever its senders do");
 
     private final String text;
 

@@ -1,6 +1,8 @@
 package org.restream.reliability.docs;
 
-/** The blocks of shell commands in the documents, as they stand there. A test that runs one names it with {@link Runs}. */
+/**
+ * The blocks of shell commands in the documents, as they stand there. A test that runs one names it with {@link Runs}.
+ */
 enum Block {
     RECEIVE(Document.README, """
             mkdir -p incoming
@@ -26,7 +28,7 @@ enum Block {
             ./restream send -s backup-a.example --cacert ca.pem --cert client.pem --key client.key orders.sql
             """),
     DUMP(Document.COMMAND, """
-            restream listen --host 0.0.0.0 --output /backups --name '{db}.sql'      # on backup-a, and on backup-b
+            restream listen --host 0.0.0.0 --output /backup --name '{db}.sql'      # on backup-a, and on backup-b
             restream send --exec 'pg_dump orders' -H db=orders -s backup-a -s backup-b
             """),
     LISTEN(Document.COMMAND, """

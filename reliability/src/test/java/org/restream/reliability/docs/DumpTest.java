@@ -52,7 +52,7 @@ class DumpTest extends OnHosts {
     }
 
     private String listen(Block block) {
-        return block.line(0).replaceFirst("/backups? ", backup + " ");
+        return block.line(0).replaceFirst("/backup ", backup + " ");
     }
 
     private Stream<String> stored() throws Exception {

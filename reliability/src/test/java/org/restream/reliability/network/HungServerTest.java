@@ -86,7 +86,7 @@ class HungServerTest {
                 options().tls(new TestCa().context()).connectTimeout(LIMIT).maxFailures(1);
         try (RestreamClient client = Restream.createClient(options, (req, res) -> {})) {
             assertThatThrownBy(() -> client.completion().get(30, TimeUnit.SECONDS))
-                    .hasMessageContaining("no whole TLS handshake within 300 ms");
+                    .hasMessageContaining("no complete TLS handshake within 300 ms");
         }
     }
 }

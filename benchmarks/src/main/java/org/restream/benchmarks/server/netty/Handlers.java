@@ -8,7 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import java.io.File;
 
-/** One for each task. */
+/** A handler for each task. */
 @SuppressWarnings("FutureReturnValueIgnored") // the last write closes, whatever came of those before it
 final class Handlers {
     private Handlers() {}

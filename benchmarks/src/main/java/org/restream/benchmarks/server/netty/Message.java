@@ -18,14 +18,14 @@ abstract class Message extends ChannelInboundHandlerAdapter {
 
     void header(ChannelHandlerContext context) {}
 
-    /** Takes over the bytes. */
+    /** Handles bytes of the body, and releases them. */
     void body(ChannelHandlerContext context, ByteBuf bytes) {
         bytes.release();
     }
 
     abstract void end(ChannelHandlerContext context);
 
-    /** The last that is written: closes the connection after it. */
+    /** Writes the last message, and closes the connection after it. */
     static void last(ChannelHandlerContext context, Object message) {
         context.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
     }
@@ -52,7 +52,7 @@ abstract class Message extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // there is nobody to tell
+    @SuppressWarnings("FutureReturnValueIgnored") // closing is all that can be done
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();
     }

@@ -23,7 +23,7 @@ import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.server.Ready;
 
-/** Netty without anything above it. */
+/** Plain Netty. */
 public final class NettyServer {
     private final MultiThreadIoEventLoopGroup group;
     private final Class<? extends ServerChannel> channel;

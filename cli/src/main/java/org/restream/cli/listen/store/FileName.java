@@ -5,12 +5,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.restream.cli.command.Printable;
 
-/** Names of files that came from outside, made safe: a name, never a path, and none that hides or looks like an option. */
+/** Makes file names from outside safe: a name, never a path, and none that is hidden or looks like an option. */
 final class FileName {
     /**
-     * What no name begins with. Somebody will use the names as arguments, {@code tar *}, and there are programs to which the
-     * first letter says that it is no file: an option ({@code - +}), a file of options ({@code @}), hidden ({@code .}), a home
-     * ({@code ~}), a command to run or a file to write ({@code | < >}), a part of the shell's language, a pattern.
+     * Characters that no name begins with. Somebody will use the names as arguments, as in {@code tar *}, and for some
+     * programs the first character has a meaning: an option ({@code - +}), a file of options ({@code @}), a hidden file
+     * ({@code .}), a home folder ({@code ~}), a command to run or a file to write ({@code | < >}), a part of the
+     * shell's language, a pattern.
      */
     private static final String NEVER_FIRST = "-+@.~|<>=:%!#^&*?$;,`'\"";
 
@@ -19,7 +20,7 @@ final class FileName {
 
     private FileName() {}
 
-    /** A safe name that is as near to the text as can be; empty if nothing is left of it. */
+    /** The safe name that is closest to the text; empty if nothing is left of it. */
     static String safe(String text) {
         StringBuilder name = new StringBuilder(text.length());
         text.strip().codePoints().forEach(c -> {
@@ -58,7 +59,7 @@ final class FileName {
         return start + end;
     }
 
-    /** Where its extension starts, with the dot; its length if there is none, or one too long to be one. */
+    /** The index of the dot of its extension; the name's length if it has none, or one that is too long. */
     private static int extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 && name.length() - dot <= 10 ? dot : name.length();
@@ -68,7 +69,7 @@ final class FileName {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** In a locale without UTF-8, Java can't say every name to the system. */
+    /** Replaces characters that the locale's charset does not have: Java could not pass such a name to the system. */
     private static String knownToTheSystem(String name) {
         try {
             return Path.of(name).toString();

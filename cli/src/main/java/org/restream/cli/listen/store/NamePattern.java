@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 
-/** How {@code --output} names files: text with header fields, {@code {n}} and {@code {time}} in it. */
+/** The pattern by which {@code --output} names files: text with header fields, {@code {n}} and {@code {time}} in it. */
 public final class NamePattern {
     public static final String DEFAULT = "{name}";
 
@@ -22,8 +22,9 @@ public final class NamePattern {
     public NamePattern(String pattern) {
         String rest = PLACE.matcher(pattern).replaceAll("");
         if (pattern.isBlank() || rest.contains("{") || rest.contains("}") || rest.contains("/")) {
-            throw new IllegalArgumentException("--name '" + pattern
-                    + "' is no pattern: it takes a file's name, without /, with places as in '{name}-{n}.txt'");
+            throw new IllegalArgumentException(
+                    "--name '" + pattern
+                            + "' is not a pattern: it takes a file name without /, with fields in braces, as in '{name}-{n}.txt'");
         }
         this.pattern = pattern;
     }
@@ -31,10 +32,10 @@ public final class NamePattern {
     /**
      * The name for a request.
      *
-     * @param header its fields go into the places
-     * @param n goes into {@code {n}}
-     * @param now goes into {@code {time}}
-     * @return a safe name, never empty; one of time and n, where the header does not have what the pattern needs
+     * @param header the request's header
+     * @param n the value of {@code {n}}
+     * @param now the value of {@code {time}}
+     * @return a safe name, never empty; {@code {time}-{n}} if the header lacks a field that the pattern needs
      */
     public String fill(Header header, long n, Instant now) {
         String name = filled(pattern, header, n, now);

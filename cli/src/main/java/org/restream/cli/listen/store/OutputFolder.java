@@ -16,14 +16,15 @@ import org.restream.Header;
 import org.restream.cli.command.Digest;
 
 /**
- * The folder of {@code --output}. A body gets its name when it is whole and on the disk; its header is beside it, and never
- * there without it. Nothing is replaced unasked, and no symbolic link at a name is followed. Requests come at the same time;
- * they take turns only to look at names and to take one, never to write or to read a file.
+ * The folder of {@code --output}. A body gets its name when it is whole and on disk. Its header is beside it, and never
+ * there without it. Nothing is replaced by default, and symbolic links are never followed. Requests arrive
+ * concurrently; they exclude each other only while one looks for a free name and takes it, never while it writes or
+ * reads a file.
  */
 public final class OutputFolder {
-    /** What a request became. {@code duplicate}: it had been stored before, by an exchange whose answer was lost. */
+    /** Where a request was stored. {@code duplicate}: by an earlier exchange, whose answer was lost. */
     public record Stored(String name, Digest digest, boolean duplicate) {
-        /** As the answer and the log say it. */
+        /** The fields for the answer and the log. */
         public Map<String, Object> toMap() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("name", name);
@@ -36,7 +37,7 @@ public final class OutputFolder {
         }
     }
 
-    /** A request that is on the disk, and has no name yet. */
+    /** A request that is on disk, and has no name yet. */
     private record Request(PartFile body, Digest digest, PartFile header, byte[] headerLine, Digest headerDigest) {}
 
     private static final int MOST_NUMBERS = 100_000;
@@ -46,7 +47,7 @@ public final class OutputFolder {
     private final boolean overwrite;
     private final SeenFile.Hasher hasher;
     private final ReentrantLock turn = new ReentrantLock();
-    /** Guarded by the turn. */
+    /** Guarded by {@code turn}. */
     private final SeenFiles seen;
 
     public OutputFolder(Path folder, boolean overwrite) {
@@ -67,8 +68,8 @@ public final class OutputFolder {
     /**
      * Gives a body its name.
      *
-     * @param body written, and closed by the caller
-     * @param wanted a safe name; another with a number in it is taken where that is in use for something else
+     * @param body is complete; the caller closes it
+     * @param wanted a safe name; if it is in use for something else, the body gets a name with a number
      */
     public Stored store(PartFile body, Digest digest, Header header, String wanted)
             throws IOException, InterruptedException {
@@ -105,7 +106,7 @@ public final class OutputFolder {
         }
     }
 
-    /** Where this very request is already, or may be: one that has to be read to know. */
+    /** The file in which this very request may be stored already; it has to be read to find out. */
     private static @Nullable SeenFile candidate(SeenFiles.Row row, Request request) throws IOException {
         for (int i = 0; i < row.members().size(); i++) {
             SeenFile file = row.members().get(i);
@@ -123,7 +124,10 @@ public final class OutputFolder {
         return null;
     }
 
-    /** Another process has given it its name, and is about to give it its header. One that has died holds it no more. */
+    /**
+     * Whether another process has named this body and is about to write its header. If that process dies, this becomes
+     * false.
+     */
     private static boolean isBeingStored(SeenFile file) {
         return !exists(file.beside) && PartFile.isHeld(file.file);
     }
@@ -182,7 +186,7 @@ public final class OutputFolder {
         }
     }
 
-    /** Not where the name is that of a header, or the header's name is that of a body. */
+    /** Whether both names may be replaced: not if one belongs to a header, or the header's to a body. */
     private boolean isReplaceable(String name) {
         boolean isHeader = name.endsWith(".json") && exists(folder.resolve(name.substring(0, name.length() - 5)));
         return !isHeader && (exists(folder.resolve(name)) || !exists(folder.resolve(name + ".json")));
@@ -204,12 +208,12 @@ public final class OutputFolder {
         return file.getFileName().toString();
     }
 
-    /** The folder's entries too. Not every system can. */
+    /** Syncs the folder's entries, which not every system can. */
     private void sync() {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // the file itself is on the disk
+            // the file itself is on disk
         }
     }
 }

@@ -23,8 +23,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on its way, under a hidden name. It is deleted when it is closed. Its maker holds a lock on it, which the system
- * takes back when the process dies, however it dies: so a leftover is told from a file that another process writes.
+ * An incomplete file under a hidden name. It is deleted when it is closed. The process that writes it holds a lock on
+ * it, which the system releases when that process dies, however it dies. So a leftover can be distinguished from a file
+ * that is being written.
  */
 public final class PartFile implements Closeable {
     private static final String PATTERN = ".restream-*.part";
@@ -44,7 +45,7 @@ public final class PartFile implements Closeable {
         return create(folder, new FileAttribute<?>[0]);
     }
 
-    /** One that nobody else can read, where many may look. */
+    /** Creates a file that nobody else can read, for a folder that many can. */
     public static PartFile createPrivate(Path folder) throws IOException {
         boolean hasOwners = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         return create(folder, hasOwners ? OWNER_ONLY : new FileAttribute<?>[0]);
@@ -66,7 +67,7 @@ public final class PartFile implements Closeable {
         }
     }
 
-    /** Locks it; between its making and its lock somebody else may have taken it for a leftover, and removed it. */
+    /** Locks the file; false if another process has removed it as a leftover before it was locked. */
     private boolean lock() throws IOException {
         try {
             return tryLock(channel) != null && Files.exists(path);
@@ -75,7 +76,7 @@ public final class PartFile implements Closeable {
                 close();
                 throw e;
             }
-            // this file system has no locks: then nobody can take it for a leftover either
+            // this file system has no locks, so nobody removes files as leftovers either
             return true;
         }
     }
@@ -91,12 +92,12 @@ public final class PartFile implements Closeable {
         }
     }
 
-    /** Returns when it is on the disk. */
+    /** Returns when the content is on disk. */
     void sync() throws IOException {
         channel.force(true);
     }
 
-    /** Gives it a name, in one step; false where that is taken. */
+    /** Gives the file this name, atomically; false if the name exists. */
     boolean link(Path name) throws IOException {
         try {
             Files.createLink(name, path);
@@ -108,7 +109,10 @@ public final class PartFile implements Closeable {
         }
     }
 
-    /** For file systems without links: looks, then moves. Other requests of this process wait; another process may not. */
+    /**
+     * For file systems without hard links: checks, then moves. Other requests of this process wait meanwhile, other
+     * processes don't.
+     */
     private boolean moveWithoutLinks(Path name) throws IOException {
         try {
             Files.move(path, name);
@@ -118,7 +122,7 @@ public final class PartFile implements Closeable {
         }
     }
 
-    /** Takes the name back. */
+    /** Removes the name again. */
     void unlink(Path name) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(name);
@@ -135,7 +139,7 @@ public final class PartFile implements Closeable {
     }
 
     /**
-     * Removes what killed processes have left in the folder.
+     * Removes the part files that killed processes have left in the folder.
      *
      * @return their names
      */
@@ -157,19 +161,19 @@ public final class PartFile implements Closeable {
                 return Files.deleteIfExists(part);
             }
         } catch (NoSuchFileException e) {
-            // its maker has just finished
+            // its writer has just finished
         } catch (IOException e) {
-            // it can't be locked or is not ours: it stays, since somebody may be writing it
+            // it can't be locked, or is not ours: leave it, because a process may be writing it
         }
         return false;
     }
 
-    /** Whether the one who made this file, under whatever name by now, has not closed it yet. */
+    /** Whether the process that created this file has not closed it yet, whatever its name is by now. */
     static boolean isHeld(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             return tryLock(channel) == null;
         } catch (IOException e) {
-            // it is gone, not ours, or on a file system without locks: nothing says that somebody is at work on it
+            // it is gone, not ours, or on a file system without locks: nothing shows that a process is writing it
             return false;
         }
     }

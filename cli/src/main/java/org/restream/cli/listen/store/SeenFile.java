@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.restream.cli.command.Digest;
 
 /**
- * What is at a name in the folder of {@code --output}, as it was last seen: a stored body, its digest once that is known, and
- * the digest of the header beside it. While size, time and inode are the same the file is taken to be, and not read again.
+ * A file in the folder of {@code --output}, as it was last seen: a stored body, its digest once that is known, and the
+ * digest of the header beside it. While size, modification time and inode stay the same, the file counts as unchanged
+ * and is not read again.
  */
 final class SeenFile {
-    /** Reads a whole file. */
+    /** Computes the digest of a file. */
     @FunctionalInterface
     interface Hasher {
         Digest hash(Path file) throws IOException;
@@ -39,12 +40,12 @@ final class SeenFile {
         identity = identity(file);
     }
 
-    /** What is there now; nothing is read of it yet. */
+    /** The file as it is now; its content is not read yet. */
     static SeenFile at(Path file, Path beside) {
         return new SeenFile(file, beside);
     }
 
-    /** What has just been put there. */
+    /** A file that has just been stored. */
     static SeenFile stored(Path file, Path beside, Digest digest, Digest header) {
         SeenFile stored = new SeenFile(file, beside);
         stored.digest = digest;
@@ -53,7 +54,7 @@ final class SeenFile {
         return stored;
     }
 
-    /** Null for what is no file, is not there, or can't be looked at. */
+    /** Null if it is not a regular file, does not exist, or its attributes can't be read. */
     private static @Nullable Identity identity(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -63,17 +64,17 @@ final class SeenFile {
         }
     }
 
-    /** Whether it is a file of that size. */
+    /** Whether the file exists and has that size. */
     boolean isOfSize(long size) {
         return identity != null && identity.size == size;
     }
 
-    /** Whether that file is still there, and not another one or a changed one. */
+    /** Whether the file is still there, unchanged and not replaced. */
     boolean isStillThere() {
         return identity != null && identity.equals(identity(file));
     }
 
-    /** Whether what was known of another view of this name holds for this one. */
+    /** Whether what is known about the other snapshot of this name is still true. */
     boolean isSameAs(@Nullable SeenFile other) {
         return other != null && identity != null && identity.equals(other.identity);
     }
@@ -82,12 +83,14 @@ final class SeenFile {
         return hashed;
     }
 
-    /** Whether it has these bytes, as far as is known. */
+    /** Whether it is known to have these bytes. */
     boolean has(Digest body) {
         return body.equals(digest);
     }
 
-    /** Reads it, unless it has been read; whoever comes meanwhile waits. One that can't be read is like no other. */
+    /**
+     * Reads the file unless it has been read; other callers wait meanwhile. A file that can't be read equals no other.
+     */
     void hash(Hasher hasher) throws IOException, InterruptedException {
         hashing.lockInterruptibly();
         try {
@@ -98,14 +101,14 @@ final class SeenFile {
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            // not ours to read, or gone: the body gets a name of its own
+            // unreadable or gone: the body gets a name of its own
             hashed = true;
         } finally {
             hashing.unlock();
         }
     }
 
-    /** Whether the header beside it is this one, or is not there yet. */
+    /** Whether the header beside it is equal to this one, or does not exist yet. */
     boolean mayHaveHeader(byte[] line, Digest ofLine) throws IOException {
         if (header == null && Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
             Identity its = identity(beside);

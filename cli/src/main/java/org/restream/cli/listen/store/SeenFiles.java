@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of the files in the folder of {@code --output}: for each name asked for lately the row of those that bear it,
- * {@code a}, {@code a-2}, {@code a-3}… So a request costs about the same whether its name was taken once or a thousand times.
- * Not for several threads at once.
+ * A cache of the files in the folder of {@code --output}: for each recently used name, the row of its files {@code a},
+ * {@code a-2}, {@code a-3}… So a request costs about the same whether its name exists once or a thousand times. Not
+ * thread-safe.
  */
 final class SeenFiles {
     private static final float USUAL_LOAD = 0.75f;
@@ -23,14 +23,14 @@ final class SeenFiles {
     private int files;
 
     /**
-     * @param most how many files and names it remembers, about; the names not asked for lately are forgotten first
+     * @param most about how many files and names it remembers; the least recently used names are forgotten first
      */
     SeenFiles(Path folder, int most) {
         this.folder = folder;
         this.most = most;
     }
 
-    /** The files of a name, as they are now. */
+    /** The files of a name, brought up to date. */
     Row row(String name) {
         Row row = rows.computeIfAbsent(name, Row::new);
         files -= row.members.size();
@@ -48,7 +48,7 @@ final class SeenFiles {
         }
     }
 
-    /** All with a number up to the first that is free. */
+    /** The files with this name and its numbers, up to the first free number. */
     final class Row {
         private final String name;
         private final List<SeenFile> members = new ArrayList<>();
@@ -74,13 +74,13 @@ final class SeenFiles {
             return folder.resolve(FileName.numbered(name, n) + ".json");
         }
 
-        /** That number has been taken for a body. */
+        /** Records a body that was stored under the first free number. */
         void add(SeenFile stored) {
             members.add(stored);
             files++;
         }
 
-        /** Another file than the one seen is there. */
+        /** Replaces the entry of a file that has changed. */
         SeenFile lookAgain(int index) {
             SeenFile old = members.get(index);
             SeenFile now = SeenFile.at(old.file, old.beside);
@@ -88,7 +88,9 @@ final class SeenFiles {
             return now;
         }
 
-        /** Somebody who takes files away takes the first or the last; then all are looked at again, but none is read twice. */
+        /**
+         * Checks the first and the last file. If one has been removed, checks all of them again, but reads none twice.
+         */
         private void look() {
             List<SeenFile> before = List.of();
             if (!members.isEmpty() && !(isTaken(1) && isTaken(members.size()))) {

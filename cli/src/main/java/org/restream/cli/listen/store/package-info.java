@@ -1,5 +1,5 @@
 /**
- * Bodies as files in a folder: whole or not there, under names that are only names.
+ * Stores bodies as files in a folder: each appears whole or not at all, under a safe name.
  *
  * <p>Start at {@link OutputFolder}.
  */

@@ -2,15 +2,15 @@ package org.restream.cli.send.body;
 
 import org.restream.cli.command.CommandException;
 
-/** What is sent: a file, or a stream that is spooled or not. */
+/** A body to send: a file, or a stream that is spooled or not. */
 public interface Body extends AutoCloseable {
-    /** How many bytes it has, as far as is known by now, or -1. */
+    /** The number of bytes, or -1 if it is not known yet. */
     long size();
 
     /**
-     * Begins to read it from its start, for one attempt. The readers of several attempts don't disturb each other.
+     * Opens a reader at the start of the body, for one attempt. The readers of several attempts are independent.
      *
-     * @throws CommandException it can't be read: a trouble of this side
+     * @throws CommandException it can't be read: a local error
      */
     BodyReader reader() throws CommandException;
 

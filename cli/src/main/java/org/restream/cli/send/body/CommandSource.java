@@ -16,8 +16,8 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.command.LinePump;
 
 /**
- * What a shell command writes to its stdout. It ends where all who have that stdout have closed it, and only if the command has
- * ended with status 0: what a failed one has written is not the whole of anything.
+ * The output of a shell command. It ends when all processes that have the command's stdout open have closed it, and
+ * only if the command has ended with status 0: the output of a failed command is not complete.
  */
 public final class CommandSource implements Source {
     public static final String NAME = "the output of --exec";
@@ -25,8 +25,9 @@ public final class CommandSource implements Source {
     private static final long LAST_LINES_MILLIS = 1_000;
 
     /**
-     * The JVM closes its end of a process's stdout when that process ends, also where others write on: so one that reads up to
-     * the true end stands between, and the shell ends after both, with the command's status.
+     * The JVM closes its end of a process's stdout when that process ends, even if others still write to it. So the
+     * script pipes the command into cat(1), which reads up to the true end, and the shell exits after both, with the
+     * command's status.
      */
     private static final String SCRIPT = """
             exec 4>&1
@@ -53,9 +54,9 @@ public final class CommandSource implements Source {
     }
 
     /**
-     * Starts it, with the stdin of this process.
+     * Starts the command, with the stdin of this process.
      *
-     * @param lines gets each line of its stderr; null where that is the stderr of this process
+     * @param lines gets each line of its stderr; null if it shares the stderr of this process
      */
     public static CommandSource start(String command, @Nullable Consumer<String> lines) throws CommandException {
         try {
@@ -73,7 +74,7 @@ public final class CommandSource implements Source {
         try (ReadableByteChannel stderr = Channels.newChannel(process.getErrorStream())) {
             new LinePump(stderr, lines).run();
         } catch (IOException e) {
-            // closed with the command: there is no more to hear
+            // closed together with the command
         } finally {
             said.countDown();
         }
@@ -101,7 +102,7 @@ public final class CommandSource implements Source {
         int status;
         try {
             status = process.waitFor();
-            // what it has said before its end; some that it has left running may never end
+            // its last lines; background processes may keep the stderr open for ever, so the wait is limited
             boolean unused = said.await(LAST_LINES_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,7 +114,10 @@ public final class CommandSource implements Source {
         }
     }
 
-    /** Ends it, if it still runs, and its children; first the shells, which would tell of their children's end. */
+    /**
+     * Ends the command and its children, if they still run; first the shells, which would report the end of their
+     * children.
+     */
     @Override
     public void close() {
         if (process.isAlive()) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.restream.cli.command.CommandException;
 
-/** A regular file. Each attempt opens it anew, at the size that it then has. */
+/** A regular file. Each attempt opens it anew, with its current size. */
 public final class FileBody implements Body {
     private static final int TRIES = 100;
 
@@ -20,9 +20,9 @@ public final class FileBody implements Body {
     }
 
     /**
-     * One of that name.
+     * Opens the file of that name once, as a check.
      *
-     * @throws CommandException it can't be read, which is found before anything is sent
+     * @throws CommandException it can't be read
      */
     public static FileBody of(Path path) throws CommandException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -51,7 +51,7 @@ public final class FileBody implements Body {
         }
     }
 
-    /** Its name may pass to another file while it is being opened. */
+    /** Opens the file; tries again if another file gets its name meanwhile. */
     private FileBodyReader open() throws IOException, CommandException {
         FileStamp before = FileStamp.of(path);
         for (int i = 0; i < TRIES; i++) {

@@ -13,14 +13,14 @@ import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 
 /**
- * Reads a regular file as it was when it was opened: exactly so many bytes, or it is an error. Somebody else may cut it, add to
- * it or write over it meanwhile; so its size and the time of its last change are looked at again before its end is told.
+ * Reads a regular file as it was when it was opened: exactly that many bytes, or it is an error. Others may truncate
+ * it, append to it or overwrite it meanwhile, so it checks size and modification time again before it reports the end.
  *
- * <p>What the system makes up while it is read, as in {@code /proc} and {@code /sys}, says a size that is not true. Its first
- * piece shows that, and then it is read to its end, whatever that is.
+ * <p>Files that the system generates while they are read, as in {@code /proc} and {@code /sys}, report a wrong size.
+ * The first piece shows that; such a file is read to its end, whatever its size.
  */
 final class FileBodyReader implements BodyReader {
-    /** How much is read before the size is told to anybody. */
+    /** How much is read before the size is used. */
     private static final int AHEAD = 64 * 1024;
 
     private final String name;
@@ -45,13 +45,13 @@ final class FileBodyReader implements BodyReader {
     }
 
     /**
-     * Starts to read.
+     * Starts reading.
      *
-     * @param name what it is in messages
-     * @param path where it was found
+     * @param name the file's name in messages
+     * @param path the file's path
      * @param channel the same file, open
-     * @param start the first byte to be read
-     * @param found what it was when it was opened
+     * @param start the position of the first byte to read
+     * @param found the file's stamp when it was opened
      * @param atEnd is closed with the reader
      * @throws CancellationException the thread was interrupted: the attempt is over
      */
@@ -76,7 +76,7 @@ final class FileBodyReader implements BodyReader {
         return new CommandException(ExitStatus.LOCAL, "can't read " + name + ": " + Causes.withoutFile(e), e);
     }
 
-    /** Only who ends an attempt interrupts, and has recorded why. */
+    /** An interrupt means that the attempt is over; whoever interrupts has recorded why. */
     private static CancellationException cancellation(ClosedByInterruptException e) {
         CancellationException cancelled = new CancellationException();
         cancelled.initCause(e);
@@ -125,7 +125,7 @@ final class FileBodyReader implements BodyReader {
         }
     }
 
-    /** What is closed can't be read, and can't be looked at. */
+    /** A failure after the reader was closed is a cancellation. */
     private CommandException orCancelled(CommandException trouble) {
         if (closed) {
             throw new CancellationException();
@@ -169,7 +169,7 @@ final class FileBodyReader implements BodyReader {
     private int readAt(long from, ByteBuffer into) throws IOException {
         int count = channel.read(into, start + from);
         if (count == 0) {
-            throw new IOException("the system gives nothing, and no end either");
+            throw new IOException("a read returned neither bytes nor the end");
         }
         return count;
     }

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells whether a file is what it was.
+ * Identity, size and modification time of a file, to find out whether it has changed.
  *
- * @param key which file it is, whatever its name; null where the system has no such thing
+ * @param key identifies the file, whatever its name; null if the system has no such key
  * @param size its size in bytes
  * @param written when it was last written to
  */
@@ -36,7 +36,7 @@ record FileStamp(@Nullable Object key, long size, FileTime written) {
     /**
      * The same file as it is now. It is open, so it may have lost its name, or another file may have it.
      *
-     * @return null where only its name could have led to it
+     * @return null if only its name could lead to it
      */
     @Nullable
     FileStamp now(Path name) throws IOException {
@@ -46,7 +46,7 @@ record FileStamp(@Nullable Object key, long size, FileTime written) {
                 return named;
             }
         } catch (NoSuchFileException e) {
-            // removed; what is open is still there
+            // removed; the open file still exists
         }
         return Files.isDirectory(DESCRIPTORS) ? amongOpen() : null;
     }

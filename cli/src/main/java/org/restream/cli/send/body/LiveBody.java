@@ -8,8 +8,8 @@ import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 
 /**
- * What can be read only once, sent as it comes and kept nowhere: {@code --no-spool}. A thread of its own reads it, one piece
- * ahead, since a read can't be interrupted. What has been handed to an attempt can't be sent again.
+ * A source that can be read only once, sent as it arrives and kept nowhere: {@code --no-spool}. A thread of its own
+ * reads one piece ahead, because a read can't be interrupted. Bytes that an attempt has used can't be sent again.
  */
 public final class LiveBody implements Body {
     private static final int PIECE = 64 * 1024;
@@ -79,7 +79,7 @@ public final class LiveBody implements Body {
         return new Reader();
     }
 
-    /** Of one attempt; the first that gets a byte is the last. */
+    /** The reader of one attempt. After an attempt that has read a byte there is no other. */
     private final class Reader implements BodyReader {
         /** Guarded by the body. */
         private boolean closed;

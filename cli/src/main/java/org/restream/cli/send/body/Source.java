@@ -2,20 +2,20 @@ package org.restream.cli.send.body;
 
 import org.restream.cli.command.CommandException;
 
-/** What can be read once, and by one thread: stdin, a pipe, what a command writes. */
+/** Input that can be read once, by one thread: stdin, a pipe, the output of a command. */
 public interface Source extends AutoCloseable {
-    /** What it is, for messages. */
+    /** Its name in messages. */
     String name();
 
     /**
-     * Reads what comes next, and waits for it.
+     * Reads the next bytes; waits until there are some.
      *
-     * @return how many bytes; -1 at the end, where all of it has come
-     * @throws CommandException it can't be read, or its end is not to be taken for one
+     * @return the number of bytes; -1 at the end, if the input is complete
+     * @throws CommandException it can't be read, or it has ended too early
      */
     int read(byte[] piece) throws CommandException;
 
-    /** Nobody wants more of it. */
+    /** Stops reading. */
     @Override
     void close();
 }

@@ -11,8 +11,8 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.command.SpoolFile;
 
 /**
- * A file that one thread writes while others read it. A reader is told how much there is, and never learns it from the file's
- * end: the file may be longer already than what has been told.
+ * A file that one thread writes while others read it. Readers rely on the recorded size, and never on the end of the
+ * file, which may be longer already.
  */
 public final class Spool implements AutoCloseable {
     private final String name;
@@ -24,7 +24,7 @@ public final class Spool implements AutoCloseable {
     private @Nullable CommandException failure;
 
     /**
-     * @param name what is kept in it, for messages
+     * @param name the name of its content in messages
      */
     Spool(String name, FileChannel file) {
         this.name = name;
@@ -44,7 +44,7 @@ public final class Spool implements AutoCloseable {
                 ExitStatus.LOCAL, "can't spool " + name + " in " + SpoolFile.folder() + ": " + Causes.line(e), e);
     }
 
-    /** Adds the bytes, and tells of them. */
+    /** Appends the bytes, and lets readers see them. */
     void append(ByteBuffer bytes) throws CommandException {
         long position = size();
         try {
@@ -63,9 +63,9 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Nothing more comes.
+     * Ends the spool.
      *
-     * @param why null where that is the end; else nothing in it is whole
+     * @param why null if the content is complete; otherwise why it is not
      */
     synchronized void end(@Nullable CommandException why) {
         ended = true;
@@ -85,17 +85,17 @@ public final class Spool implements AutoCloseable {
         return ended && failure == null;
     }
 
-    /** Has who waits look again. */
+    /** Wakes waiting readers, so that they check again. */
     synchronized void wake() {
         notifyAll();
     }
 
-    /** Whether who reads on from there wants no more. */
+    /** Whether a reader has been closed. */
     interface Closed {
         boolean isClosed();
     }
 
-    /** Waits until there is more than that, and gives how much; 0 at the end. */
+    /** Waits until there are bytes after the position, and returns how many; 0 at the end. */
     private synchronized long awaitMore(long position, Closed reader) throws CommandException {
         while (position == told && !ended && !reader.isClosed()) {
             try {
@@ -114,7 +114,7 @@ public final class Spool implements AutoCloseable {
         return told - position;
     }
 
-    /** As {@link BodyReader#read}, from a position. */
+    /** Like {@link BodyReader#read}, from a position. */
     int read(ByteBuffer into, long position, Closed reader) throws CommandException {
         long there = awaitMore(position, reader);
         if (there == 0) {
@@ -149,7 +149,7 @@ public final class Spool implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            // it is unlinked already, and nothing in it is needed any more
+            // it is unlinked already, and its content is not needed any more
             return;
         }
     }

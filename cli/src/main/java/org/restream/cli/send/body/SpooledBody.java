@@ -6,8 +6,8 @@ import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 
 /**
- * What can be read only once, kept in a temporary file. One thread reads it to its end, as fast as it comes; the readers read
- * the file from its start and follow its growing end.
+ * A source that can be read only once, kept in a temporary file. One thread reads it to its end as fast as it arrives;
+ * the readers read the file from its start and follow it as it grows.
  */
 public final class SpooledBody implements Body {
     private static final int PIECE = 64 * 1024;
@@ -23,10 +23,10 @@ public final class SpooledBody implements Body {
     }
 
     /**
-     * Starts to read.
+     * Starts reading.
      *
-     * @param spool where it is kept, and empty
-     * @param failed is told where it can't be read or kept: nothing whole can be sent any more
+     * @param spool an empty spool
+     * @param failed is called if the source can't be read or spooled: then the body can't be complete any more
      */
     public static SpooledBody start(Source source, Spool spool, Consumer<CommandException> failed) {
         SpooledBody body = new SpooledBody(source, spool, failed);
@@ -65,7 +65,7 @@ public final class SpooledBody implements Body {
         return new Reader();
     }
 
-    /** Of one attempt. */
+    /** The reader of one attempt. */
     private final class Reader implements BodyReader, Spool.Closed {
         private long position;
         private volatile boolean closed;

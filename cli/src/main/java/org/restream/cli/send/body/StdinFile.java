@@ -11,9 +11,12 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.restream.cli.command.CommandException;
 
-/** A stdin that is a regular file, {@code < file}: it can be read again from where it stood, and needs no copy. */
+/**
+ * A stdin that is a regular file, {@code < file}. It can be read again from its position at the start, so it needs no
+ * copy.
+ */
 public final class StdinFile implements Body {
-    /** Where the system says what the open file is, also when it has no name any more. */
+    /** The path of the open file, which works even if its name has been removed. */
     private static final Path PATH = Path.of("/dev/stdin");
 
     private static final String NAME = "stdin";
@@ -29,9 +32,9 @@ public final class StdinFile implements Body {
     }
 
     /**
-     * Stdin, if it is one.
+     * Stdin, if it is a regular file.
      *
-     * @return null if it is not, or if nothing tells so, or if it can't be opened a second time
+     * @return null if it is not, if the system does not show it, or if it can't be opened a second time
      * @throws CommandException it can't be read
      */
     public static @Nullable StdinFile find() throws CommandException {
@@ -39,7 +42,7 @@ public final class StdinFile implements Body {
             return null;
         }
         try {
-            // not to be closed: others may read on from it
+            // don't close it: other processes may read on from it
             FileChannel shared = new FileInputStream(FileDescriptor.in).getChannel();
             StdinFile stdin = new StdinFile(shared, shared.position());
             stdin.size = Math.max(0, shared.size() - stdin.start);
@@ -50,7 +53,7 @@ public final class StdinFile implements Body {
         }
     }
 
-    /** What has been opened for this process by another user, say, may not be opened by it. */
+    /** False for a file that only another user may open, and has opened for this process. */
     private boolean canBeOpened() {
         try (FileChannel again = FileChannel.open(PATH, StandardOpenOption.READ)) {
             return again.isOpen();
@@ -64,7 +67,7 @@ public final class StdinFile implements Body {
         return size;
     }
 
-    /** On a channel of its own: an interrupt, which ends an attempt, closes the channel that it finds somebody at. */
+    /** Uses a channel of its own, because an interrupt, which ends an attempt, closes the channel in use. */
     @Override
     public BodyReader reader() throws CommandException {
         try {
@@ -83,13 +86,15 @@ public final class StdinFile implements Body {
         return true;
     }
 
-    /** Who reads from the same stdin after the command finds it read. */
+    /**
+     * Moves the position of the shared stdin to its end, so that a program that reads it later sees that it was read.
+     */
     @Override
     public void close() {
         try {
             shared.position(Math.max(start, shared.size()));
         } catch (IOException e) {
-            // it was read all the same
+            // the body was sent all the same
             return;
         }
     }

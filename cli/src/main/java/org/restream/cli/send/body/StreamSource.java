@@ -6,7 +6,7 @@ import org.restream.cli.command.Causes;
 import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 
-/** A stream. Whether its end is that of what was meant to be said, a stream can't tell. */
+/** A stream. It can't report whether its writer has finished or failed. */
 public record StreamSource(InputStream in, String name) implements Source {
     @Override
     public int read(byte[] piece) throws CommandException {
@@ -17,7 +17,7 @@ public record StreamSource(InputStream in, String name) implements Source {
         }
     }
 
-    /** It ends with the process: to close what another thread reads may wait for that. */
+    /** Does nothing: closing a stream while another thread reads it may block. It ends with the process. */
     @Override
     public void close() {}
 }

@@ -1,5 +1,5 @@
 /**
- * Bodies that can be sent, and sent again after a loss: files, streams that are spooled or not, what a command writes.
+ * Bodies to send, and to send again after a loss: files, streams that are spooled or not, the output of a command.
  *
  * <p>Start at {@link Body}.
  */

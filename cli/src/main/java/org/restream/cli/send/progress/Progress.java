@@ -11,9 +11,9 @@ import org.restream.ServerAddress;
 import org.restream.cli.command.Causes;
 import org.restream.cli.send.body.Body;
 
-/** How far the command has come: counted by those who send, looked at by the display, if there is one. */
+/** The progress of the command. The senders update it; the display, if there is one, reads it. */
 public final class Progress {
-    /** Where a part stands. */
+    /** The state of a part. */
     enum Phase {
         IDLE,
         CONNECTING,
@@ -23,11 +23,11 @@ public final class Progress {
     }
 
     /**
-     * What is tried next.
+     * The next attempt.
      *
-     * @param trouble what went wrong the last time
-     * @param reason the same without what was tried and where
-     * @param at when, on the clock of {@link System#nanoTime}; now, while it is being tried
+     * @param trouble why the last attempt failed
+     * @param reason the same without the server and the action
+     * @param at its time on the clock of {@link System#nanoTime}; the current time while it is under way
      */
     record Next(
             String server,
@@ -37,11 +37,11 @@ public final class Progress {
             long at) {}
 
     /**
-     * One look at it.
+     * A snapshot.
      *
-     * @param total -1 where it is not known
-     * @param next null where something is connected, so that bytes move
-     * @param awaitsAnswer whether what is connected waits for nothing but its server's answer
+     * @param total -1 if it is not known
+     * @param next null if a part is connected, so that bytes move
+     * @param awaitsAnswer whether the connected parts wait only for their servers' answers
      */
     record Look(
             long sent,
@@ -56,7 +56,7 @@ public final class Progress {
     private final List<Part> parts = new ArrayList<>();
     private BooleanSupplier visible = () -> false;
 
-    /** Tells who asks whether the user sees a countdown. */
+    /** Sets the condition under which the user sees a countdown. */
     void visibleWhile(BooleanSupplier condition) {
         visible = condition;
     }
@@ -120,7 +120,7 @@ public final class Progress {
         }
 
         /**
-         * An exchange begins: what another has sent does not count.
+         * An exchange begins; what earlier ones have sent does not count.
          *
          * @param counter how many bytes this one has sent
          */
@@ -133,7 +133,7 @@ public final class Progress {
             received.addAndGet(count);
         }
 
-        /** Whether nothing moves, since the server has not answered yet. */
+        /** Sets whether nothing moves because the server has not answered yet. */
         public void awaitsAnswer(boolean now) {
             awaitsAnswer = now;
         }

@@ -9,9 +9,9 @@ import org.restream.cli.console.StatusLine;
 /** Draws the progress on the terminal, ten times a second, until it is closed. */
 public final class ProgressDisplay implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
-    /** What is done before that needs no bar. */
+    /** A command that ends before this tick shows no bar. */
     private static final int FIRST_TICK = 3;
-    /** How many ticks lie between two looks at the terminal's width, where no signal tells that it has changed. */
+    /** How many ticks pass between two checks of the terminal's width, if no signal reports its changes. */
     private static final int WIDTH_TICKS = 50;
 
     private final Progress progress;
@@ -27,7 +27,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private int width;
 
     /**
-     * @param terminalWidth asks the terminal for its width
+     * @param terminalWidth returns the terminal's current width
      */
     public ProgressDisplay(Progress progress, StatusLine screen, ProgressLine line, IntSupplier terminalWidth) {
         this.progress = progress;
@@ -56,7 +56,7 @@ public final class ProgressDisplay implements AutoCloseable {
                 }
             }
         } catch (Throwable e) {
-            // interrupted, a bug, or no memory: what it would have shown is told in lines from now on
+            // interrupted, a bug, or no memory: from now on lines report what the bar would have shown
             close();
         }
     }
@@ -74,7 +74,7 @@ public final class ProgressDisplay implements AutoCloseable {
         screen.show(line.text(look, now, look.next() == null ? rate.at(now, look.sent()) : -1, width));
     }
 
-    /** The terminal has another width: the line is drawn again at once. */
+    /** The terminal's width has changed: draws the line again at once. */
     void resized() {
         resized = true;
         wakes.release();
@@ -84,7 +84,7 @@ public final class ProgressDisplay implements AutoCloseable {
         return !closed;
     }
 
-    /** Takes the line away, for good. */
+    /** Removes the line, for good. */
     @Override
     public void close() {
         closed = true;

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.restream.cli.command.Durations;
 import org.restream.cli.command.Printable;
 
-/** The line that shows the progress: a function of what is known, the time and the terminal's width. */
+/** Formats the progress line, as a function of the progress, the time and the terminal's width. */
 public final class ProgressLine {
-    /** A full line makes the terminal begin another, and so does the ^C that it writes behind one that is almost full. */
+    /**
+     * Columns left free: a full line makes the terminal wrap, and so does the ^C that it writes after an almost full
+     * one.
+     */
     private static final int FREE = 3;
 
     private static final String GREEN = "\u001b[32m";
@@ -25,7 +28,7 @@ public final class ProgressLine {
     }
 
     /**
-     * The line, in fewer columns than the width.
+     * The line, which takes fewer columns than the width.
      *
      * @param now on the clock of {@link System#nanoTime}
      * @param rate bytes per second, or -1
@@ -36,7 +39,7 @@ public final class ProgressLine {
         return next == null ? moving(look, rate, columns) : waiting(look, next, now, columns);
     }
 
-    /** Where the terminal is narrow, the reason of a failure is what is kept of it. */
+    /** On a narrow terminal, only the reason of the last failure is kept. */
     private String waiting(Progress.Look look, Progress.Next next, long now, int width) {
         String when = look.waits() ? "in " + left(next.at() - now) : "connecting";
         String what = look.waits() ? "next attempt at " + next.server() + ' ' + when : "connecting to " + next.server();
@@ -114,7 +117,10 @@ public final class ProgressLine {
         return unit == 0 ? count + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /** Cut where it is too wide. Letters of the East take two columns, and some others are thought to. */
+    /**
+     * Cuts a text that is too wide. East Asian characters take two columns; so may some others, which are counted as
+     * two.
+     */
     private static String fit(String text, int width) {
         int columns = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -3,7 +3,7 @@ package org.restream.cli.send.progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Bytes in a second, over the last few. */
+/** The rate in bytes per second, over the last few seconds. */
 final class Rate {
     private static final long WINDOW_NANOS = 5_000_000_000L;
 
@@ -12,14 +12,14 @@ final class Rate {
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     /**
-     * One more look.
+     * Adds a sample.
      *
-     * @return bytes per second, or -1 while that is not known
+     * @return bytes per second, or -1 if it is not known yet
      */
     long at(long now, long bytes) {
         Sample last = samples.peekLast();
         if (last != null && bytes < last.bytes) {
-            // sent again from the start
+            // a new attempt, which sends from the start
             samples.clear();
         }
         samples.addLast(new Sample(now, bytes));

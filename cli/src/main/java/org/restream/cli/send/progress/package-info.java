@@ -1,5 +1,5 @@
 /**
- * How far a sending has come, and the line on the terminal that shows it.
+ * The progress of sending, and the line on the terminal that shows it.
  *
  * <p>Start at {@link ProgressDisplay}.
  */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.restream.Header;
 import org.restream.cli.command.Digest;
 
-/** What it costs to tell a repeated request from a new one: counted in bytes read, and in who waits for whom. */
+/** The cost of recognizing a repeated request: the bytes that are read, and which requests wait for others. */
 class OutputCostTest {
     private static final Header HEADER = Header.of("name", "a");
     private static final int REQUESTS = 300;

@@ -8,7 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A real file, of which a test overrides a read or a write. What nobody here needs is not there. */
+/** A real file whose reads or writes a test can override. Methods that no test needs are not implemented. */
 class FakeFileChannel extends FileChannel {
     private final FileChannel file;
 

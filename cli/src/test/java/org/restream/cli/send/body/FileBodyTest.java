@@ -31,7 +31,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.send.FakeOutgoing;
 import org.restream.cli.send.Upload;
 
-/** A file that others write to while it is sent: it arrives as it was, or the peer sees that it does not. */
+/** A file that others change while it is sent: it arrives unchanged, or the peer sees that it does not. */
 class FileBodyTest {
     private static final int SIZE = 1_000_000;
 
@@ -56,12 +56,12 @@ class FileBodyTest {
         return digest.build();
     }
 
-    /** So that a change is one by the clock too. */
+    /** Sets an old modification time, so that a change gives a new one. */
     private static void age(Path path) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
     }
 
-    /** What somebody does to it. */
+    /** How the file is changed. */
     private enum Change {
         NONE(null) {
             @Override
@@ -119,7 +119,7 @@ class FileBodyTest {
             }
         };
 
-        /** How it is told; null where what was opened stays as it was. */
+        /** How the error describes it; null if the open file is not affected. */
         private final @Nullable String told;
 
         Change(@Nullable String told) {
@@ -200,7 +200,7 @@ class FileBodyTest {
         }
     }
 
-    /** The system makes up what is in them while they are read. */
+    /** The system generates their content while they are read. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -298,7 +298,7 @@ class FileBodyTest {
         assertThatThrownBy(() -> reader.read(piece.clear())).isInstanceOf(CancellationException.class);
     }
 
-    /** As a handler is whose exchange is lost, or whose client's time is over. */
+    /** An interrupt, as for a handler whose exchange is lost or whose client has run out of time. */
     @Test
     void one_that_is_opened_by_an_interrupted_thread_neither_fails() throws Exception {
         Body body = FileBody.of(file);

@@ -24,9 +24,9 @@ import org.restream.cli.command.CommandException;
 import org.restream.cli.command.Digest;
 import org.restream.cli.command.SpoolFile;
 
-/** A file that one thread writes while another reads it: what is read is what was written, whoever is ahead. */
+/** One thread writes a file while another reads it: the reader gets exactly what was written. */
 class SpooledBodyTest {
-    /** Gives its bytes in small pieces, without end of file in between: a producer that hardly keeps up. */
+    /** Returns its bytes in small pieces, like a producer that is slower than the reader. */
     private static final class Pieces extends InputStream {
         private final SplittableRandom random;
         private final Digest.Builder given = new Digest.Builder();

@@ -14,7 +14,7 @@ import org.restream.cli.send.body.BodyReader;
 class ProgressDisplayTest {
     private static final String ERASE = "\u001b[K";
 
-    /** One whose size can't be told. */
+    /** A body whose size can't be determined. */
     private static final class Broken implements Body {
         @Override
         public long size() {
@@ -66,7 +66,7 @@ class ProgressDisplayTest {
             int before = asked.get();
             width.set(20);
             display.resized();
-            // no bar in so few columns; and it was asked for no other reason
+            // no bar fits into so few columns; the width was asked for because of the resize only
             Awaitility.await().until(() -> lastLine(err).startsWith("100%"));
             assertThat(asked.get()).isEqualTo(before + 1);
         }

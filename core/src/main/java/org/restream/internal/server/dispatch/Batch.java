@@ -9,7 +9,7 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.net.TcpConnection;
 
-/** Connections that one thread serves, one after the other: while more of them wait, and as long as none takes long. */
+/** A series of connections that one thread serves one after the other, while more are waiting and none takes long. */
 public final class Batch implements Runnable {
     private final TcpConnection first;
     private final Supplier<@Nullable TcpConnection> next;
@@ -23,8 +23,8 @@ public final class Batch implements Runnable {
     private long servedBefore = -1;
 
     /**
-     * @param next accepts a connection, if there is one
-     * @param service serves one to its end
+     * @param next accepts a connection, if one is waiting
+     * @param service serves a connection to its end
      * @param monitor is signalled when it is over
      * @param nanoTime the clock
      */
@@ -61,9 +61,9 @@ public final class Batch implements Runnable {
     }
 
     /**
-     * In place of {@link #run}, where there is no thread for it.
+     * Cancels the batch, if no thread could be created to {@link #run} it.
      *
-     * @return its first connection, which nobody serves
+     * @return its first connection, which is not served
      */
     public TcpConnection cancel() {
         over = true;
@@ -71,12 +71,15 @@ public final class Batch implements Runnable {
         return first;
     }
 
-    /** Whether it accepts no more; it may still serve its last connection. */
+    /** Whether it accepts no more connections; it may still serve its last one. */
     boolean isOver() {
         return over;
     }
 
-    /** Asked now and then by one thread: a connection that was served the last time, and still is, is its last one. */
+    /**
+     * Called at intervals by one thread. If the batch still serves the same connection as at the last call, that is its
+     * last one.
+     */
     void endUnlessMoved() {
         long now = served.get();
         if (now == servedBefore && !over) {

@@ -12,13 +12,13 @@ import org.restream.internal.net.ListeningSocket;
 import org.restream.internal.net.TcpConnection;
 
 /**
- * Where several connections wait at once, and handlers return soon, one thread accepts and serves them, see {@link Batch}. Else each
- * gets a thread of its own. To wake a thread costs more than a short exchange: see docs/benchmarks.md.
+ * If several connections wait at once and handlers return soon, one thread accepts and serves them, see {@link Batch}.
+ * Otherwise each gets a thread of its own. Waking a thread costs more than a short exchange: see docs/benchmarks.md.
  */
 public final class Batches implements Dispatcher {
-    /** An exchange that takes longer than one to two of these holds up the connections behind it no more. */
+    /** An exchange that takes longer than one or two ticks does not delay the connections behind it any more. */
     private static final Duration TICK = Duration.ofMillis(2);
-    /** The rest of the processors is for handlers that take longer, and for the peers that are on this machine. */
+    /** The other processors are left for long handlers, and for peers on this machine. */
     private static final int MAX_BATCHES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private final ListeningSocket socket;
@@ -30,7 +30,7 @@ public final class Batches implements Dispatcher {
     private final List<Batch> underWay = new ArrayList<>();
 
     /**
-     * @param next accepts a connection, if there is one, and room for it
+     * @param next accepts a connection, if one is waiting and the limit allows it
      * @param nanoTime the clock
      */
     public Batches(
@@ -53,7 +53,7 @@ public final class Batches implements Dispatcher {
         }
     }
 
-    /** Waits until none is under way any more, or those that are have not been enough. */
+    /** Waits until no batch is running, or until the running ones are not enough. */
     private void awaitBatches() throws InterruptedException {
         boolean enough = true;
         while (enough && !underWay.isEmpty() && socket.isOpen()) {

@@ -3,18 +3,18 @@ package org.restream.internal.server.dispatch;
 import java.io.IOException;
 import org.restream.internal.net.TcpConnection;
 
-/** Decides on which thread an accepted connection is served. The acceptor's alone, but for {@link #wake}. */
+/** Decides which thread serves an accepted connection. Only the acceptor may use it, except for {@link #wake}. */
 public interface Dispatcher {
-    /** Waits until the acceptor has to accept, or the socket is closed. */
+    /** Waits until the acceptor has to accept a connection, or the socket is closed. */
     void await() throws IOException, InterruptedException;
 
     /**
-     * Has it served, by another thread than the caller's.
+     * Lets another thread serve the connection.
      *
-     * @return whether the acceptor is to accept the next one at once, without {@link #await}
+     * @return whether the acceptor has to accept the next one at once, without {@link #await}
      */
     boolean dispatch(TcpConnection connection) throws IOException;
 
-    /** The socket has been closed: who waits looks again. Any thread may call it. */
+    /** Makes waiting threads check again, after the socket was closed. Any thread may call this. */
     void wake();
 }

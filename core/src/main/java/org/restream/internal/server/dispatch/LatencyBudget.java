@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What exchanges may take that are served one after the other. Where they exceed it, each connection gets a thread of its own again
- * for a while, twice as long every time: handlers that wait for something don't wait for each other.
+ * How long exchanges in a batch may take. If they exceed it, each connection gets a thread of its own for a while,
+ * twice as long every time, so that handlers that wait for something don't wait for each other.
  */
 final class LatencyBudget {
-    /** What an exchange may take. */
+    /** The average time that an exchange may take. */
     static final Duration EACH = Duration.ofNanos(200_000);
-    /** How much longer some of them may take, all in all, where others take less. */
+    /** How much longer some exchanges may take in total if others have taken less. */
     static final Duration CREDIT = Duration.ofMillis(10);
 
     static final Duration MIN_PENALTY = Duration.ofMillis(10);
     static final Duration MAX_PENALTY = Duration.ofSeconds(1);
-    /** After so many exchanges within it the penalty is halved. */
+    /** After this many exchanges within the budget the penalty is halved. */
     static final int FORGIVEN_AFTER = 256;
 
     private final LongSupplier nanoTime;
@@ -29,7 +29,7 @@ final class LatencyBudget {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether it is not exceeded now. */
+    /** Whether the budget allows a batch now. */
     synchronized boolean isKept() {
         if (exceeded && nanoTime.getAsLong() - exceededUntil >= 0) {
             exceeded = false;
@@ -37,7 +37,7 @@ final class LatencyBudget {
         return !exceeded;
     }
 
-    /** An exchange took so long; whether the next one may follow it. */
+    /** Records how long an exchange took; returns whether the next one may follow it on the same thread. */
     synchronized boolean allows(long nanos) {
         credit = Math.min(CREDIT.toNanos(), credit + EACH.toNanos() - nanos);
         if (credit < 0) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import org.restream.internal.net.ListeningSocket;
 import org.restream.internal.net.TcpConnection;
 
-/** A thread for each connection: nothing is shared by exchanges, at the price of a thread that is woken for each of them. */
+/**
+ * Gives each connection a thread of its own: exchanges share nothing, at the cost of waking a thread for each of them.
+ */
 public final class ThreadPerConnection implements Dispatcher {
     private final ListeningSocket socket;
     private final ConnectionService service;
@@ -27,6 +29,6 @@ public final class ThreadPerConnection implements Dispatcher {
 
     @Override
     public void wake() {
-        // a closed socket wakes who waits at it
+        // closing the socket wakes the thread that waits at it
     }
 }

@@ -1,6 +1,6 @@
 /**
- * On which thread an accepted connection is served: one of its own, or one that serves several, one after the other. Start at
- * {@link org.restream.internal.server.dispatch.Dispatcher}.
+ * Decides which thread serves an accepted connection: one of its own, or one that serves several, one after the other.
+ * Start at {@link org.restream.internal.server.dispatch.Dispatcher}.
  */
 @NullMarked
 package org.restream.internal.server.dispatch;

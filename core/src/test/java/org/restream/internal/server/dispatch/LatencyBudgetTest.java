@@ -9,7 +9,7 @@ class LatencyBudgetTest {
     private static final long EACH = LatencyBudget.EACH.toNanos();
     private static final long CREDIT = LatencyBudget.CREDIT.toNanos();
 
-    /** Near the end of what a clock may say. */
+    /** Close to the overflow of the clock. */
     private long now = Long.MAX_VALUE - 1_000;
 
     private final LatencyBudget budget = new LatencyBudget(() -> now);
@@ -74,7 +74,7 @@ class LatencyBudgetTest {
         assertThat(exceededFor()).isEqualTo(LatencyBudget.MIN_PENALTY);
     }
 
-    /** Lets time go by until batches are allowed again. */
+    /** Advances the clock until batches are allowed again; returns how long that took. */
     private Duration exceededFor() {
         long step = 1_000_000;
         long begun = now;
