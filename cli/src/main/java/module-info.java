@@ -1,6 +1,7 @@
 /** The restream command. */
 module org.restream.cli {
     requires org.restream;
+    requires org.restream.files;
     requires info.picocli;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

@@ -3,6 +3,8 @@ package org.restream.cli.command;
 import org.jspecify.annotations.Nullable;
 import org.restream.GaveUpException;
 import org.restream.RefusedException;
+import org.restream.files.NoUploadsException;
+import org.restream.files.WrongResultException;
 
 /** Ends the command with one line on stderr and an exit status. */
 public final class CommandException extends Exception {
@@ -26,8 +28,10 @@ public final class CommandException extends Exception {
         int status = ExitStatus.LOCAL;
         if (failure instanceof RefusedException) {
             status = ExitStatus.REFUSED;
-        } else if (failure instanceof GaveUpException) {
+        } else if (failure instanceof GaveUpException || failure instanceof NoUploadsException) {
             status = ExitStatus.GAVE_UP;
+        } else if (failure instanceof WrongResultException) {
+            status = ExitStatus.LOST;
         }
         return new CommandException(
                 status, failure instanceof Error ? failure.toString() : Causes.line(failure), failure);

@@ -10,6 +10,7 @@ import org.restream.cli.console.EventLog;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.console.StatusLine;
 import org.restream.cli.tls.ReloadedTls;
+import org.restream.files.UploadEvent;
 
 /** The log of {@code send}: as text, what matters to a waiting user; as JSON, every event. */
 final class SendNotices {
@@ -82,6 +83,14 @@ final class SendNotices {
     }
 
     /** Something that the user should know and that is not an error. */
+    /** Something about an upload. */
+    void upload(UploadEvent event) {
+        Map<String, @Nullable Object> fields = UploadText.fields(event);
+        if (fields != null) {
+            log.notice(UploadText.of(event), fields);
+        }
+    }
+
     void notice(String line) {
         log.notice(line, EventLog.message("notice", line));
     }
