@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is read to its end.
  */
 final class FileTransfer implements Closeable {
-    /** As many bytes as there are. */
+    /** As many bytes as there are; no file has so many. */
     static final long ALL = Long.MAX_VALUE;
 
     private static final int PIECE = 64 * 1024;

@@ -176,12 +176,7 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public long transferFrom(Path file) throws IOException {
-        return transferFrom(file, 0);
-    }
-
-    @Override
-    public long transferFrom(Path file, long from) throws IOException {
-        return transferFrom(file, from, FileTransfer.ALL);
+        return transferFrom(file, 0, FileTransfer.ALL);
     }
 
     @Override
