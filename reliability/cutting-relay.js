@@ -1,7 +1,7 @@
 'use strict';
 // A relay that cuts connections at random bytes, by FIN, by RST and by silence; used by reliability/uploads.
 //
-//   node cutting-relay.js PORT SEED CUTS SPAN     relays to PORT, cuts the first CUTS connections within SPAN bytes each
+//   node cutting-relay.js PORT SEED CUTS SPAN     relays to PORT, cuts CUTS connections, each within SPAN bytes
 //
 // Prints the port where it listens, and a line for each cut. At SIGTERM it prints how many bytes of clients the server was sent.
 const net = require('node:net');
@@ -22,7 +22,6 @@ let passed = 0;
 const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
   const up = net.connect({ port, allowHalfOpen: true });
   const cut = left > 0 ? { kind: kinds[random(3)], at: 1 + random(span) } : null;
-  left -= cut ? 1 : 0;
   let bytes = 0;
   let silent = false;
   for (const [one, other] of [[client, up], [up, client]]) {
@@ -42,6 +41,7 @@ const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (
     if (cut && bytes >= cut.at && !silent) {
       console.log(`cut by ${cut.kind} after ${bytes} bytes`);
       silent = true;
+      left--;
       if (cut.kind === 'FIN') {
         up.end();
         client.end();

@@ -209,7 +209,14 @@ class LauncherTest {
         Path root = dir("checkout");
         Files.copy(CHECKOUT.resolve("restream"), root.resolve("restream"));
         for (String file :
-                List.of("pom.xml", "core/pom.xml", "core/src/main/x", "cli/picocli/pom.xml", "cli/pom.xml")) {
+                List.of(
+                "pom.xml",
+                "core/pom.xml",
+                "core/src/main/x",
+                "files/pom.xml",
+                "files/src/main/x",
+                "cli/picocli/pom.xml",
+                "cli/pom.xml")) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), "");
         }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +58,12 @@ class Disk {
 
     /** Opens a file, which is made where it is not there, and cuts off what is behind the size. */
     Data open(Path file, long size) throws IOException {
-        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+        RandomAccessFile opened;
+        try {
+            opened = new RandomAccessFile(file.toFile(), "rw");
+        } catch (FileNotFoundException e) {
+            throw unopened(file, e);
+        }
         try {
             if (opened.length() > size) {
                 opened.setLength(size);
@@ -68,6 +74,13 @@ class Disk {
             opened.close();
             throw e;
         }
+    }
+
+    /** Its own message has the path, which is not for the client. */
+    private static IOException unopened(Path file, FileNotFoundException cause) {
+        FileSystemException known = new FileSystemException(file.toString(), null, "a file can't be opened");
+        known.initCause(cause);
+        return known;
     }
 
     void append(Data data, ByteBuffer bytes) throws IOException {
@@ -84,6 +97,8 @@ class Disk {
         try (FileOutputStream out = new FileOutputStream(next.toFile())) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
+        } catch (FileNotFoundException e) {
+            throw unopened(next, e);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,6 +1,7 @@
 package org.restream.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ final class UploadFolder {
                 parts++;
                 bytes += sizeOf(file);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return new Use(parts, bytes);
     }
@@ -47,6 +50,8 @@ final class UploadFolder {
                     ids.add(name.substring(0, end));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return ids;
     }

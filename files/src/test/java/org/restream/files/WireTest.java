@@ -3,7 +3,9 @@ package org.restream.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,5 +142,23 @@ class WireTest {
         upload(header, "{\"upload\":{\"have\":0}}", "abc");
         assertThat(Receiving.names(server.folder())).hasSize(1).allMatch(name -> !name.startsWith("."));
         assertThat(temp.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void where_the_folder_can_not_be_written_the_client_comes_again_and_learns_no_path() throws Exception {
+        upload(header(UploadId.random(), "3"), "{\"upload\":{\"have\":0}}", "abc");
+        Path uploads = server.folder().resolve(".restream/uploads");
+        try (Stream<Path> all = Files.list(uploads)) {
+            for (Path file : all.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(uploads);
+        try (Raw raw = new Raw(server.address())) {
+            assertThat(raw.say(header(ID, "3")).end().hear())
+                    .startsWith("{\"refused\":{\"reason\":\"it can't be stored now")
+                    .contains("\"retryMs\":60000")
+                    .doesNotContain("uploads/");
+        }
     }
 }
