@@ -170,7 +170,8 @@ public abstract class Outgoing extends OutputStream {
      * @throws IllegalArgumentException if {@code from} is negative
      */
     public long transferFrom(Path file, long from) throws IOException {
-        throw new UnsupportedOperationException("this Outgoing was not made by the library");
+        // no file has so many bytes: as many as there are
+        return transferFrom(file, from, Long.MAX_VALUE);
     }
 
     /**
@@ -185,8 +186,7 @@ public abstract class Outgoing extends OutputStream {
      * @throws IllegalArgumentException if {@code from} or {@code count} is negative
      */
     public long transferFrom(Path file, long from, long count) throws IOException {
-        // no file has so many bytes: as many as there are
-        return transferFrom(file, from, Long.MAX_VALUE);
+        throw new UnsupportedOperationException("this Outgoing was not made by the library");
     }
 
     /**
