@@ -20,7 +20,7 @@ final class FaultyDisk extends Disk {
     private final List<String> steps = new ArrayList<>();
     private final Map<Path, Long> synced = new HashMap<>();
     private final Map<Data, Path> files = new HashMap<>();
-    private IOException full;
+    private volatile IOException full;
 
     /**
      * @param dieAt the number of the step before which it dies, from 0; as many as there are: it lives

@@ -142,6 +142,23 @@ class SendResumeTest {
     }
 
     @Test
+    void the_second_server_of_a_folder_goes_on_when_the_first_one_is_killed() throws Exception {
+        ListenProcess first = ListenProcess.start("--output", in.toString());
+        try (ListenProcess second = ListenProcess.start("--output", in.toString());
+                PausingRelay relay = new PausingRelay(first.address(), PAUSE_AT)) {
+            SendProcess send = send("-s", relay.address(), "-s", port(second), file.toString());
+            awaitPart(PAUSE_AT - 1000);
+            first.signal("KILL");
+            assertThat(send.exit()).isZero();
+            assertThat(second.line("stored")).contains("stored orders.sql");
+            assertThat(stored()).containsExactly("orders.sql", "orders.sql.json");
+            assertThat(in.resolve("orders.sql")).hasSameBinaryContentAs(file);
+        } finally {
+            first.close();
+        }
+    }
+
+    @Test
     void a_file_that_has_changed_is_a_new_upload_and_a_line_says_so() throws Exception {
         try (ListenProcess listen = ListenProcess.start("--output", in.toString());
                 PausingRelay relay = new PausingRelay(listen.address(), PAUSE_AT)) {
