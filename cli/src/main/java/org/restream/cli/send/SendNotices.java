@@ -82,7 +82,6 @@ final class SendNotices {
                 EventJson.awaitsAnswer(connection, bytesSent));
     }
 
-    /** Something that the user should know and that is not an error. */
     /** Something about an upload. */
     void upload(UploadEvent event) {
         Map<String, @Nullable Object> fields = UploadText.fields(event);
@@ -91,6 +90,7 @@ final class SendNotices {
         }
     }
 
+    /** Something that the user should know and that is not an error. */
     void notice(String line) {
         log.notice(line, EventLog.message("notice", line));
     }
