@@ -107,7 +107,7 @@ final class UploadJob {
     private void upload(UploadEvent event) {
         if (event instanceof UploadEvent.Answered answered && settings.showHeader()) {
             log.header(answered.header());
-        } else if (event instanceof UploadEvent.Accepted accepted) {
+        } else if (event instanceof UploadEvent.Accepted) {
             progress.resume(this::position);
         }
         log.upload(event);
