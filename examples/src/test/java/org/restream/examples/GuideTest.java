@@ -100,7 +100,7 @@ class GuideTest {
     @Test
     void headers_are_maps() throws MalformedHeaderException {
         Header header = Header.of("name", "alice", "tries", 3, "tags", List.of("a", "b"));
-        String name = header.getString("name"); // null where there is no such field
+        String name = header.getString("name"); // null if there is no such field
         Long tries = header.getLong("tries"); // whole numbers are Long, others Double
         Object tags = header.get("tags"); // it is a Map<String, Object> that keeps the order of the fields
         Header same = Header.parse("{\"name\":\"alice\",\"tries\":3,\"tags\":[\"a\",\"b\"]}");

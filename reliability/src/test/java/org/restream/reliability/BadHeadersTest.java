@@ -19,8 +19,8 @@ import org.restream.testing.Raw;
 import org.restream.testing.ShownText;
 
 /**
- * What is no header, told to {@code restream listen} with its default options by a raw socket: a reset soon, and it
- * lives on.
+ * Sends invalid headers to {@code restream listen} with default options, by a raw socket: each is soon reset, and the
+ * command goes on.
  */
 class BadHeadersTest {
     private static final Duration SOON = Duration.ofSeconds(8);
@@ -47,7 +47,7 @@ class BadHeadersTest {
                         Crowd.seconds(slowest)));
     }
 
-    /** What is said, whether a FIN follows, and what the line on stderr says. */
+    /** The bytes, whether a FIN follows, and the text of the line on stderr. */
     static Stream<Arguments> bad() {
         return Stream.of(
                         arguments("unfinished", "{\"hello\":\"al", "inside the header, after 12 bytes"),
@@ -87,7 +87,7 @@ class BadHeadersTest {
         return arguments(one.get()[0], one.get()[1], end, one.get()[2]);
     }
 
-    /** What may go on yet, because nothing says that it will not. */
+    /** Incomplete headers, which may still continue. */
     static Stream<Arguments> silent() {
         return Stream.of(
                 arguments("unfinished", "{\"hello\":\"al"),
@@ -118,7 +118,7 @@ class BadHeadersTest {
         assertServed();
     }
 
-    /** A sample of the build does not wait for it. */
+    /** Only in a full run, because it waits for the time-out. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("silent")
     void one_that_neither_goes_on_nor_ends_is_reset_soon_too(String what, String said) throws Exception {
@@ -140,7 +140,7 @@ class BadHeadersTest {
         }
     }
 
-    /** It is no bad header, and no request either: nothing is said of it. */
+    /** Neither an invalid header nor a request, so it is not logged. */
     @Test
     void an_end_before_the_first_byte_is_no_request() throws Exception {
         try (Raw raw = new Raw(listening.address())) {

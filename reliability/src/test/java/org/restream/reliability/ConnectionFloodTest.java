@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** More connections than a server takes: from everywhere, and from one address. */
+/** More connections than a server accepts: from many addresses, and from one. */
 class ConnectionFloodTest {
     private static final int PLACES = Scale.of(100, 500);
     private static final int HONEST = Scale.of(50, 200);
@@ -27,7 +27,7 @@ class ConnectionFloodTest {
             honest.slowest();
             try (Crowd crowd = Crowd.of(peers, victim.address())) {
                 long start = System.nanoTime();
-                // each fails at its first loss, or refused connection
+                // each fails at its first loss or refused connection
                 List<CompletableFuture<Void>> all = honest.start(HONEST);
                 CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                         .get(120, TimeUnit.SECONDS);
@@ -79,7 +79,7 @@ class ConnectionFloodTest {
                                     Crowd.seconds(slowest),
                                     share));
                 }
-                // a reset, which is what they end with, has been taken for what it is
+                // they end with a reset, which must have been recognized as such
                 long failed = share * (wave + 1L);
                 await().until(() -> told(honest, "failed") >= failed);
             }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.restream.internal.concurrent.Threads;
 
-/** Many raw connections at once, all up to the same. */
+/** Many raw connections at once that all do the same. */
 final class Crowd implements AutoCloseable {
     private static final int SMALL_WINDOW = 4096;
 
@@ -29,7 +29,7 @@ final class Crowd implements AutoCloseable {
 
     private Crowd() {}
 
-    /** Connects them. Where a process may not have so many descriptors the test is skipped. */
+    /** Connects them. Skips the test if a process may not have that many descriptors. */
     static Crowd of(int size, InetSocketAddress server) throws IOException {
         return of(size, server, InetAddress.getLoopbackAddress());
     }
@@ -64,18 +64,18 @@ final class Crowd implements AutoCloseable {
         return channels.size();
     }
 
-    /** Each says it; those that have been cut can't any more. */
+    /** Sends this on each connection that has not been cut. */
     void say(byte[] bytes) {
         for (SocketChannel channel : channels) {
             try {
                 channel.write(ByteBuffer.wrap(bytes));
             } catch (IOException e) {
-                // it is seen by awaitCut
+                // awaitCut sees it
             }
         }
     }
 
-    /** Has each say the next byte, again and again, until it is closed. */
+    /** Sends one byte after the other on each connection, until it is closed. */
     AutoCloseable drip(byte[] bytes, Duration pause) {
         AtomicBoolean ended = new AtomicBoolean();
         Thread thread = new Thread(
@@ -87,7 +87,7 @@ final class Crowd implements AutoCloseable {
                 },
                 "drip");
         thread.start();
-        // no interrupt: it would close a channel
+        // not by an interrupt, which would close a channel
         return () -> {
             ended.set(true);
             thread.join();
@@ -95,11 +95,11 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * How a crowd came to its end.
+     * How the connections of a crowd ended.
      *
      * @param resets how many were reset
-     * @param ends how many were ended as if all were well, or had been told of the reset when they wrote: it is told once
-     * @param age of the crowd when the last one was
+     * @param ends how many seem to have ended cleanly, or had got the reset in a write, since it is reported only once
+     * @param age the age of the crowd when the last one was cut
      */
     record Cut(int resets, int ends, Duration age) {
         int all() {
@@ -107,7 +107,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits until so many have been cut, or so long. */
+    /** Waits until this many have been cut, or until the time is over. */
     Cut awaitCut(int count, Duration most) throws IOException {
         long deadline = System.nanoTime() + most.toNanos();
         int resets = 0;
@@ -148,17 +148,19 @@ final class Crowd implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // it is gone
+                // it has been cut
             }
         }
     }
 
-    /** What an honest exchange may take meanwhile; a sample may run on a machine that is busy otherwise. */
+    /** How long an honest exchange may take meanwhile; a sample may run on a busy machine. */
     static Duration patience() {
         return Duration.ofSeconds(Scale.of(20, 2));
     }
 
-    /** And one right behind a crowd's arrival: a thread of the system for each of that takes its time. */
+    /**
+     * How long one right behind a crowd's arrival may take: creating a platform thread for each connection takes time.
+     */
     static Duration patienceBehind() {
         return Threads.virtual() ? patience() : Duration.ofSeconds(20);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.restream.testing.TestCa;
 
-/** TLS handshakes that never end: silent, stopped half-way, and a byte at a time. */
+/** TLS handshakes that never end: silent, stopped half-way, and one byte at a time. */
 class EndlessHandshakesTest {
     private static final int EACH = Scale.of(70, 1_000);
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(Scale.of(2, 10));

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What tests have measured, each under a key: {@code <!-- figure KEY -->…<!-- end -->} in docs/reliability.md. A test records
- * its figure once; {@link #main} puts those of a full run into the document.
+ * The figures that tests measure, each with a key: {@code <!-- figure KEY -->…<!-- end -->} in docs/reliability.md. A
+ * test records its figure once; {@link #main} writes those of a full run into the document.
  */
 public final class Figures {
     private static final Path FOLDER = Path.of(System.getProperty("basedir", "."), "target", "figures");
@@ -19,7 +19,7 @@ public final class Figures {
 
     private Figures() {}
 
-    /** One or more lines of Markdown that make sense alone, with all numbers in them. */
+    /** Records a figure: one or more lines of Markdown with all numbers, which make sense alone. */
     public static void record(String key, String text) {
         if (!key.matches("[a-z0-9-]+")) {
             throw new IllegalArgumentException("a key has a-z, 0-9 and '-' only: \"" + key + '"');
@@ -33,7 +33,7 @@ public final class Figures {
         System.out.println("figure " + key + ": " + text);
     }
 
-    /** Writes the recorded figures into a document; those that this run has not made stay as they are. */
+    /** Writes the recorded figures into a document; others stay unchanged. */
     public static void main(String... arguments) throws IOException {
         Path document = Path.of(arguments[0]);
         String text = Files.readString(document);
@@ -50,7 +50,7 @@ public final class Figures {
         }
     }
 
-    /** The keys that a document has a place for. */
+    /** The keys of the places in a document. */
     static Iterable<String> keys(String document) {
         return PLACE.matcher(document).results().map(place -> place.group(2)).collect(Collectors.toList());
     }

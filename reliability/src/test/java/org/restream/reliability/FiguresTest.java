@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/reliability.md to the tests: each test that it names is there, and so is the test that makes each figure. */
+/**
+ * Compares docs/reliability.md with the tests: each test that it names must exist, and a test must make each figure.
+ */
 class FiguresTest {
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a header of ours may differ from what a JavaScript peer makes of the same bytes. */
+/** The ways in which our reading of a header may differ from a JavaScript peer's. */
 final class HeaderDifferences {
-    /** Each stands in docs/wire.md. */
+    /** Each is documented in docs/wire.md. */
     enum Kind {
         TOO_LARGE_FOR_A_DOUBLE("`1e400` is `Infinity` there"),
         ROUNDED("Whole numbers beyond 2^53 are rounded there"),
@@ -40,7 +40,7 @@ final class HeaderDifferences {
         return seen;
     }
 
-    /** Those that the page lists. */
+    /** The kinds that the page lists. */
     Set<Kind> listed() throws IOException {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("\n## Differences to a JavaScript peer"));
@@ -53,7 +53,7 @@ final class HeaderDifferences {
         return listed;
     }
 
-    /** We refuse what the other takes. */
+    /** We reject a header that the other one accepts. */
     void refusedHereOnly(String why, String shown) {
         if (why.contains("is not UTF-8")) {
             seen.add(Kind.BAD_UTF_8);
@@ -106,7 +106,7 @@ final class HeaderDifferences {
             return;
         }
         assertThat(theirs).as(shown).isInstanceOf(Number.class);
-        // adding zero makes a zero of a negative one
+        // adding 0 turns -0 into 0
         double value = ((Number) theirs).doubleValue() + 0.0;
         assertThat(value).as(shown).isEqualTo(ours.doubleValue() + 0.0);
         if (new BigDecimal(ours.toString()).compareTo(new BigDecimal(theirs.toString())) != 0) {

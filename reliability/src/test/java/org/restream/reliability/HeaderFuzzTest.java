@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.testing.WireVector;
 
 /**
- * The header's reader against inputs found by a coverage-guided fuzzer. Those that reach new code are kept in
- * reliability/corpus; {@code ./reliability/fuzz SECONDS} looks for more.
+ * Tests the header's reader with a coverage-guided fuzzer. Inputs that reach new code are kept in reliability/corpus;
+ * {@code ./reliability/fuzz SECONDS} looks for more.
  */
 class HeaderFuzzTest {
     private static final Path HERE = Path.of(System.getProperty("basedir", "."));
@@ -30,7 +30,7 @@ class HeaderFuzzTest {
     private static final Path LOG = HERE.resolve("target/fuzz/log.txt");
     private static final Pattern LAST = Pattern.compile("Done (\\d+) runs in (\\d+) second");
     private static final Pattern COVERED = Pattern.compile("cov: (\\d+)");
-    /** Its start, on a busy machine. */
+    /** How long it may take to start on a busy machine. */
     private static final int START_SECONDS = 120;
 
     static List<Path> corpus() throws IOException {
@@ -66,7 +66,7 @@ class HeaderFuzzTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + ARGUMENTS,
                         "-max_total_time=" + seconds,
-                        // what it finds goes into the first
+                        // the first folder gets what it finds
                         FOUND.toString(),
                         CORPUS.toString(),
                         seeds().toString())
@@ -100,7 +100,7 @@ class HeaderFuzzTest {
                         corpus().size()));
     }
 
-    /** The vectors of the wire, for it to start from. */
+    /** The test vectors of the wire, as seeds. */
     private static Path seeds() throws IOException {
         Path folder = Files.createDirectories(HERE.resolve("target/fuzz/vectors"));
         for (WireVector vector : vectors()) {
@@ -114,7 +114,7 @@ class HeaderFuzzTest {
         return List.of("Linux/amd64", "Mac OS X/x86_64", "Mac OS X/aarch64").contains(system);
     }
 
-    /** In a file, which {@code ./reliability/fuzz} uses too. */
+    /** The arguments, from a file that {@code ./reliability/fuzz} uses too. */
     private static List<String> arguments() {
         return List.of(
                 "-Xmx512m",

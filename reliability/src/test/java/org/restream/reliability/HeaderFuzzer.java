@@ -1,6 +1,6 @@
 package org.restream.reliability;
 
-/** What the fuzzer, Jazzer, calls with whatever it thinks of. */
+/** The target that the fuzzer, Jazzer, calls with its inputs. */
 public final class HeaderFuzzer {
     private HeaderFuzzer() {}
 

@@ -16,12 +16,11 @@ import org.restream.internal.wire.HeaderReader;
 import org.restream.internal.wire.HeaderWriter;
 
 /**
- * What holds of the header's reader whatever it is given. An exception other than the two of headers comes out of
- * {@link #check} as it is.
+ * Invariants of the header's reader for any input. {@link #check} passes on every exception except the two for headers.
  */
 final class HeaderInvariants {
     private static final int LIMIT = 64 * 1024;
-    /** Bytes: what reading takes of its own accord, and for each byte that it is given. */
+    /** Limits for allocation in bytes: a constant, and a number for each input byte. */
     private static final long ALLOCATED = 256 * 1024;
 
     private static final long ALLOCATED_PER_BYTE = 300;
@@ -29,11 +28,11 @@ final class HeaderInvariants {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /**
-     * What became of some bytes.
+     * The reader's result for some bytes.
      *
-     * @param header null where it was refused or is not whole
-     * @param refused the message; null where it was not
-     * @param taken how many bytes
+     * @param header null if it was rejected or is incomplete
+     * @param refused the error's message; null if there was none
+     * @param taken how many bytes were consumed
      */
     private record Result(@Nullable Header header, @Nullable String refused, int taken) {}
 
@@ -59,7 +58,7 @@ final class HeaderInvariants {
         long before = allocated();
         Result result = read(bytes, LIMIT);
         if (allocated() - before > bound) {
-            // the first time, classes may have been loaded
+            // the first call may have loaded classes
             before = allocated();
             read(bytes, LIMIT);
             long again = allocated() - before;
@@ -72,7 +71,7 @@ final class HeaderInvariants {
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
-    /** At every index where there are few, else here and there, and one byte at a time. */
+    /** Where to split: at every index of a short input, at some of a long one, and one byte at a time. */
     private static List<int[]> borders(byte[] bytes) {
         List<int[]> all = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(bytes.length);
@@ -114,12 +113,12 @@ final class HeaderInvariants {
             int end = result.taken();
             require(bytes[end - 1] == '\n' && bytes[end - 2] == '\n', "it took more or less than the blank line");
             for (int i = 1; i < end - 1; i++) {
-                require(bytes[i] != '\n' || bytes[i - 1] != '\n', "it passed over a blank line");
+                require(bytes[i] != '\n' || bytes[i - 1] != '\n', "it skipped a blank line");
             }
         }
     }
 
-    /** A header of just the limit is taken, and one byte more is not. */
+    /** A header of exactly the limit is accepted, and one more byte is not. */
     private static void checkLimit(byte[] bytes, Result whole) {
         if (whole.header() != null) {
             int length = whole.taken() - 2;

@@ -8,13 +8,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.restream.Header;
 
-/** How much memory a header holds, made so that it is as much as can be for its length. */
+/** The memory of a header, with content that takes as much as possible for its length. */
 class HeaderMemoryTest {
     private static final int LENGTH = 64 * 1024 - 16;
     private static final int KEPT = Scale.of(10, 40);
     private static final int FACTOR_AT_MOST = 32;
 
-    /** Said again and again in one array. */
+    /** Repeated in one array. */
     private static final List<String> ITEMS =
             List.of("[]", "{}", "[0]", "[[0]]", "{\"\":0}", "{\"a\":\"b\"}", "\"\"", "\"a\"", "1.5", "1e999", "12345");
 

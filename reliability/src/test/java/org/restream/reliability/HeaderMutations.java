@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.SplittableRandom;
 
-/** Makes of a message one that is a little wrong, or that looks so. */
+/** Changes a message so that it is slightly wrong, or looks so. */
 final class HeaderMutations {
     private static final String[] PIECES = {
         "\n",

@@ -14,7 +14,7 @@ import org.restream.Reconnect;
 import org.restream.Restream;
 import org.restream.RestreamClient;
 
-/** The client that an attack must not harm. */
+/** An honest client, which an attack must not affect. */
 final class Honest {
     private static final int EXCHANGES = 10;
 
@@ -29,7 +29,7 @@ final class Honest {
         options = tls == null ? plain : plain.tls(tls);
     }
 
-    /** Makes some exchanges, one after the other. */
+    /** Makes some exchanges one after the other; returns the longest duration. */
     Duration slowest() throws Exception {
         Duration slowest = Duration.ZERO;
         for (int i = 0; i < EXCHANGES; i++) {
@@ -39,19 +39,19 @@ final class Honest {
         return slowest;
     }
 
-    /** Makes one: right behind a crowd it waits until all of that have been accepted. */
+    /** Makes one exchange; right behind a crowd it waits until all of that are accepted. */
     Duration one() throws Exception {
         long start = System.nanoTime();
         exchange(Header.of("do", "echo"), "hello");
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** What the victim says of itself. */
+    /** The victim's report about itself. */
     Header tell() throws Exception {
         return exchange(Header.of("do", "tell"), "");
     }
 
-    /** Starts so many, at the same time; each is done when it has been served. */
+    /** Starts this many exchanges at the same time; each future completes when it is served. */
     List<CompletableFuture<Void>> start(int count) {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -22,14 +22,14 @@ import org.restream.Header;
 import org.restream.testing.Raw;
 import org.restream.testing.ShownText;
 
-/** What a peer says reaches the command's terminal, its log and its files' names only as text that does nothing to them. */
+/** Text from a peer reaches the command's terminal, log and file names only in a harmless form. */
 class HostileTextTest {
-    /** Escape sequences, also of one character (C1), a bell, line ends, a NUL, and what turns the writing round. */
+    /** Escape sequences, also of one character (C1), a bell, line ends, a NUL, and changes of the writing direction. */
     private static final String HOSTILE =
             "\u001b[2J\u001b]0;title\u0007\u009b31m\r\nforged: line\0\u202egpj.exe\u2066\u2028";
 
     private static final String GOOD = Header.of("name", HOSTILE, HOSTILE, List.of(HOSTILE)) + "\n\nbody";
-    /** An escape within a token, which JSON parsers like to quote. */
+    /** An escape inside a token, which JSON parsers quote in their errors. */
     private static final String BAD = "{\"a\":tr\u001b[2J\u0007\u009b\u202e}\n\n";
 
     @TempDir
@@ -95,7 +95,7 @@ class HostileTextTest {
         lines.forEach(line -> ShownText.isHarmless(line));
     }
 
-    /** {@code restream send} to a server that says this; what it said on stderr. */
+    /** Runs {@code restream send} with a server that answers this; returns its stderr. */
     private static List<String> send(String answer, String format) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread thread = new Thread(() -> answer(server, answer));
@@ -126,7 +126,7 @@ class HostileTextTest {
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
         } catch (IOException e) {
-            // the command has gone
+            // the command has exited
         }
     }
 }

@@ -25,12 +25,12 @@ import org.restream.testing.RandomHeaders;
 import org.restream.testing.WireVector;
 
 /**
- * The same bytes, given to our reader and to the JavaScript peer's: the same header and body, or both refuse, but for the
- * differences that docs/wire.md lists.
+ * Gives the same bytes to our reader and to a JavaScript peer's: both get the same header and body, or both reject
+ * them, apart from the differences that docs/wire.md lists.
  */
 class JavaScriptDifferenceTest {
     private static final int MESSAGES = Scale.of(5_000, 50_000);
-    /** Asked before the answers are read: the pipes must have room for them. */
+    /** How many are sent before the answers are read; they have to fit into the pipes. */
     private static final int BATCH = 40;
 
     private static final Path CORPUS = Path.of(System.getProperty("basedir", "."), "corpus/header");
@@ -39,7 +39,7 @@ class JavaScriptDifferenceTest {
     private int taken;
     private int refused;
 
-    /** What our reader makes of a message. */
+    /** Our reader's result for a message. */
     private record Ours(
             @Nullable Header header, byte[] body, @Nullable String refused) {}
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code restream listen} as a process, at a port that it picks. */
+/** {@code restream listen} in a process of its own, at a free port. */
 final class Listening implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)");
 
@@ -59,7 +59,7 @@ final class Listening implements AutoCloseable {
                 stderr.add(line);
             }
         } catch (IOException e) {
-            // it has been killed
+            // killed
         }
     }
 
@@ -67,7 +67,7 @@ final class Listening implements AutoCloseable {
         return address;
     }
 
-    /** The next line on stderr with this in it. */
+    /** Waits for the next line on stderr that contains this text. */
     String line(String part) throws InterruptedException {
         while (true) {
             String line = stderr.poll(30, TimeUnit.SECONDS);
@@ -80,7 +80,7 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    /** What it has said on stderr. */
+    /** The lines on stderr. */
     List<String> lines() {
         return List.copyOf(all);
     }

@@ -18,11 +18,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.restream.Header;
 import org.restream.internal.concurrent.Threads;
 
-/** What a stranger's connection costs: one that says nothing, one that never reads, one with a header as long as allowed. */
+/**
+ * The cost of a stranger's connection: one that sends nothing, one that never reads, one with the longest allowed
+ * header.
+ */
 class MemoryPerConnectionTest {
     private static final byte[] POUR = "{\"do\":\"pour\"}\n\n".getBytes(UTF_8);
 
-    /** What a connection is served by: the figures are per kind, and before Java 21 there is only the second. */
+    /** The kind of thread that serves a connection; before Java 21 there is only the second. */
     enum Kind {
         VIRTUAL(Scale.of(500, 10_000), 16, Scale.of(200, 5_000), 64),
         PLATFORM(Scale.of(200, 3_000), 250, Scale.of(100, 2_000), 350);
@@ -32,7 +35,7 @@ class MemoryPerConnectionTest {
         private final int stalled;
         private final int stalledAtMost;
 
-        /** Numbers of connections, and KiB of resident memory for each; a thread of the system has its stack. */
+        /** Numbers of connections, and limits in KiB of resident memory for each; a platform thread has its stack. */
         Kind(int idle, int idleAtMost, int stalled, int stalledAtMost) {
             this.idle = idle;
             this.idleAtMost = idleAtMost;
@@ -46,7 +49,7 @@ class MemoryPerConnectionTest {
                     heap,
                     List.of("-Dorg.restream.threads=" + name().toLowerCase(Locale.ROOT)),
                     option,
-                    // room for the honest too
+                    // room for the honest clients too
                     "maxConnections=20000");
         }
 
@@ -136,7 +139,7 @@ class MemoryPerConnectionTest {
         }
     }
 
-    /** As much as it will ever have loaded and kept of its own, and as many threads once as there will be. */
+    /** Brings the victim into a stable state: everything loaded, and as many threads created as there will be. */
     private static Header settled(Honest honest, Victim victim, int connections) throws Exception {
         honest.slowest();
         try (Crowd crowd = Crowd.of(connections / 10, victim.address())) {
@@ -156,7 +159,7 @@ class MemoryPerConnectionTest {
         return (after.getLong(what) - before.getLong(what)) / 1024 / count;
     }
 
-    /** What the sockets of this machine hold, all of them. */
+    /** The memory of all sockets of this machine. */
     private static long systemBytes() throws IOException {
         String tcp = Files.readAllLines(Path.of("/proc/net/sockstat")).stream()
                 .filter(line -> line.startsWith("TCP:"))

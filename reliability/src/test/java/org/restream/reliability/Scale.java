@@ -1,6 +1,6 @@
 package org.restream.reliability;
 
-/** How much is done: a sample in every build, all of it with {@code -Dfull}. */
+/** The extent of the tests: a sample in every build, everything with {@code -Dfull}. */
 public final class Scale {
     private Scale() {}
 
@@ -12,7 +12,7 @@ public final class Scale {
         return isFull() ? full : sample;
     }
 
-    /** {@code -Dsoak=…}, minutes; only in a full run. */
+    /** {@code -Dsoak=…} in minutes; only for a full run. */
     public static int soakMinutes() {
         return Integer.getInteger("soak", 2);
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Peers that begin and never finish, a byte now and then: they take no more than their place. */
+/** Peers that begin and never finish, with a byte from time to time: each takes no more than its own place. */
 class SlowPeersTest {
     private static final int PEERS = Scale.of(300, 3_000);
     private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(Scale.of(2, 10));

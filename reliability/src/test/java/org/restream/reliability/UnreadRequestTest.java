@@ -25,15 +25,15 @@ import org.restream.testing.JavaProcess;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Pattern;
 
-/** A server that answers without reading: its clients get the whole answer, whatever they have sent. */
+/** If a server answers without reading, its clients get the whole answer, whatever they have sent. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class UnreadRequestTest {
     private static final int MOST = 600_000;
     private static final int SEED = 20_130_401;
 
-    /** What a client of some kind gets for a request of so many bytes. */
+    /** A client of some kind. */
     private interface Asking {
-        /** Fails unless the answer is the pattern, so long. */
+        /** Sends a request of that length; fails unless the answer is the pattern with that length. */
         void ask(int port, int request, int answer) throws Exception;
     }
 
@@ -45,7 +45,7 @@ class UnreadRequestTest {
                         (req, res) -> res.write(Pattern.bytes(SEED, next.get())))
                 .listen(0)) {
             for (int n = 0; n < count; n++) {
-                // evenly over the range, both its ends included
+                // evenly over the range, including both ends
                 int request = (int) ((long) MOST * n / Math.max(1, count - 1));
                 next.set(random.nextInt(MOST));
                 client.ask(server.address().getPort(), request, next.get());
@@ -131,7 +131,7 @@ class UnreadRequestTest {
         }
     }
 
-    /** It reads, and drops, all of it before it answers. */
+    /** The server reads and discards everything before it answers. */
     @Test
     void the_command_listen_with_a_reply_gives_it_whole() throws Exception {
         String reply = "r".repeat(100_000);
@@ -139,14 +139,14 @@ class UnreadRequestTest {
         try (JavaProcess listen = JavaProcess.command("listen", "--port=0", "--reply", reply)) {
             String line = listen.line();
             int port = Integer.parseInt(line.replaceAll(".*127\\.0\\.0\\.1:([0-9]+).*", "$1"));
-            // what it notes must not fill the pipe
+            // its output must not fill the pipe
             Thread notes = new Thread(() -> {
                 try {
                     while (listen.line() != null) {
                         // dropped
                     }
                 } catch (IOException e) {
-                    // it is dead
+                    // killed
                 }
             });
             notes.setDaemon(true);

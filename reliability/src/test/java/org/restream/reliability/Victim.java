@@ -22,9 +22,12 @@ import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 
-/** A server in a process of its own, which is attacked. What a request's header asks for ("do") is below. */
+/**
+ * A server in a process of its own that is attacked. The field "do" of a request's header asks for one of the actions
+ * below.
+ */
 final class Victim implements AutoCloseable {
-    /** Of the key store that a test may give it. */
+    /** The password of the key store that a test may give it. */
     static final String PASSWORD = "in a test only";
 
     private final JavaProcess process;
@@ -36,9 +39,9 @@ final class Victim implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts the server.
      *
-     * @param heap the most of it, such as {@code 256m}
+     * @param heap the maximum heap, such as {@code 256m}
      * @param options {@code name=value}; durations in milliseconds
      */
     static Victim start(String heap, String... options) throws IOException {

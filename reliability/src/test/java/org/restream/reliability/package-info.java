@@ -1,4 +1,4 @@
-/** Tests that try to break what docs/reliability.md promises. */
+/** Tests that try to break the promises of docs/reliability.md. */
 @NullMarked
 package org.restream.reliability;
 

@@ -45,7 +45,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
             String word = unmatched.getUnmatched().get(0);
             if (word.matches("[0-9]{1,5}")
                     && e.getCommandLine().getCommandSpec().findOption("--port") != null) {
-                return new ParameterException(e.getCommandLine(), e.getMessage() + "; a port is given as -p " + word);
+                return new ParameterException(e.getCommandLine(), e.getMessage() + "; give a port as -p " + word);
             }
         }
         return e;

@@ -44,7 +44,7 @@ final class ListenModes {
     static void check(ListenOptions options) {
         if (options.host != null && options.host.matches("[^:]*:[0-9]+")) {
             throw new IllegalArgumentException("--host '" + Printable.of(options.host)
-                    + "' is not a host name or address: its port is given as -p "
+                    + "' is not a host name or address: give the port as -p "
                     + options.host.replaceFirst(".*:", ""));
         }
         List<String> modes = new ArrayList<>();
@@ -78,7 +78,7 @@ final class ListenModes {
 
     private static void needs(String mode, @Nullable Object modeValue, String option, boolean given) {
         if (given && modeValue == null) {
-            throw new IllegalArgumentException(option + " is for " + mode + ", which is not given");
+            throw new IllegalArgumentException(option + " needs " + mode);
         }
     }
 
@@ -130,7 +130,7 @@ final class ListenModes {
         try {
             removeLeftovers(folder);
         } catch (IOException e) {
-            throw new CommandException(ExitStatus.LOCAL, "can't look through " + folder + ": " + e, e);
+            throw new CommandException(ExitStatus.LOCAL, "can't read the folder " + folder + ": " + e, e);
         }
         OutputFolder files = new OutputFolder(folder, options.overwrite);
         try {

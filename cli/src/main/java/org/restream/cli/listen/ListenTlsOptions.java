@@ -56,7 +56,7 @@ final class ListenTlsOptions {
 
     private static void needs(String other, @Nullable Object otherValue, String option, @Nullable Object value) {
         if (value != null && otherValue == null) {
-            throw new IllegalArgumentException(option + " is for " + other + ", which is not given");
+            throw new IllegalArgumentException(option + " needs " + other);
         }
     }
 

@@ -41,7 +41,7 @@ final class ConnectTlsOptions {
     /** Adds TLS to the options if it was asked for. Each attempt reads the files anew. */
     ClientOptions set(ClientOptions options, ReloadedTls.Listener listener) throws TlsFileException {
         if (key != null && cert == null) {
-            throw new IllegalArgumentException("--key is for --cert, which is not given");
+            throw new IllegalArgumentException("--key needs --cert");
         }
         if (!tls && cacert == null && cert == null) {
             return options;

@@ -41,7 +41,7 @@ class SendUsageTest {
                 "--exec date -         | --exec sends the command's output, so it takes no FILE: -",
                 "--exec=               | --exec needs a value, but it is empty",
                 "no/such/file          | no/such/file: there is no such file",
-                "--key x               | --key is for --cert, which is not given",
+                "--key x               | --key needs --cert",
                 "--cert /not-there     | /not-there: there is no such file",
                 "--cacert ..           | ..: it is a folder; a PEM file is needed",
                 "--cacert pom.xml      | pom.xml: there is no certificate in it",

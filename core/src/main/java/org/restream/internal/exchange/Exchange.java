@@ -110,9 +110,7 @@ public final class Exchange {
         }
     }
 
-    /**
-     * An interrupt during the last wait. If both messages have ended, it was meant for a listener on the second thread.
-     */
+    /** If both messages have ended, the interrupt was meant for a listener on the second thread. */
     private void waitWasInterrupted() {
         if (progress.isWhole()) {
             rest.awaitEnd();
@@ -121,10 +119,7 @@ public final class Exchange {
         }
     }
 
-    /**
-     * Cancels the exchange, from any thread: resets the connection and interrupts its threads. Has no effect if it is
-     * complete.
-     */
+    /** Resets the connection and interrupts its threads, unless the exchange is complete. Any thread may call this. */
     public void cancel(String why) {
         if (!progress.isWhole()) {
             state.fail(Reason.CLOSED, new IOException(why));
@@ -143,9 +138,7 @@ public final class Exchange {
         state.fail(reason, cause);
     }
 
-    /**
-     * Fails the exchange because its owner has found the connection lost. Has no effect if both messages have ended.
-     */
+    /** Its owner has found the connection lost. Has no effect if both messages have ended. */
     public void lost(IOException cause) {
         if (!progress.isWhole() && state.fail(Reason.LIMIT, cause) && config.interrupts()) {
             handlerThread.interruptForLoss();
@@ -168,10 +161,7 @@ public final class Exchange {
         }
     }
 
-    /**
-     * Whether a header listener is to answer: a server with only that listener usually does, so it counts as part of
-     * the handler.
-     */
+    /** A server with only a header listener usually answers there, so it counts as a part of the handler. */
     private boolean isContinuedByHeaderListener() {
         ListenerDispatcher made = listeners.ifMade();
         boolean awaited = made != null && made.isHeaderAwaited();
@@ -185,8 +175,7 @@ public final class Exchange {
         try {
             out.handlerReturned();
         } catch (IOException e) {
-            // if the connection has failed or the peer has stopped reading, that is recorded; any other failure is the
-            // handler's
+            // a lost connection, or a peer that has stopped reading, is recorded; the rest is the handler's failure
             if (!out.isOver()) {
                 state.fail(Reason.HANDLER, e);
             }
@@ -231,7 +220,8 @@ public final class Exchange {
             state.fail(Reason.STOPPED_READING, message.stopped());
         }
         if (state.isOpen() && (!progress.peerEnded || !out.isOver())) {
-            state.fail(Reason.HANDLER, new IllegalStateException("the exchange was left before its end"));
+            state.fail(
+                    Reason.HANDLER, new IllegalStateException("the exchange stopped before both messages had ended"));
         }
         if (!state.complete()) {
             rest.awaitEnd();

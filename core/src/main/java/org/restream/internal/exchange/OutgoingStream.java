@@ -109,9 +109,8 @@ final class OutgoingStream extends Outgoing {
     }
 
     /**
-     * Prepares a wait of the calling thread for the peer: sends what it has written, and ends what it has closed,
-     * because the peer may be waiting for that. If the connection fails, the failure is recorded, and the read will
-     * find it.
+     * Before the calling thread waits for the peer: sends what it has written, and ends what it has closed, because the
+     * peer may be waiting for that. If the connection fails, that is recorded, and the read will find it.
      */
     void beforeWait() {
         flushOwn();

@@ -67,7 +67,7 @@ public final class Server implements RestreamServer {
     public synchronized Server listen(String host, int port) throws IOException {
         ServerOptions where = options.host(host).port(port);
         if (state.get() != State.NEW) {
-            throw new IllegalStateException("a server listens once, and this one is " + state.get());
+            throw new IllegalStateException("a server can listen only once, and this one is " + state.get());
         }
         ListeningSocket opened = ListeningSocket.open(where.host(), where.port());
         // before the state changes, for a close at the same time

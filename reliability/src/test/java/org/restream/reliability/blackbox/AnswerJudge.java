@@ -15,7 +15,7 @@ final class AnswerJudge {
         this.expected = expected;
     }
 
-    /** What was taken for whole although it was cut, where nobody could know. */
+    /** What was accepted as whole although it was cut, if that could not be detected. */
     String unseen() {
         return plan.sink().returnsBody() ? body() : text();
     }
@@ -29,7 +29,7 @@ final class AnswerJudge {
         String sum = Sums.of(outcome.answer());
         boolean begins = Sums.of(all + " | head -c " + size).equals(sum);
         boolean whole = Sums.of(all).equals(sum);
-        // of several, one that is not answered leaves its place to the next
+        // with several files, the answer after a missing one takes its position
         if (!begins && (outcome.status() == 0 || outcome.parts().size() == 1)) {
             throw new Broken(Rule.NO_OTHER_BYTES, "the answer has " + size + " bytes, which are not those sent");
         }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What several attempts that were cut leave in one stdout: a beginning of the body each, one behind the other. */
+/** What several cut attempts leave in one stdout: a prefix of the body each, one after the other. */
 final class Beginnings {
     private static final Pattern PLACE = Pattern.compile("(differ|EOF).*?(?:byte|char) ([0-9]+)");
 
-    /** The next beginning may go on as the one before would have, for a byte or two, by chance. */
+    /** By chance the next prefix may continue the one before for a byte or two. */
     private static final int CHANCE = 4;
 
     private final Part part;
@@ -21,7 +21,7 @@ final class Beginnings {
         this.to = to;
     }
 
-    /** Whether there is nothing else in a piece of a file. */
+    /** Whether a piece of a file consists of such prefixes only. */
     static boolean isAll(Part part, Path file, long from, long to) {
         return new Beginnings(part, file, to).isAll(from);
     }
@@ -39,7 +39,7 @@ final class Beginnings {
         return false;
     }
 
-    /** How many bytes from there on are those that the body begins with: what the program cmp says. */
+    /** How many bytes from this position equal the beginning of the body, by the program cmp. */
     private long common(long from) {
         String piece = "tail -c +" + (from + 1) + " " + Programs.quoted(file) + " | head -c " + (to - from);
         String said =

@@ -2,7 +2,7 @@ package org.restream.reliability.blackbox;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What a plan does to one of the processes, at a moment: a signal, and then what brings it back. */
+/** What a plan does to one of the processes at some moment: a signal, and then its continuation or restart. */
 final class Blow {
     private final Plan plan;
     private final Part part;
@@ -45,7 +45,7 @@ final class Blow {
             return;
         }
         begun = true;
-        // what counts bytes goes on meanwhile
+        // the byte counter goes on meanwhile
         CompletableFuture<Void> all = Later.after(0, () -> strike(way, sending, receiver))
                 .thenCompose(struck -> Later.after(plan.number("then"), () -> restore(way, sending, receiver)));
         Later.whenDone(all, e -> {
@@ -57,7 +57,7 @@ final class Blow {
         });
     }
 
-    /** Waits until it has done all it does, if it has begun; otherwise it never does. */
+    /** Waits until it is done, if it has begun; otherwise prevents it. */
     void end() throws Exception {
         synchronized (this) {
             over = true;
@@ -83,7 +83,7 @@ final class Blow {
         if (who.equals("relay")) {
             way.restart();
         } else if (who.equals("file") || signal.equals("QUIT")) {
-            // it goes on by itself
+            // it continues by itself
         } else if (who.equals("receiver") && !signal.equals("STOP")) {
             receiver.start();
         } else if (signal.equals("STOP") && who.equals("receiver")) {

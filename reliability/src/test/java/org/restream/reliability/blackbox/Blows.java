@@ -1,6 +1,6 @@
 package org.restream.reliability.blackbox;
 
-/** Plans in which a process is killed, or stopped and set going again. */
+/** Plans in which a process is killed, or stopped and continued. */
 final class Blows {
     private Blows() {}
 
@@ -36,7 +36,7 @@ final class Blows {
         return moment(draw, drawn).with("blow", "relay:KILL").with("then", draw.between(0, 500));
     }
 
-    /** Who is killed has its connection reset, but the relay says to the other that it has ended. */
+    /** A process is killed, which resets its connection, but the relay turns that into an end. */
     static Plan resetToFin(Draw draw, Plan plan) {
         Plan drawn = Tempos.receiver(draw, Harms.large(draw, plan)).with("relay", Relay.RESET_TO_FIN);
         return draw.oneIn(2)
@@ -58,7 +58,7 @@ final class Blows {
                 "relay", draw.of(Relay.NONE, Relay.NONE, Relay.HONEST, Relay.HONEST, Relay.SOCAT, Relay.HAPROXY));
     }
 
-    /** Where there is something that counts bytes it is hit in mid-body for sure, otherwise at some time. */
+    /** With a byte counter the blow surely comes inside the body, otherwise at some time. */
     private static Plan moment(Draw draw, Plan plan) {
         long size = plan.number("size");
         if (plan.relay().isOurs()) {

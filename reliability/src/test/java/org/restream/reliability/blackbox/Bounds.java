@@ -3,13 +3,13 @@ package org.restream.reliability.blackbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long a transfer may take, and where it stands when it takes longer. */
+/** How long a transfer may take, and what its processes are doing when it takes longer. */
 final class Bounds {
     private static final long LEAST = 45_000;
 
     private Bounds() {}
 
-    /** Many times what it needs, ms. */
+    /** Many times what the transfer needs, in ms. */
     static long of(Plan plan) {
         if (plan.number("bound") > 0) {
             return plan.number("bound");
@@ -18,7 +18,7 @@ final class Bounds {
         return LEAST + bytes / 1_000 + 10 * plan.number("late") + 10 * plan.number("then");
     }
 
-    /** What a process does, for whoever looks for why. */
+    /** What a process is doing, for an investigation. */
     static String where(Process process) {
         long pid = process.pid();
         try {

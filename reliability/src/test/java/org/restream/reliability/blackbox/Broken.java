@@ -1,6 +1,6 @@
 package org.restream.reliability.blackbox;
 
-/** A rule does not hold. */
+/** A rule was broken. */
 final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1;
 

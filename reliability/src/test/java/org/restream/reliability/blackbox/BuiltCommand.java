@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The command as this build has made it. */
+/** The command that this build has made. */
 public final class BuiltCommand {
     private BuiltCommand() {}
 
-    /** With its launcher, where it has been packaged; else by the class path, as with {@code mvn test}. */
+    /** Installs it with its launcher if it was packaged; otherwise with a class path, as for {@code mvn test}. */
     public static Command install(Path folder) throws Exception {
         Path home = Path.of(System.getProperty("java.home"));
         Path classes = Path.of(Class.forName("org.restream.cli.Main")
@@ -55,7 +55,7 @@ public final class BuiltCommand {
         }
     }
 
-    /** Starts are quicker with it, and none needs it. */
+    /** Makes the class archive, with which the command starts faster. */
     private static void archive(Command command, Path folder) throws IOException, InterruptedException {
         ProcessBuilder builder = command.builder(List.of(command.executable().toString()), folder);
         builder.environment().put("RESTREAM_LAUNCHER", "archive");

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /**
  * A certificate for one address, and its key, made by openssl.
  *
- * @param certificate which is its own authority
- * @param key of it
+ * @param certificate the self-signed certificate
+ * @param key its key
  */
 record Certificate(Path certificate, Path key) {
     static Certificate make(Path folder, String host) throws IOException {

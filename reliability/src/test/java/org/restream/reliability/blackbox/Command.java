@@ -7,21 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command restream, run by one Java.
+ * The command restream with one version of Java.
  *
- * @param executable the command itself
- * @param javaHome the Java that its launcher takes
- * @param version of that Java, such as 17
+ * @param executable the command
+ * @param javaHome the Java that its launcher uses
+ * @param version the version of that Java, such as 17
  */
 public record Command(Path executable, Path javaHome, String version) {
-    /** One whose Java says which version it is. */
+    /** A command whose Java version is determined by asking that Java. */
     static Command of(Path executable, Path javaHome) throws IOException {
         String said = Programs.errors(javaHome.resolve("bin/java").toString(), "-version");
         String version = said.replaceAll("(?s)^[^\"]*\"([0-9]+).*", "$1");
         return new Command(executable, javaHome, version);
     }
 
-    /** What starts it; signals are as they are at first, whatever the shell has had its background jobs ignore. */
+    /**
+     * The command line that starts it with the default handling of signals, even if the shell makes background jobs
+     * ignore some.
+     */
     List<String> line(List<String> arguments) {
         List<String> line = new ArrayList<>(List.of("env", "--default-signal", executable.toString()));
         line.addAll(arguments);

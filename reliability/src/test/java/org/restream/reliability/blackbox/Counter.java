@@ -2,13 +2,13 @@ package org.restream.reliability.blackbox;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Counts bytes, and tells when there are so many. */
+/** Counts bytes, and reports when a number is reached. */
 final class Counter {
     private final CompletableFuture<Void> reached = new CompletableFuture<>();
     private long count;
     private long mark = Long.MAX_VALUE;
 
-    /** Is complete when so many have been counted; one mark only. */
+    /** Completes when this many have been counted; only one mark is possible. */
     synchronized CompletableFuture<Void> reached(long bytes) {
         mark = bytes;
         add(0);

@@ -2,7 +2,7 @@ package org.restream.reliability.blackbox;
 
 import java.util.SplittableRandom;
 
-/** Chance, from a seed. */
+/** Random choices from a seed. */
 final class Draw {
     private static final int[] BUFFERS = {4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144, 1_048_576};
     private static final int MB = 1_000_000;
@@ -30,7 +30,7 @@ final class Draw {
         return random.nextInt(times) == 0;
     }
 
-    /** None, one, around powers of two and the sizes of buffers, and whatever else, up to some tens of MB. */
+    /** 0, 1, near powers of two and buffer sizes, or any other size up to some tens of MB. */
     long size() {
         int kind = random.nextInt(20);
         if (kind < 2) {
@@ -48,17 +48,17 @@ final class Draw {
         return between(5 * MB, 40 * MB);
     }
 
-    /** Any order of magnitude is as likely as any other. */
+    /** A number in which every order of magnitude is equally likely. */
     long upTo(long most) {
         return Math.min(most, (long) Math.exp(random.nextDouble() * Math.log((double) most)));
     }
 
-    /** A place in so many bytes: near their beginning, or anywhere. */
+    /** A position in this many bytes: near their beginning, or anywhere. */
     long offset(long most) {
         return oneIn(3) ? upTo(most) : between(0, most);
     }
 
-    /** So large that there is time for something to happen. */
+    /** A size large enough that something can happen meanwhile. */
     long largeSize() {
         return between(2 * MB, 30 * MB);
     }

@@ -3,7 +3,7 @@ package org.restream.reliability.blackbox;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a plan makes possible: which statuses, and what plain TCP can't tell. */
+/** The possible results of a plan: the statuses, and the cuts that plain TCP can't show. */
 final class Expected {
     private final Plan plan;
     private final Relay relay;
@@ -17,7 +17,7 @@ final class Expected {
         return plan.text("blow").startsWith(who + ":");
     }
 
-    /** Whether the receiver may see an end in mid-body that its header does not tell from the real one. */
+    /** Whether the receiver may see an end inside a body that it can't distinguish from the real one by the header. */
     boolean requestCanEndUnseen() {
         boolean onlyDown = relay == Relay.CUT_FIN
                 && plan.is("half")
@@ -25,7 +25,7 @@ final class Expected {
         return makesEnds() && !plan.source().hasSize() && !onlyDown;
     }
 
-    /** Whether the sender may see an end in the midst of an answer whose header does not say the size. */
+    /** Whether the sender may see an end inside an answer whose header has no size. */
     boolean answerCanEndUnseen() {
         boolean onlyUp = relay == Relay.CUT_FIN
                 && plan.is("half")
@@ -35,19 +35,20 @@ final class Expected {
     }
 
     /**
-     * Whether half an answer is seen by the size in its header. The one such answer is the echo of a file. But docs/command.md
-     * takes a size that is that of what was sent, and this one is: so half of it passes. To hold send to more, say true.
+     * Whether the size in an answer's header shows that it is only half. The only such answer is the echo of a file.
+     * But by docs/command.md a size that equals that of what was sent is right, and here it does, so half an echo
+     * passes. Return true to require more of send.
      */
     private boolean answerSizeTells() {
         return answerHasSize() && Boolean.getBoolean("restream.strict");
     }
 
-    /** The request's header comes back, and with it the size. */
+    /** Whether the answer has the request's header, and so its size. */
     private boolean answerHasSize() {
         return plan.sink() == Sink.ECHO && plan.source().hasSize();
     }
 
-    /** With TLS nobody on the way can. */
+    /** Whether a relay can turn a cut into an end, which is impossible with TLS. */
     private boolean makesEnds() {
         return relay.makesEnds() && !plan.is("tls");
     }
@@ -68,7 +69,7 @@ final class Expected {
                 || plan.text("linger").equals("0.5");
     }
 
-    /** Whether each attempt may be lost, so that the sender gives up at last. */
+    /** Whether every attempt may be lost, so that the sender gives up in the end. */
     private boolean isHopeless() {
         return plan.count("tries") > 0 && (plan.count("times") == 0 || canBeLostEachTime());
     }
@@ -77,7 +78,7 @@ final class Expected {
         return relay.isHaproxy() || relay == Relay.SOCAT;
     }
 
-    /** Whether the receiver may be gone with a first exchange that the sender has not seen the end of. */
+    /** Whether the receiver may have exited after a first exchange whose end the sender has not seen. */
     boolean onceMayBeGone() {
         return plan.sink() == Sink.ONCE && canBeLost();
     }
@@ -104,10 +105,10 @@ final class Expected {
             switch (plan.text("blow")) {
                 case "sender:KILL" -> statuses.add(137);
                 case "sender:TERM", "sender:INT" -> statuses.addAll(Set.of(130, 143));
-                // a JVM that is not yet up to it ends
+                // a JVM that is not ready for it yet exits
                 case "sender:QUIT" -> statuses.add(131);
                 default -> {
-                    // it goes on
+                    // it continues
                 }
             }
         }
@@ -115,7 +116,7 @@ final class Expected {
             statuses.add(141);
         }
         boolean canBeRepeated = plan.is("spool") || plan.source().hasSize();
-        // what the receiver says it has is not what was sent, or the answer to it another one
+        // the receiver's claim does not match what was sent, or the next answer is different
         if ((!canBeRepeated && canBeLost()) || requestCanEndUnseen() || (makesEnds() && answerHasSize())) {
             statuses.add(4);
         }

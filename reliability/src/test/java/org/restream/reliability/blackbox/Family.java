@@ -1,6 +1,6 @@
 package org.restream.reliability.blackbox;
 
-/** A kind of transfers. A seed belongs to one; all else of its plan is left to chance. */
+/** A kind of transfer. A seed belongs to one kind, and determines the rest of the plan at random. */
 enum Family {
     PLAIN,
     TEMPO,
@@ -31,10 +31,10 @@ enum Family {
     FAILOVER,
     FULL_DISK,
     FILE_CHANGES,
-    /** Drawn by nobody: see {@link KnownPlans}. */
+    /** Never drawn: see {@link KnownPlans}. */
     KNOWN;
 
-    /** How many are drawn. */
+    /** The number of kinds that are drawn. */
     static int drawn() {
         return KNOWN.ordinal();
     }

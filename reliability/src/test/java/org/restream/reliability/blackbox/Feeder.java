@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** A producer: writes a file into a process's stdin, in pieces, with pauses. */
+/** A producer that writes a file to a process's stdin, in pieces, with pauses. */
 final class Feeder {
     private final Plan plan;
     private final InputStream in;
@@ -24,15 +24,15 @@ final class Feeder {
     }
 
     /**
-     * Starts one.
+     * Starts a producer.
      *
-     * @param counter is told how far it has come
+     * @param counter counts its bytes
      */
     static void start(Plan plan, Path file, OutputStream out, Counter counter) throws IOException {
         Later.start(new Feeder(plan, file, out, counter)::pieces);
     }
 
-    /** Until there is a pause, which takes no thread. */
+    /** Writes pieces until the next pause, during which it uses no thread. */
     private void pieces() {
         try {
             long pause;
@@ -49,7 +49,7 @@ final class Feeder {
             } while (pause == 0);
             Later.startAfter(pause, this::pieces);
         } catch (IOException e) {
-            // who reads has gone, which others judge
+            // the reader has gone, which others judge
             end();
         }
     }

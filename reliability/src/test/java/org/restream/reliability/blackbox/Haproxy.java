@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** The program HAProxy as a relay of TCP. */
+/** The program HAProxy as a TCP relay. */
 final class Haproxy implements Way {
     private final InetSocketAddress address;
     private final Path configuration;
@@ -17,8 +17,8 @@ final class Haproxy implements Way {
     /**
      * Starts it.
      *
-     * @param timeout in ms, of a side that is silent
-     * @param checks whether it asks from time to time if the receiver is there
+     * @param timeout the time-out in ms for a silent side
+     * @param checks whether it makes health checks of the receiver
      */
     Haproxy(String host, InetSocketAddress receiver, long timeout, boolean checks) throws Exception {
         address = Listener.freeAddress(host);
@@ -56,7 +56,7 @@ final class Haproxy implements Way {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
-        // a connection to try it would be one to the receiver
+        // a test connection would go on to the receiver
         Later.until(this::isListening).get(30, TimeUnit.SECONDS);
     }
 

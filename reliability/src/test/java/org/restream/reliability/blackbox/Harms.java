@@ -1,6 +1,6 @@
 package org.restream.reliability.blackbox;
 
-/** Plans in which what is between the two does harm, or the receiver is not there yet. */
+/** Plans in which a relay does harm, or the receiver starts late. */
 final class Harms {
     private Harms() {}
 
@@ -19,13 +19,16 @@ final class Harms {
                 : drawn.with("times", 0).with("limit", 3_000);
     }
 
-    /** An answer's header sets the count of failures back, so that a sender which always gets one never gives up. */
+    /**
+     * Whether the sender may give up: an answer's header sets the count of failures back, so one that always gets one
+     * never does.
+     */
     private static boolean canBeHopeless(Plan plan) {
         boolean early = plan.sink().returnsBody() || plan.sink().returnsSum();
         return !early && (plan.text("direction").equals("up") || plan.number("at") < 4);
     }
 
-    /** Many losses, each at another moment of an attempt. */
+    /** Many losses, at different moments of an attempt. */
     static Plan resets(Draw draw, Plan plan) {
         Plan drawn = Tempos.receiver(draw, large(draw, plan))
                 .with("relay", Relay.RESETS)
@@ -62,7 +65,7 @@ final class Harms {
 
     static Plan socat(Draw draw, Plan plan) {
         Plan drawn = Tempos.receiver(draw, Tempos.source(draw, plan)).with("relay", Relay.SOCAT);
-        // by itself socat waits half a second for an answer, which need not be enough
+        // by default socat waits half a second for an answer, which may not be enough
         return draw.oneIn(4) ? drawn.with("linger", "0.5").with("tries", 4) : drawn;
     }
 
@@ -76,7 +79,7 @@ final class Harms {
         return draw.oneIn(3) ? drawn.with("limit", 2_000) : drawn.with("tries", draw.between(1, 3));
     }
 
-    /** It gives up in mid-body, since the producer pauses, or before an answer that is late. */
+    /** HAProxy's time-out ends it inside the body, because the producer pauses, or before a late answer. */
     static Plan haproxyTimeout(Draw draw, Plan plan) {
         Plan drawn = plan.with("relay", Relay.HAPROXY_TIMEOUT).with("size", draw.largeSize());
         if (draw.oneIn(3)) {
@@ -112,7 +115,7 @@ final class Harms {
                 : drawn.with("relay", draw.of(Relay.CUT_FIN, Relay.CUT_RST)).with("at", draw.offset(2_000_000));
     }
 
-    /** Most of what can be done without TLS; no end is taken for a real one. */
+    /** Most of what is done without TLS; here no false end may look real. */
     static Plan tls(Draw draw, Plan plan) {
         Plan drawn = switch (draw.between(0, 6)) {
             case 0 -> Tempos.tempo(draw, plan);

@@ -3,7 +3,7 @@ package org.restream.reliability.blackbox;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Holds an outcome to the rules. */
+/** Checks an outcome against the rules. */
 final class Judge {
     private final Outcome outcome;
     private final Plan plan;
@@ -43,7 +43,7 @@ final class Judge {
                     Rule.LIVES,
                     "it last said: " + Logs.lastLine(outcome.receiver().errors()));
         }
-        // -i prints each header that has come, and an answer without one byte has none
+        // -i prints each header that arrives, and an answer without a byte has none
         if (outcome.status() == 0 && outcome.headers() < outcome.parts().size()) {
             throw new Broken(
                     Rule.NOT_FOR_NOTHING,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Judges commands that do wrong, each in one way: what would go unseen here would go unseen everywhere. */
+/** Judges commands that each do one thing wrong: an error that the judge misses here, it would miss everywhere. */
 class JudgeTest {
     @TempDir
     static Path folder;
@@ -38,7 +38,7 @@ class JudgeTest {
         }
     }
 
-    /** With a send that is this piece of shell, in which {@code $restream} is the right command. */
+    /** Judges a send that is this shell script, in which {@code $restream} is the correct command. */
     private static Verdict judge(String send, String plan) throws Exception {
         Files.writeString(script, """
                 #!/bin/bash

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One of several that do transfers at the same time: with an address and receivers of its own, which live on from one to the next. */
+/** One of several concurrent series of transfers, with an address and receivers of its own, which it reuses. */
 final class Lane implements AutoCloseable {
     private final List<Command> commands;
     private final Path folder;
@@ -30,7 +30,7 @@ final class Lane implements AutoCloseable {
         return folder;
     }
 
-    /** That of the version that a plan names, or whose turn it is. */
+    /** The command with the Java version that a plan names. */
     Command command(String version) {
         return commands.stream()
                 .filter(command -> command.version().equals(version))
@@ -38,7 +38,7 @@ final class Lane implements AutoCloseable {
                 .orElse(commands.get(0));
     }
 
-    /** Listens already, unless it serves once only. */
+    /** The receiver for a plan, which is listening already unless it serves only once. */
     Listener receiver(Plan plan) throws Exception {
         Command command = command(plan.text("peer"));
         Path place = place(plan);
@@ -72,7 +72,7 @@ final class Lane implements AutoCloseable {
         return folder.resolve(plan.is("tls") ? name + "-tls" : name);
     }
 
-    /** For this lane's address. */
+    /** The certificate for this lane's address. */
     Certificate certificate() throws IOException {
         if (certificate == null) {
             certificate = Certificate.make(folder, host);
@@ -80,7 +80,7 @@ final class Lane implements AutoCloseable {
         return certificate;
     }
 
-    /** The next plan gets a fresh one. */
+    /** Discards a receiver, so that the next plan gets a new one. */
     void forget(Listener receiver) throws Exception {
         receiver.close();
         listeners.values().remove(receiver);

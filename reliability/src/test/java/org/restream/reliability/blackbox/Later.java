@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Threads, and moments at which something is done. */
+/** Runs work on threads, and at later times. */
 final class Later {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "blackbox");
@@ -25,7 +25,7 @@ final class Later {
         void run() throws Exception;
     }
 
-    /** Nobody waits for it; where a connection or a stream fails under it, it has ended. */
+    /** Starts work for which nobody waits; if its connection or stream fails, it just ends. */
     static void start(Work work) {
         startAfter(0, work);
     }
@@ -34,7 +34,7 @@ final class Later {
         whenDone(after(millis, work), Later::tell);
     }
 
-    /** What is to be done then; given null, or what it failed with. */
+    /** Runs an action afterwards, with null or the failure. */
     static <T> void whenDone(CompletableFuture<T> work, Consumer<Throwable> then) {
         CompletableFuture<T> unused = work.whenComplete((done, e) -> then.accept(e));
     }
@@ -45,7 +45,7 @@ final class Later {
         }
     }
 
-    /** Its failure is that of what is returned. */
+    /** Runs work after a delay; its failure is that of the returned future. */
     static CompletableFuture<Void> after(long millis, Work work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Executor executor =
@@ -61,7 +61,7 @@ final class Later {
         return done;
     }
 
-    /** Looks again and again until something is so; for what tells nobody. */
+    /** Polls until the condition holds, for conditions without a notification. */
     static CompletableFuture<Void> until(BooleanSupplier condition) {
         CompletableFuture<Void> so = new CompletableFuture<>();
         look(condition, so);
@@ -84,7 +84,7 @@ final class Later {
         });
     }
 
-    /** Waits, so long at most; whether it is done. */
+    /** Waits up to the given time; returns whether the work is done. */
     static boolean isDone(CompletableFuture<?> work, long millis) throws Exception {
         try {
             work.get(millis, TimeUnit.MILLISECONDS);

@@ -5,9 +5,11 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One connection through a relay of ours: two sockets, and a {@link Pump} each way. */
+/** A connection through one of our relays: two sockets, and a {@link Pump} for each direction. */
 final class Link {
-    /** What a silent relay's receiver waits until its connection is reset, ms: others may wait behind it. */
+    /**
+     * After how many ms the connection of a silent relay to its receiver is reset, because others may wait behind it.
+     */
     private static final long SILENCE = 1_500;
 
     private final Plan plan;
@@ -48,12 +50,12 @@ final class Link {
         return plan;
     }
 
-    /** What it is in both directions. */
+    /** The relay's kind. */
     Relay relay() {
         return relay;
     }
 
-    /** Waits, but not longer than it lasts. */
+    /** Waits, but at most until the connection ends. */
     void pause(long millis) {
         try {
             if (closed.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
@@ -69,7 +71,7 @@ final class Link {
         closed.await();
     }
 
-    /** One side has gone by a reset; the other is told, as this relay tells it. */
+    /** One side was reset; passes that on to the other side in this relay's way. */
     void lost(Side gone) {
         Side other = gone == sender ? receiver : sender;
         if (relay == Relay.RESET_TO_FIN) {
@@ -81,7 +83,7 @@ final class Link {
         }
     }
 
-    /** Nothing is passed on any more, in either direction. */
+    /** Passes nothing on from now on, in either direction. */
     void silence() {
         sender.silence();
         receiver.silence();

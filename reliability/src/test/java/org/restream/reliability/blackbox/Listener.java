@@ -27,11 +27,11 @@ final class Listener implements AutoCloseable {
     private int starts;
 
     /**
-     * One that is not there yet.
+     * Creates a listener that is not running yet.
      *
-     * @param host of the loopback, and this program's alone: nobody else takes a port of it meanwhile
-     * @param folder for what it writes and stores
-     * @param slow whether who reads its stdout is
+     * @param host a loopback address that only this program uses, so that nobody else can take its ports meanwhile
+     * @param folder the folder for its output
+     * @param slow whether the reader of its stdout is slow
      * @param certificate for TLS; null without
      */
     Listener(Command command, Sink sink, String host, Path folder, boolean slow, Certificate certificate)
@@ -80,7 +80,7 @@ final class Listener implements AutoCloseable {
         awaitListening(process);
     }
 
-    /** {@code until restream listen --once > FILE; do …; done}; one that was killed is not its business. */
+    /** Acts like {@code until restream listen --once > FILE; do …; done}, except for a process that was killed. */
     private void again(Process ended) {
         int status = ended.exitValue();
         if (status != 0 && status < 128) {
@@ -112,7 +112,7 @@ final class Listener implements AutoCloseable {
         listening.get(60, TimeUnit.SECONDS);
     }
 
-    /** A signal, and for those that end it, the end. */
+    /** Sends a signal; if it ends the process, waits for the end. */
     synchronized void signal(String name) throws Exception {
         Programs.signal(name, process.toHandle());
         if (!List.of("STOP", "CONT", "QUIT").contains(name) && !process.waitFor(20, TimeUnit.SECONDS)) {
@@ -124,7 +124,7 @@ final class Listener implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** The process that is there now. */
+    /** The current process. */
     synchronized Process process() {
         return process;
     }
@@ -145,12 +145,12 @@ final class Listener implements AutoCloseable {
         return folder.resolve("tmp");
     }
 
-    /** What it writes to its stdout: of several bodies each behind the one before, and with --once each in its own file. */
+    /** The file with its stdout: bodies one after the other, or, with --once, one body per file. */
     Path out() {
         return folder.resolve(sink == Sink.ONCE ? "out" + starts : "out");
     }
 
-    /** What each process has written that has served once, or was to. */
+    /** The output files of all processes with --once. */
     List<Path> outs() {
         return Logs.list(folder).stream()
                 .filter(file -> file.getFileName().toString().startsWith("out"))

@@ -11,13 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files that others write. */
+/** Reads files that other processes write. */
 final class Logs {
     static final OpenOption[] APPEND = {StandardOpenOption.CREATE, StandardOpenOption.APPEND};
 
     private Logs() {}
 
-    /** All of it, whatever bytes there are; empty if there is none. */
+    /** The whole content, whatever its bytes; empty if there is no file. */
     static String text(Path file) {
         try {
             return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
@@ -47,7 +47,7 @@ final class Logs {
         }
     }
 
-    /** A folder and all that is in it. */
+    /** Deletes a folder and everything in it. */
     static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {

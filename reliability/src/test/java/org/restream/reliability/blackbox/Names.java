@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How constants are spelled in plans and reports: {@code CUT_FIN} is {@code cut-fin}. */
+/** The spelling of constants in plans and reports: {@code CUT_FIN} is {@code cut-fin}. */
 final class Names {
     private Names() {}
 

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What was seen of a transfer.
+ * The observed outcome of a transfer.
  *
- * @param plan what was planned
- * @param parts what went in
+ * @param plan the plan
+ * @param parts what was sent
  * @param status the sender's exit status; -1 if it did not end
- * @param folder of the sender: its answer and what it said
- * @param receiver what received
- * @param from where in the receiver's stdout this transfer began
- * @param receiverAlive whether it was there at the end
- * @param receiverStatus of {@code --once}; -1 if it did not end
+ * @param folder the sender's folder, with its answer and its log
+ * @param receiver the receiver
+ * @param from where this transfer begins in the receiver's stdout
+ * @param receiverAlive whether the receiver was running at the end
+ * @param receiverStatus the status of {@code --once}; -1 if it did not end
  * @param way how they were connected
- * @param left what had not ended in time
+ * @param left the processes that had not ended in time
  */
 record Outcome(
         Plan plan,
@@ -40,12 +40,12 @@ record Outcome(
         return Sending.answer(folder);
     }
 
-    /** The last thing the sender said. */
+    /** The last line of the sender's log. */
     String lastWords() {
         return Logs.lastLine(Sending.errors(folder));
     }
 
-    /** How many headers of answers it has shown. */
+    /** The number of answers' headers that it has printed. */
     long headers() {
         return errors().lines().filter(line -> line.startsWith("{")).count();
     }

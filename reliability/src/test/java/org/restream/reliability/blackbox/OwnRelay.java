@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A relay that does to its first connections what a plan says, and passes on all there is in those that follow. */
+/** A relay that disturbs its first connections as a plan says, and passes everything on in the others. */
 final class OwnRelay implements Way {
     private final Plan plan;
     private final InetSocketAddress address;
@@ -52,7 +52,7 @@ final class OwnRelay implements Way {
         try {
             there.connect(receiver);
         } catch (IOException e) {
-            // nobody there: what it does with a reset it does with this
+            // no receiver: treat it like a reset
             if (plan.relay() != Relay.RESET_TO_FIN) {
                 sender.setSoLinger(true, 0);
             }
@@ -64,7 +64,7 @@ final class OwnRelay implements Way {
         link.start(up, down);
     }
 
-    /** The harm that is done to so many connections only; the rest is in the relay's nature. */
+    /** Whether the harm affects only the first connections; otherwise it is a permanent property of the relay. */
     private boolean isFirstOnly() {
         return switch (plan.relay()) {
             case RESETS, CUT_FIN, CUT_RST, SILENCE, FULL_CLOSE -> true;

@@ -3,13 +3,13 @@ package org.restream.reliability.blackbox;
 import java.nio.file.Path;
 
 /**
- * What goes in: one body.
+ * One body to send.
  *
- * @param name in its header; empty if it has none
- * @param file what its producer reads
- * @param reading the shell's command that prints the body
- * @param size as {@code wc} counts it
- * @param sum as {@code sha256sum} sums it up
+ * @param name the name in its header; empty if it has none
+ * @param file the file that its producer reads
+ * @param reading a shell command that prints the body
+ * @param size its size by {@code wc}
+ * @param sum its checksum by {@code sha256sum}
  */
 record Part(String name, Path file, String reading, long size, String sum) {
     static Part of(String name, Path file, String reading) {
@@ -17,7 +17,7 @@ record Part(String name, Path file, String reading, long size, String sum) {
         return new Part(name, file, reading, size, Sums.of(reading));
     }
 
-    /** Whether a file is a beginning of it, or all of it. */
+    /** Whether a file is a prefix of it, or all of it. */
     boolean beginsWith(Path other, long otherSize) {
         return otherSize <= size && Sums.of(reading + " | head -c " + otherSize).equals(Sums.of(other));
     }

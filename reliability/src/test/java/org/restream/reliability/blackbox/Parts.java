@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes what a plan sends. */
+/** Makes the bodies that a plan sends. */
 final class Parts {
     private Parts() {}
 
@@ -16,7 +16,7 @@ final class Parts {
         List<Part> parts = new ArrayList<>();
         int count = plan.source() == Source.FILES ? plan.count("files") : 1;
         for (int i = 0; i < count; i++) {
-            // the first file has the plan's size, the others any that is not larger
+            // the first file has the plan's size, the others are not larger
             SplittableRandom random = new SplittableRandom(plan.seed() * 31 + i);
             long size = i == 0 ? plan.number("size") : random.nextLong(plan.number("size") + 1);
             String name = "t" + plan.seed() + "-" + i + ".bin";

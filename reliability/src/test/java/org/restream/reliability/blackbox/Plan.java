@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One transfer: who produces what, at what tempo, by way of what, to whom, and what is done to them meanwhile. Its text is
- * {@code name=value …}, without the values that are the default's, and can be parsed again.
+ * The plan of a transfer: the producer and its speed, what is in between, the receiver, and what happens meanwhile. Its
+ * text is {@code name=value …} without default values, and can be parsed again.
  */
 final class Plan {
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ final class Plan {
     static {
         DEFAULTS.put("seed", "0");
         DEFAULTS.put("family", "plain");
-        // the Java of the sender, and of the receiver: a version, such as 17; the first that there is
+        // the Java version of sender and receiver, such as 17; by default the first available one
         DEFAULTS.put("jdk", "any");
         DEFAULTS.put("peer", "any");
         DEFAULTS.put("source", "cat");

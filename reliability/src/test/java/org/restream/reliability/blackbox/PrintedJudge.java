@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at what {@code listen} has written to its stdout. */
+/** Checks what {@code listen} has written to its stdout. */
 final class PrintedJudge {
     private final Outcome outcome;
     private final Expected expected;
@@ -18,7 +18,7 @@ final class PrintedJudge {
         size = Logs.size(out) - outcome.from();
     }
 
-    /** Of {@code --once}: what was written although it was cut, where nobody could know. */
+    /** For {@code --once}: what was written although it was cut, if that could not be detected. */
     String once() {
         Part part = outcome.part();
         List<Path> outs = outcome.receiver().outs();
@@ -43,7 +43,7 @@ final class PrintedJudge {
         throw new Broken(probed ? Rule.NOT_FOR_NOTHING : done ? Rule.STORED : Rule.RECEIVED, seen);
     }
 
-    /** Of one that writes the bodies one behind the other. */
+    /** For a listener that writes the bodies one after the other. */
     String several() {
         if (outcome.parts().size() > 1) {
             if (outcome.status() == 0 && !isMadeOf(outcome.from(), new ArrayList<>(outcome.parts()))) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Small programs of the system. */
+/** Runs small programs of the system. */
 public final class Programs {
     private Programs() {}
 
@@ -18,7 +18,7 @@ public final class Programs {
         return !find(name).isEmpty();
     }
 
-    /** Its path, also where only an administrator's path has it; empty if it is not here. */
+    /** The program's path, also if it is only on an administrator's PATH; empty if it is not installed. */
     static String find(String name) {
         return Arrays.stream((System.getenv("PATH") + ":/usr/sbin:/sbin").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
@@ -28,12 +28,12 @@ public final class Programs {
                 .orElse("");
     }
 
-    /** What a shell's command prints. */
+    /** The output of a shell command. */
     static String shell(String command) {
         return out(List.of("sh", "-c", command), false);
     }
 
-    /** What it prints, with its errors. */
+    /** The output of a command, including stderr. */
     static String errors(String... line) {
         return out(List.of(line), true);
     }
@@ -57,14 +57,14 @@ public final class Programs {
         }
     }
 
-    /** Sends a signal, by its name, to one that may have gone. */
+    /** Sends a signal by its name to a process that may have ended. */
     static void signal(String name, ProcessHandle process) {
         if (process.isAlive()) {
             shell("kill -" + name + " " + process.pid());
         }
     }
 
-    /** A word of a shell's command. */
+    /** The text as a quoted word for a shell. */
     public static String quoted(Object text) {
         return "'" + text.toString().replace("'", "'\\''") + "'";
     }

@@ -2,7 +2,7 @@ package org.restream.reliability.blackbox;
 
 import java.io.IOException;
 
-/** Passes on one direction of a connection, and does the harm that is planned for it. */
+/** Passes on one direction of a connection, and disturbs it as planned. */
 final class Pump {
     private final Link link;
     private final Side from;

@@ -1,33 +1,33 @@
 package org.restream.reliability.blackbox;
 
-/** What stands between sender and receiver. */
+/** What is between sender and receiver. */
 enum Relay {
     NONE,
     SOCAT,
     HAPROXY,
-    /** It asks every 200 ms whether the receiver is there, by a connection without one byte. */
+    /** It makes a health check every 200 ms, by a connection without a byte. */
     HAPROXY_CHECKS,
-    /** Nobody is behind it. */
+    /** It has no server. */
     HAPROXY_DOWN,
-    /** It lets go of what was silent for a second. */
+    /** It closes connections that were silent for a second. */
     HAPROXY_TIMEOUT,
-    /** One of ours, which passes on all there is: bytes, ends and resets. */
+    /** One of ours, which passes everything on: bytes, ends and resets. */
     HONEST,
-    /** Ours: a reset, some ms after the connection has been made, whatever came by then. */
+    /** Ours: a reset some ms after the connection was made. */
     RESETS,
-    /** Ours: after so many bytes an end. */
+    /** Ours: an end after a number of bytes. */
     CUT_FIN,
-    /** Ours: after so many bytes a reset. */
+    /** Ours: a reset after a number of bytes. */
     CUT_RST,
-    /** Ours: after so many bytes nothing more, and no end. */
+    /** Ours: silence after a number of bytes, without an end. */
     SILENCE,
-    /** Ours: each byte by itself. */
+    /** Ours: one byte at a time. */
     BYTEWISE,
-    /** Ours: each piece later. */
+    /** Ours: delays each piece. */
     DELAY,
-    /** Ours: at the end of one direction it closes both. */
+    /** Ours: closes both directions at the end of one. */
     FULL_CLOSE,
-    /** Ours: of a reset it makes an end. */
+    /** Ours: turns a reset into an end. */
     RESET_TO_FIN;
 
     boolean isOurs() {

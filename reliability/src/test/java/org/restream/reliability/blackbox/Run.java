@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
-/** Many transfers, in some lanes at a time. */
+/** Runs many transfers, in several lanes at a time. */
 final class Run {
     private final List<Command> commands;
     private final Path folder;
@@ -29,11 +29,11 @@ final class Run {
     }
 
     /**
-     * Does them.
+     * Runs the transfers.
      *
-     * @param next is asked before each whether there is to be one more
-     * @param plans for a number that counts from 0
-     * @param shrinkMillis how long to look for a smaller plan, where one is wrong
+     * @param next is asked before each transfer whether to run another
+     * @param plans returns the plan for a number, counted from 0
+     * @param shrinkMillis how long to look for a smaller plan after a failure
      */
     void go(int lanes, BooleanSupplier next, LongFunction<Plan> plans, long shrinkMillis) throws Exception {
         AtomicLong count = new AtomicLong();
@@ -60,7 +60,7 @@ final class Run {
         tally.add(plan, verdict);
         log.println(verdict + " [" + (System.nanoTime() - start) / 1_000_000 + " ms] " + plan);
         if (verdict.isWrong()) {
-            // once for each kind of fault
+            // once for each kind of failure
             boolean shrinks = shrinkMillis > 0
                     && verdict.rule() != null
                     && shrunk.add(plan.text("family") + " " + verdict.rule());
@@ -75,7 +75,7 @@ final class Run {
         return tally;
     }
 
-    /** Each that broke a rule, with its plan. */
+    /** The failures, with their plans. */
     List<String> wrong() {
         return List.copyOf(wrong);
     }

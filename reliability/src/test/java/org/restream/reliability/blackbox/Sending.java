@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code PRODUCER | restream send | READER}, as processes; the first and the last are there where the plan has them. */
+/**
+ * The processes {@code PRODUCER | restream send | READER}; the plan decides whether there are a producer and a reader.
+ */
 final class Sending {
-    /** A reader that takes its time. */
+    /** A slow reader. */
     static final String SLOW = "sleep 0.6; head -c 100000; sleep 0.4; cat";
 
     private final Process sender;
@@ -149,12 +151,12 @@ final class Sending {
         return sender;
     }
 
-    /** Of its stdout; null where that goes into a file. */
+    /** The reader of its stdout; null if that is a file. */
     Process reader() {
         return reader;
     }
 
-    /** Ends what is left of it. */
+    /** Kills the remaining processes. */
     void kill() {
         for (Process each : all) {
             each.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -3,7 +3,7 @@ package org.restream.reliability.blackbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for a smaller plan that is wrong too, by the same rule. What depends on moments is tried several times. */
+/** Looks for a smaller plan that breaks the same rule. Tries each several times, because timing matters. */
 final class Shrinker {
     private static final int TIMES = 3;
 
@@ -38,7 +38,7 @@ final class Shrinker {
         return false;
     }
 
-    /** Whether there is something that counts the bytes after which something happens. */
+    /** Whether there is a byte counter, if the plan depends on one. */
     private static boolean makesSense(Plan plan) {
         if (plan.text("blow").startsWith("relay:") && plan.relay() == Relay.NONE) {
             return false;

@@ -24,7 +24,7 @@ final class Side {
         out = socket.getOutputStream();
     }
 
-    /** As of a stream: -1 is an end, an exception a reset. */
+    /** Like a stream's read: -1 for an end, an exception for a reset. */
     int read(byte[] bytes) throws IOException {
         int count = in.read(bytes);
         if (count < 0 && wasReset()) {
@@ -33,7 +33,7 @@ final class Side {
         return count;
     }
 
-    /** Linux tells of a reset once: where a write was told, a read sees an end. So who sees one asks the writer. */
+    /** Linux reports a reset only once: if a write got it, a read sees an end. So after an end this asks the writer. */
     private boolean wasReset() {
         try {
             if (writing.tryLock(1, TimeUnit.SECONDS)) {
@@ -45,7 +45,7 @@ final class Side {
         return lost;
     }
 
-    /** Drops them, when it has been told to end, or to be silent. */
+    /** Writes bytes; discards them after an end, or when silent. */
     void write(byte[] bytes, int offset, int length) throws IOException {
         writing.lock();
         try {
@@ -68,17 +68,17 @@ final class Side {
         silent = true;
     }
 
-    /** Sends a FIN; it may still be read. */
+    /** Sends a FIN; reading is still possible. */
     void end() {
         ended = true;
         try {
             socket.shutdownOutput();
         } catch (IOException e) {
-            // it has gone already
+            // closed already
         }
     }
 
-    /** Reads what still comes, and drops it. */
+    /** Reads and discards the rest. */
     void drain() {
         byte[] dropped = new byte[65_536];
         try {
@@ -87,7 +87,7 @@ final class Side {
                 count = in.read(dropped);
             } while (count >= 0);
         } catch (IOException e) {
-            // an end, too
+            // this is an end, too
         }
     }
 

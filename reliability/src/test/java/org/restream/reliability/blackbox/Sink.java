@@ -3,7 +3,7 @@ package org.restream.reliability.blackbox;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What receives: a mode of {@code restream listen}. */
+/** The receiver: a mode of {@code restream listen}. */
 enum Sink {
     OUTPUT,
     ONCE,
@@ -12,9 +12,9 @@ enum Sink {
     REPLY,
     EXEC_CAT,
     EXEC_SUM,
-    /** The whole body first, and then the command. */
+    /** Receives the whole body before the command starts. */
     WHOLE_SUM,
-    /** An answer that begins two seconds after the request has ended. */
+    /** Its answer begins two seconds after the end of the request. */
     EXEC_LATE;
 
     static final String REPLY_TEXT = "thank you";

@@ -1,6 +1,6 @@
 package org.restream.reliability.blackbox;
 
-/** What is sent, and at what tempo it is produced. */
+/** What is sent, and how fast it is produced. */
 enum Source {
     /** {@code send FILE}. */
     FILE,
@@ -28,21 +28,21 @@ enum Source {
     BURSTS,
     /** One half, a pause, the other. */
     STALL,
-    /** A producer that is killed behind its last byte: to a pipe that is an end. */
+    /** A producer that is killed after its last byte, which for a pipe is an end. */
     DIES,
     /** {@code send --exec 'cat FILE'}. */
     EXEC,
-    /** The same, of a command that fails when it has written all: nothing of it counts. */
+    /** The same with a command that fails after writing everything: nothing of it counts. */
     EXEC_FAILS,
     /** {@code send <&-}. */
     CLOSED;
 
-    /** Whether the header says the size, since the command sees a regular file. */
+    /** Whether the header has the size, because the command sends a regular file. */
     boolean hasSize() {
         return this == FILE || this == FILES;
     }
 
-    /** Whether this process writes the bytes into the command's stdin. */
+    /** Whether this process writes the bytes to the command's stdin. */
     boolean isFed() {
         return this == PIECES || this == BYTES || this == BURSTS || this == STALL;
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at what {@code listen --output} has stored, and at what its answers say. */
+/** Checks what {@code listen --output} has stored, and the claims of its answers. */
 final class StoredJudge {
     private final Outcome outcome;
     private final Expected expected;
@@ -16,11 +16,11 @@ final class StoredJudge {
     StoredJudge(Outcome outcome, Expected expected) {
         this.outcome = outcome;
         this.expected = expected;
-        // a file that changes while it is sent: as it was, or as it is now, and nothing between
+        // a file that changes while it is sent must arrive as it was or as it is now, and not in between
         changes = outcome.plan().text("blow").startsWith("file:");
     }
 
-    /** What was stored although it was cut, where nobody could know; empty if there is none. */
+    /** What was stored although it was cut, if that could not be detected; empty if nothing was. */
     String unseen() {
         Logs.list(outcome.receiver().stored()).forEach(this::look);
         if (outcome.status() == 0) {

@@ -2,11 +2,11 @@ package org.restream.reliability.blackbox;
 
 import java.nio.file.Path;
 
-/** The judge: the program sha256sum. */
+/** Checksums by the program sha256sum. */
 final class Sums {
     private Sums() {}
 
-    /** Of what a shell's command prints. */
+    /** The checksum of a shell command's output. */
     static String of(String reading) {
         return Programs.shell(reading + " | sha256sum").replaceAll("\\s.*", "");
     }
@@ -15,7 +15,7 @@ final class Sums {
         return of("cat " + Programs.quoted(file));
     }
 
-    /** Of a piece of a file. */
+    /** The checksum of a piece of a file. */
     static String of(Path file, long from, long size) {
         return of("tail -c +" + (from + 1) + " " + Programs.quoted(file) + " | head -c " + size);
     }

@@ -40,7 +40,7 @@ final class Tally {
                 + count(Verdict.Kind.HUNG);
     }
 
-    /** One line. */
+    /** The totals in one line. */
     synchronized String sum() {
         return judged() + " transfers judged, " + count(Verdict.Kind.WRONG) + " wrong, " + count(Verdict.Kind.HUNG)
                 + " hung; " + retried + " had to be sent again, " + count(Verdict.Kind.UNSEEN)
@@ -48,7 +48,7 @@ final class Tally {
                 + " skipped, " + count(Verdict.Kind.FAILED) + " not done; " + bytes / 1_000_000 + " MB";
     }
 
-    /** Each kind. */
+    /** A table with each family. */
     synchronized String table() {
         StringBuilder table = new StringBuilder();
         verdicts.forEach((family, counts) -> {

@@ -1,6 +1,6 @@
 package org.restream.reliability.blackbox;
 
-/** Plans in which nobody does harm: producers and consumers of every tempo. */
+/** Plans without harm: producers and consumers of every speed. */
 final class Tempos {
     private static final int MB = 1_000_000;
 
@@ -10,7 +10,7 @@ final class Tempos {
         return receiver(draw, source(draw, plan));
     }
 
-    /** Producers that are about as fast as the network, or as what follows them. */
+    /** Producers that are about as fast as the network, or as their consumers. */
     static Plan tempo(Draw draw, Plan plan) {
         Source source = draw.of(Source.PIECES, Source.PIECES, Source.BURSTS, Source.ZERO, Source.GZIP, Source.CAT);
         long size = draw.oneIn(20) ? draw.between(200L * MB, 1_000L * MB) : draw.between(4L * MB, 40L * MB);
@@ -34,7 +34,7 @@ final class Tempos {
         return receiver(draw, plan.with("source", source).with("size", draw.size()));
     }
 
-    /** Several files; mostly nobody does harm to them. */
+    /** Several files, mostly without harm. */
     static Plan files(Draw draw, Plan plan) {
         Sink sink = draw.of(Sink.OUTPUT, Sink.OUTPUT, Sink.ECHO, Sink.EXEC_CAT, Sink.STDOUT, Sink.EXEC_SUM, Sink.REPLY);
         Plan drawn = plan.with("source", Source.FILES)
@@ -69,7 +69,7 @@ final class Tempos {
         return drawn.with("reader", "slow");
     }
 
-    /** Any source that is no more than one, and any size. */
+    /** Any single source, and any size. */
     static Plan source(Draw draw, Plan plan) {
         Source source = draw.of(
                 Source.FILE,

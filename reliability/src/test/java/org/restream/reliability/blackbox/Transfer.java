@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** Does what a plan says, and looks at what comes of it. */
+/** Executes a plan, and judges the result. */
 final class Transfer {
     private final Plan plan;
     private final Lane lane;
@@ -26,7 +26,7 @@ final class Transfer {
         folder = lane.folder().resolve("sender");
     }
 
-    /** The verdict is a function of the outcome, which is gone after it. */
+    /** Returns the verdict; the outcome's files are deleted afterwards. */
     static Verdict judge(Plan plan, Lane lane, Tally tally) throws Exception {
         String missing = missing(plan);
         if (!missing.isEmpty()) {
@@ -76,7 +76,7 @@ final class Transfer {
             Verdict verdict = new Judge(outcome).verdict();
             sending.kill();
             if (verdict.isWrong() || !alive) {
-                // so that what is left of it is not the next one's
+                // so that its leftovers don't affect the next transfer
                 lane.forget(receiver);
             } else {
                 clear(receiver);
@@ -93,7 +93,7 @@ final class Transfer {
         };
     }
 
-    /** Who is late comes when it is time. */
+    /** Starts a late receiver when it is time. */
     private CompletableFuture<Void> receiver(Listener receiver) throws Exception {
         if (plan.count("late") > 0) {
             if (receiver.isAlive()) {
@@ -128,7 +128,7 @@ final class Transfer {
         blow.end();
         there.join();
         if (plan.sink() == Sink.ONCE && status == 0) {
-            // one that goes on is judged by what it has
+            // if it is still running, it is judged by what it has
             Later.isDone(receiver.process().onExit(), 10_000);
             if (receiver.reader() != null) {
                 Later.isDone(receiver.reader().onExit(), 10_000);
@@ -145,7 +145,7 @@ final class Transfer {
         return false;
     }
 
-    /** What was cut is on its way out. */
+    /** Waits until the receiver has cleaned up after a cut. */
     private void settle(Listener receiver) throws Exception {
         Later.isDone(Later.until(() -> Logs.list(receiver.stored()).stream().noneMatch(Transfer::isPart)), 10_000);
     }

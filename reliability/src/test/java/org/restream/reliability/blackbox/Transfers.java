@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** What ./reliability/transfers runs. */
+/** The program behind ./reliability/transfers. */
 public final class Transfers {
     private Transfers() {}
 
     /**
-     * Does transfers, and tells which were wrong.
+     * Runs transfers, and reports the failures.
      *
      * @param arguments {@code command=FILE}; {@code java=HOME:HOME…}; {@code for=COUNT} or {@code for=SECONDSs};
      *     {@code seed=FIRST}; {@code plan=TEXT}; {@code lanes=N}; {@code shrink=SECONDS}; {@code log=FILE}
@@ -49,7 +49,7 @@ public final class Transfers {
         }
     }
 
-    /** That of a seed; sender and receiver take each Java in turn. */
+    /** The plan for a seed; sender and receiver use all Java versions in turn. */
     static Plan plan(long seed, List<Command> commands) {
         Draw draw = new Draw(~seed);
         String[] versions = commands.stream().map(Command::version).toArray(String[]::new);

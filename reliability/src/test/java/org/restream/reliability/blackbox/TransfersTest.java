@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 
-/** A sample of what ./reliability/transfers does for as long as one likes. */
+/** A sample of what ./reliability/transfers can do for any time. */
 class TransfersTest {
-    /** The known ones and some of the others, whatever time it takes, and more while there is time. */
+    /** The minimum, whatever time it takes: the known plans and some others. More run while there is time. */
     private static final int LEAST = KnownPlans.ALL.size() + 18;
 
     @TempDir

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A server that takes each connection and ends it, without a word: a balancer with nobody behind it. */
+/** A server that accepts connections and ends them without a byte, like a load balancer with no server behind it. */
 final class Vacant implements AutoCloseable {
     private final ServerSocket listening;
 

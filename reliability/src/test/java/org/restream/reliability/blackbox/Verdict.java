@@ -1,22 +1,25 @@
 package org.restream.reliability.blackbox;
 
 /**
- * What came out of a transfer.
+ * The verdict on a transfer.
  *
  * @param kind how it is counted
- * @param rule that was broken; null where none was
- * @param detail what was seen
+ * @param rule the broken rule; null if none was
+ * @param detail what was observed
  */
 record Verdict(Kind kind, Rule rule, String detail) {
     enum Kind {
         RIGHT,
-        /** Something was cut by an end that plain TCP can't tell from a real one, and no size told it. */
+        /**
+         * Something was cut by an end that can't be distinguished from a real one over plain TCP, and no size showed
+         * it.
+         */
         UNSEEN,
         WRONG,
         HUNG,
-        /** This harness could not do it. */
+        /** The test harness itself has failed. */
         FAILED,
-        /** A program that the plan needs is not here. */
+        /** A program that the plan needs is not installed. */
         SKIPPED
     }
 
@@ -38,7 +41,7 @@ record Verdict(Kind kind, Rule rule, String detail) {
         return new Verdict(Kind.FAILED, null, e.toString());
     }
 
-    /** Whether it is to be told, and looked into. */
+    /** Whether it has to be reported and investigated. */
     boolean isWrong() {
         return kind == Kind.WRONG || kind == Kind.HUNG || kind == Kind.FAILED;
     }

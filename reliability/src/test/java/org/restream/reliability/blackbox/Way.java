@@ -2,12 +2,12 @@ package org.restream.reliability.blackbox;
 
 import java.net.InetSocketAddress;
 
-/** What leads from the sender to the receiver: a relay, or nothing. */
+/** The path from the sender to the receiver: a relay, or nothing. */
 interface Way extends AutoCloseable {
-    /** Where the sender connects to. */
+    /** The address to which the sender connects. */
     InetSocketAddress address();
 
-    /** Ends it, with all its connections, as SIGKILL does. */
+    /** Ends it with all its connections, like SIGKILL. */
     default void kill() throws Exception {
         throw new IllegalStateException("there is nothing to kill");
     }
@@ -17,12 +17,12 @@ interface Way extends AutoCloseable {
         throw new IllegalStateException("there is nothing to restart");
     }
 
-    /** Counts what goes to the receiver, if it can. */
+    /** Counts the bytes to the receiver, if it can. */
     default Counter up() {
         throw new IllegalStateException("nothing counts what goes up");
     }
 
-    /** Counts what comes from the receiver, if it can. */
+    /** Counts the bytes from the receiver, if it can. */
     default Counter down() {
         throw new IllegalStateException("nothing counts what comes down");
     }

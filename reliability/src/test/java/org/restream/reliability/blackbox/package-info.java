@@ -1,6 +1,6 @@
 /**
- * Transfers by the command, seen from outside: processes, pipes, files, relays and signals, and sha256sum as the judge. Knows
- * of the command what its documents say, and nothing of its code.
+ * Black-box tests of transfers by the command: processes, pipes, files, relays and signals, judged by sha256sum. They
+ * rely only on the command's documents, and not on its code.
  */
 @NullMarked
 package org.restream.reliability.blackbox;

@@ -1,7 +1,7 @@
 package org.restream.reliability.docs;
 
 /**
- * The blocks of shell commands in the documents, as they stand there. A test that runs one names it with {@link Runs}.
+ * The blocks of shell commands in the documents, word for word. A test that runs one names it with {@link Runs}.
  */
 enum Block {
     RECEIVE(Document.README, """
@@ -70,7 +70,7 @@ enum Block {
         return text;
     }
 
-    /** One of its lines; the first is 0. */
+    /** One of its lines, counted from 0. */
     String line(int number) {
         return text.lines().toList().get(number);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import org.restream.reliability.blackbox.Programs;
 
-/** Certificates of openssl's, in a host's working folder. Where there is no openssl the test is skipped. */
+/** Makes certificates with openssl, in a host's working folder. Skips the test if there is no openssl. */
 final class Certificates {
     private static final String ISSUE = """
             key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
@@ -19,19 +19,19 @@ final class Certificates {
 
     private Certificates() {}
 
-    /** NAME.pem and NAME.key, by an authority of its own, ca-NAME.pem. */
+    /** Makes NAME.pem and NAME.key, from an authority of their own, ca-NAME.pem. */
     static void issue(Host host, String name, String alternativeNames) throws Exception {
         assumeTrue(Programs.has("openssl"), "there is no \"openssl\" on the PATH");
         host.run(ISSUE.formatted(name, alternativeNames));
     }
 
-    /** Each gets the other one's authority as ca.pem. */
+    /** Gives each the other one's authority as ca.pem. */
     static void trust(Host server, Host client) throws Exception {
         Files.copy(server.path("ca-server.pem"), client.path("ca.pem"));
         Files.copy(client.path("ca-client.pem"), server.path("ca.pem"));
     }
 
-    /** A server and a client in one folder, which trust each other. */
+    /** Makes a server and a client in one folder trust each other. */
     static void trustBoth(Host host) throws Exception {
         Files.write(host.path("ca.pem"), Files.readAllBytes(host.path("ca-server.pem")));
         Files.write(host.path("ca.pem"), Files.readAllBytes(host.path("ca-client.pem")), StandardOpenOption.APPEND);

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A document with commands for a shell. */
+/** A document with shell commands. */
 enum Document {
     README("README.md"),
     COMMAND("docs/command.md");
 
-    /** The checkout. */
+    /** The root of the checkout. */
     static final Path ROOT = Path.of(System.getProperty("basedir", "."))
             .resolve("..")
             .toAbsolutePath()
@@ -26,7 +26,7 @@ enum Document {
         this.file = file;
     }
 
-    /** The texts of its blocks of commands, in their order. */
+    /** The texts of its blocks of commands, in order. */
     List<String> blocks() throws IOException {
         return BLOCK.matcher(Files.readString(ROOT.resolve(file)))
                 .results()

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A dump for one of two servers, the first of which is not there. The dump is our own: there is no database. */
+/** A dump for one of two servers, of which the first is down. A script makes the dump, because there is no database. */
 class DumpTest extends OnHosts {
     private static final String DUMP = "[ \"$*\" = orders ]\nseq -f 'INSERT INTO orders VALUES (%.0f);' 200000\n";
 
-    /** It breaks off in the midst, as soon as the other end of the pipe {@code break} is opened. */
+    /** A dump that breaks off half-way, when the other end of the pipe {@code break} is opened. */
     private static final String HALF_A_DUMP = DUMP + "cat break\necho 'connection to server was lost' >&2\nexit 1\n";
 
     private Path backup;

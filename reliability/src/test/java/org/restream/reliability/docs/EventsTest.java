@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.restream.reliability.blackbox.Programs;
 
-/** The events of a sender, read by jq. */
+/** jq reads the events of a sender. */
 class EventsTest extends OnHosts {
     @Test
     @Runs(Block.EVENTS)

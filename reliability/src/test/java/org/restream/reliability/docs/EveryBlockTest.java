@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A block that is added to a document, or changed, fails here until a test runs it. */
+/** A new or changed block in a document fails here until a test runs it. */
 class EveryBlockTest {
     private static final List<Class<?>> TESTS = List.of(
             EveryBlockTest.class,

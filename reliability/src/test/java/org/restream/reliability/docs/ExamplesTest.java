@@ -9,11 +9,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.restream.reliability.blackbox.Programs;
 
-/** The examples, each a file that java runs as it is. */
+/** The examples, each a single file that java runs directly. */
 class ExamplesTest extends OnHosts {
     private Host host;
 
-    /** The working folder is like a checkout in which the demo has run. */
+    /** Makes the working folder look like a checkout in which the demo has run. */
     @BeforeEach
     void checkOut() throws Exception {
         Path library = Path.of(Class.forName("org.restream.Restream")
@@ -74,7 +74,7 @@ class ExamplesTest extends OnHosts {
                 .endsWith("Is anybody there?\n");
     }
 
-    /** The documented one is for Failover. */
+    /** The documented command, which is for Failover, for another example. */
     private static String command(String example) {
         return Block.EXAMPLE.text().strip().replace("Failover", example);
     }

@@ -11,11 +11,11 @@ import java.util.function.UnaryOperator;
 import org.restream.reliability.blackbox.Command;
 import org.restream.reliability.blackbox.Programs;
 
-/** One of the hosts, and its user's working folder. There are {@code ./restream}, and {@code restream} on the PATH. */
+/** One of the hosts, with its user's working folder. It has {@code ./restream}, and {@code restream} on the PATH. */
 final class Host {
     private static final long SEED = 20260131;
 
-    /** Names are looked up in a file that only this process sees as /etc/hosts; it goes on as what follows. */
+    /** Mounts a file as /etc/hosts, for this process only, and executes the rest of the command line. */
     private static final String WITH_NAMES = "mount --bind \"$0\" /etc/hosts && exec \"$@\"";
 
     private final Path folder;
@@ -37,12 +37,12 @@ final class Host {
         script(programs.resolve("restream"), restream);
     }
 
-    /** In its working folder. */
+    /** A path in its working folder. */
     Path path(String name) {
         return folder.resolve(name);
     }
 
-    /** Commands, as sh reads them. */
+    /** Starts commands for sh. */
     Shell start(String commands) throws IOException {
         return start("sh", commands);
     }
@@ -60,24 +60,24 @@ final class Host {
         return Shell.start(commands, builder, temporary);
     }
 
-    /** Commands that end with status 0; what they print. */
+    /** Runs commands, which have to end with status 0; returns their output. */
     String run(String commands) throws Exception {
         return start(commands).endsWith(0).printed();
     }
 
-    /** By sha256sum. */
+    /** A file's checksum by sha256sum. */
     String sum(String file) throws Exception {
         return run("sha256sum < '" + file + "'");
     }
 
-    /** A file of bytes that nobody can make up. */
+    /** Writes a file with random bytes. */
     Path write(String name, int size) throws IOException {
         byte[] bytes = new byte[size];
         new Random(SEED).nextBytes(bytes);
         return Files.write(path(name), bytes);
     }
 
-    /** A program on the PATH. */
+    /** Installs a script as a program on the PATH. */
     void install(String name, String script) throws IOException {
         script(programs.resolve(name), script);
     }

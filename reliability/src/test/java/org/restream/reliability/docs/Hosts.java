@@ -8,15 +8,15 @@ import org.restream.reliability.blackbox.Command;
 import org.restream.reliability.network.TwoHosts;
 
 /**
- * The two machines that the documents tell of, in network namespaces, so that their ports are nobody else's. The receiver is
- * {@code backup}, {@code backup-b} and {@code backup-a.example}; {@code backup-a} is the sender, where nobody listens.
+ * The two machines in the documents, as network namespaces, so that no other program uses their ports. The receiver is
+ * {@code backup}, {@code backup-b} and {@code backup-a.example}; {@code backup-a} is the sender, where nothing listens.
  */
 final class Hosts implements AutoCloseable {
     private final TwoHosts namespaces;
     private final Host sender;
     private final Host receiver;
 
-    /** Where no such hosts can be made the test is skipped. */
+    /** Skips the test if such hosts can't be made. */
     Hosts(Path folder, Command command) throws Exception {
         Path names =
                 Files.writeString(folder.resolve("hosts"), """

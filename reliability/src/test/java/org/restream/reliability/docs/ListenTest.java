@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server does with a request. Both commands are on one host, since all but one of the servers are only for that. */
+/**
+ * What a server does with a request. Both commands run on one host, because most of the servers listen at loopback
+ * only.
+ */
 class ListenTest extends OnHosts {
     private Host host;
 

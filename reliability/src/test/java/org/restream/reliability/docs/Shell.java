@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Commands under way, and what they say. Who made the hosts ends what is left. */
+/** Running commands, and their output. {@link Hosts} ends those that are left. */
 final class Shell {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -26,7 +26,7 @@ final class Shell {
         this.stderr = stderr;
     }
 
-    /** What they say goes to files of this folder. */
+    /** Starts commands with their output in files of this folder. */
     static Shell start(String commands, ProcessBuilder builder, Path folder) throws IOException {
         Path stdout = Files.createTempFile(folder, "stdout-", null);
         Path stderr = Files.createTempFile(folder, "stderr-", null);
@@ -45,12 +45,12 @@ final class Shell {
         return Files.readString(stderr);
     }
 
-    /** Waits until it has said so on stderr. */
+    /** Waits until stderr has this text. */
     Shell saying(String text) {
         return await(text, stderr);
     }
 
-    /** Waits until it has printed so on stdout. */
+    /** Waits until stdout has this text. */
     Shell printing(String text) {
         return await(text, stdout);
     }
@@ -66,7 +66,7 @@ final class Shell {
         return this;
     }
 
-    /** Waits for its end. */
+    /** Waits for its end, and checks the status. */
     Shell endsWith(int status) throws IOException, InterruptedException {
         boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(ended).as("%s%ngoes on, and said:%n%s", commands, said()).isTrue();
@@ -80,7 +80,7 @@ final class Shell {
         return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
-    /** SIGTERM for what the shell runs, not for the shell; or for the process that it has become. */
+    /** Sends SIGTERM to the processes that the shell runs, or to the process that has replaced the shell. */
     Shell terminate() {
         List<ProcessHandle> children = process.children().toList();
         boolean isShell = process.info().command().orElse("").matches(".*/(da|ba)?sh");

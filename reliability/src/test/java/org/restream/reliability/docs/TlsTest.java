@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A server and a client with certificates, made by openssl. */
+/** A server and a client with certificates by openssl. */
 class TlsTest extends OnHosts {
     @ParameterizedTest
     @CsvSource({"TLS_IN_README, orders.sql", "TLS, report.csv"})

@@ -1,4 +1,6 @@
-/** The shell's commands in README.md and docs/command.md, run as a reader would, and judged by other programs than ours. */
+/**
+ * Runs the shell commands in README.md and docs/command.md as a reader would, and judges the results by other programs.
+ */
 @NullMarked
 package org.restream.reliability.docs;
 

@@ -1,11 +1,11 @@
 package org.restream.reliability.kill;
 
 /**
- * How what a receiver took came to its end.
+ * How a message ended for its receiver.
  *
- * @param end whether it was told of a clean end, rightly or not
- * @param error whether it was told of a reset, at the end or by the write after it
- * @param sha256 of the body, in hexadecimal
+ * @param end whether it saw a clean end, right or wrong
+ * @param error whether it saw a reset, at the end or by a write after it
+ * @param sha256 the SHA-256 of the body, in hexadecimal
  */
 record Ending(boolean end, boolean error, String sha256) {
     boolean isReset() {

@@ -25,7 +25,7 @@ import org.restream.reliability.Scale;
 import org.restream.testing.JavaProcess;
 import org.restream.testing.Pattern;
 
-/** A sender of restream's that is killed by SIGKILL: in mid-body its receiver sees a reset, after its end the whole body. */
+/** SIGKILL ends a sender with restream: inside a body its receiver sees a reset, after its end the whole body. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KilledSendersTest {
     private static final long SEED = 20_130_401;
@@ -149,7 +149,9 @@ class KilledSendersTest {
         return count;
     }
 
-    /** Its answer is with the system at once, so that it is mostly whole; killed earlier, it is cut. */
+    /**
+     * The answer is passed to the system at once, so it is usually whole; if the process is killed earlier, it is cut.
+     */
     @Test
     void the_answer_of_a_killed_listen_with_a_reply_is_whole_or_cut() throws Exception {
         SplittableRandom random = new SplittableRandom(SEED);

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.restream.testing.JavaProcess;
 
 /**
- * The killing of one sender.
+ * How one sender is killed.
  *
- * @param unread whether bytes that it does not read lie in its socket
- * @param mark how many bytes have come to the receiver when it is killed, at least
- * @param nanos how long after that
+ * @param unread whether there are unread bytes in its socket
+ * @param mark the minimum number of bytes that the receiver has when the sender is killed
+ * @param nanos how long after that it is killed
  */
 record Killing(Kind kind, Situation situation, boolean unread, long mark, long nanos) {
-    /** Who sends. */
+    /** The kind of sender. */
     enum Kind {
         CLIENT,
         SERVER,
@@ -25,20 +25,20 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
         LISTEN
     }
 
-    /** In which it is killed. */
+    /** The situation in which it is killed. */
     enum Situation {
-        /** It sends, and the receiver reads. */
+        /** It is sending, and the receiver reads. */
         FLOWING,
-        /** It sends no more, and all of it was read. */
+        /** It has stopped sending, and everything was read. */
         DRAINED,
-        /** It waits in a write, since the receiver reads no more; that goes on when the sender is dead. */
+        /** It waits in a write, because the receiver has stopped reading, and goes on only after the sender's death. */
         STUCK
     }
 
     private static final long ENDLESS = 1L << 40;
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)");
 
-    /** The n-th of many, all kinds of them, the rest up to chance. */
+    /** The n-th of many: the kinds in turn, the rest at random. */
     static Killing random(int n, boolean commands, SplittableRandom random) {
         Situation situation = Situation.values()[n % 3];
         return new Killing(
@@ -56,7 +56,7 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
         return new Plan(mark, situation == Situation.STUCK, said, listens && !drained);
     }
 
-    /** Kills a sender in mid-body. */
+    /** Kills a sender inside a body. */
     Ending run(Receiver receiver, SenderPool senders, Path folder) throws Exception {
         Receiver.Reception reception = null;
         if (kind == Kind.CLIENT || kind == Kind.SEND) {
@@ -67,7 +67,7 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
                 reception = receiver.connect(port(sender), plan());
             }
             reception.awaitMark();
-            // the moment is chance's: what it is to be waited for is over
+            // a random moment: there is no event to wait for
             LockSupport.parkNanos(nanos);
             sender.kill();
             if (situation == Situation.STUCK) {
@@ -95,7 +95,7 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
         };
     }
 
-    /** So large that it is never sent whole. */
+    /** A file so large that it is never sent completely. */
     private static Path file(Path folder) throws IOException {
         Path file = folder.resolve("large");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -108,7 +108,7 @@ record Killing(Kind kind, Situation situation, boolean unread, long mark, long n
         return kind == Kind.SERVER ? Integer.parseInt(sender.line()) : port(sender.line());
     }
 
-    /** Of the line in which {@code listen} says where it does. */
+    /** The port in the line in which {@code listen} reports its address. */
     static int port(String line) {
         Matcher port = PORT.matcher(line);
         if (!port.find()) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
 
-/** A process of receiver.js. */
+/** A process that runs receiver.js. */
 final class NodeReceiver implements Receiver {
     private final Process process;
     private final Writer in;
@@ -23,9 +23,9 @@ final class NodeReceiver implements Receiver {
     private final int port;
 
     /**
-     * Starts one.
+     * Starts a receiver.
      *
-     * @param environment for TLS, the files that receiver.js names
+     * @param environment for TLS, variables with the files, as receiver.js documents them
      */
     NodeReceiver(Path node, Map<String, String> environment) throws Exception {
         Path script = Files.createTempFile("restream-receiver", ".js");
@@ -66,7 +66,7 @@ final class NodeReceiver implements Receiver {
         return version;
     }
 
-    /** Whether its libuv does: see docs/wire.md. */
+    /** Whether its libuv reports every reset, see docs/wire.md. */
     boolean tellsEveryReset() {
         return tellsEveryReset;
     }

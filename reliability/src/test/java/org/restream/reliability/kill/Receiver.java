@@ -1,25 +1,25 @@
 package org.restream.reliability.kill;
 
-/** Takes the messages of senders, one after the other: as their server, or as their client. */
+/** Receives the messages of senders, one after the other, as their server or as their client. */
 interface Receiver extends AutoCloseable {
-    /** Where it listens. */
+    /** The port at which it listens. */
     int port();
 
-    /** Says what is to be done with the next connection. */
+    /** Sets the plan for the next connection. */
     Reception next(Plan plan) throws Exception;
 
     /** Connects to a server at this port. */
     Reception connect(int port, Plan plan) throws Exception;
 
-    /** One message. */
+    /** The reception of one message. */
     interface Reception {
-        /** Waits until so many bytes have come as the plan says. */
+        /** Waits until the number of bytes in the plan has arrived. */
         void awaitMark() throws Exception;
 
-        /** After a pause. */
+        /** Continues after the pause. */
         void goOn() throws Exception;
 
-        /** Waits for it. */
+        /** Waits for the end. */
         Ending ending() throws Exception;
     }
 }

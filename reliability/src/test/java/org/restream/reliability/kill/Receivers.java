@@ -19,7 +19,10 @@ final class Receivers {
                 : List.of(new RestreamReceiver(TlsFiles.context(tls.store())));
     }
 
-    /** One of each Node that is there, so many at most: the one on the PATH, and a newer one that ./reliability/measure has put beside it. */
+    /**
+     * A receiver for each available Node, up to a maximum: the one on the PATH, and a newer one that
+     * ./reliability/measure installs.
+     */
     static List<NodeReceiver> node(@Nullable TlsFiles tls, int most) throws Exception {
         List<NodeReceiver> receivers = new ArrayList<>();
         List<Path> folders = new ArrayList<>(Arrays.stream(System.getenv("PATH").split(File.pathSeparator))

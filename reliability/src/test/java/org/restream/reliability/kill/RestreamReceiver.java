@@ -14,14 +14,14 @@ import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 import org.restream.ServerOptions;
 
-/** Java with restream. */
+/** A receiver in Java with restream. */
 final class RestreamReceiver implements Receiver {
     private final @Nullable SSLContext tls;
     private final RestreamServer server;
     private final BlockingQueue<Taking> plans = new LinkedBlockingQueue<>();
     private final ConcurrentLinkedQueue<RestreamClient> clients = new ConcurrentLinkedQueue<>();
 
-    /** With TLS, if there is a context for it. */
+    /** Uses TLS if there is a context. */
     RestreamReceiver(@Nullable SSLContext tls) throws IOException {
         this.tls = tls;
         ServerOptions options = ServerOptions.defaults().listener(event -> {});

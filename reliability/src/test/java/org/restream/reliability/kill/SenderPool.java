@@ -7,12 +7,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.restream.testing.JavaProcess;
 
-/** Senders that have started ahead of their use, since a JVM takes its time for it. */
+/** Senders that are started before they are needed, because a JVM starts slowly. */
 final class SenderPool implements AutoCloseable {
     private final @Nullable Path keyStore;
     private final Queue<JavaProcess> ready = new ArrayDeque<>();
 
-    /** With TLS, if there is a key store for it. */
+    /** Uses TLS if there is a key store. */
     SenderPool(int ahead, @Nullable Path keyStore) throws IOException {
         this.keyStore = keyStore;
         for (int i = 0; i < ahead; i++) {
@@ -20,7 +20,7 @@ final class SenderPool implements AutoCloseable {
         }
     }
 
-    /** One that begins now: see {@link Sender}. */
+    /** Takes a sender, which begins now: see {@link Sender}. */
     JavaProcess take(int port, long length, String end) throws IOException {
         JavaProcess sender = ready.remove();
         ready.add(JavaProcess.start(Sender.class));

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Java without restream: its plain sockets. */
+/** A receiver in Java without restream, with plain sockets. */
 final class SocketReceiver implements Receiver {
     private final ServerSocket listening;
 
@@ -48,12 +48,12 @@ final class SocketReceiver implements Receiver {
                 }
                 Thread writer = plan.flood() ? inThread(() -> flood(out)) : null;
                 skipHeader(socket.getInputStream());
-                // Linux tells of a reset once: the writer may have been told
+                // Linux reports a reset only once, perhaps to the writer
                 taking.take(socket.getInputStream(), () -> writer != null && hasEnded(writer));
             } catch (EOFException e) {
                 taking.take(InputStream.nullInputStream());
             } catch (IOException e) {
-                // lost in the header, or before it
+                // lost inside the header, or before it
                 taking.lost();
             }
         });
@@ -66,7 +66,7 @@ final class SocketReceiver implements Receiver {
                 out.write(new byte[65_536]);
             }
         } catch (IOException e) {
-            // the sender is dead
+            // the sender was killed
         }
     }
 

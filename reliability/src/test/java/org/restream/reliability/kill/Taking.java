@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A receiver's reading, in Java. */
+/** Reads a message, for receivers in Java. */
 final class Taking implements Receiver.Reception {
     private static final long PATIENCE_SECONDS = 30;
 
@@ -28,15 +28,15 @@ final class Taking implements Receiver.Reception {
         return plan;
     }
 
-    /** Reads to the end, one way or the other. */
+    /** Reads to the end, clean or not. */
     void take(InputStream body) {
         take(body, () -> false);
     }
 
     /**
-     * Reads to the end, one way or the other.
+     * Reads to the end, clean or not.
      *
-     * @param refused whether a write has failed: then what looks like an end is none (docs/wire.md)
+     * @param refused whether a write has failed: then an apparent end is not one (docs/wire.md)
      */
     void take(InputStream body, Callable<Boolean> refused) {
         MessageDigest digest = sha256();
@@ -62,7 +62,7 @@ final class Taking implements Receiver.Reception {
         }
     }
 
-    /** Before its body has begun. */
+    /** Records a loss before the body has begun. */
     void lost() {
         ended(false, true, sha256());
     }

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.restream.testing.TestCa;
 
-/** A certificate for 127.0.0.1, its key and its authority, in files for other processes. */
+/** Files with a certificate for 127.0.0.1, its key and its authority, for other processes. */
 record TlsFiles(Path folder) {
     private static final char[] PASSWORD = "for a test".toCharArray();
 
@@ -43,7 +43,7 @@ record TlsFiles(Path folder) {
         return folder.resolve("own.p12");
     }
 
-    /** For receiver.js. */
+    /** The environment for receiver.js. */
     Map<String, String> environment() {
         return Map.of(
                 "TLS_CA", folder.resolve("ca.pem").toString(),
@@ -51,7 +51,7 @@ record TlsFiles(Path folder) {
                 "TLS_KEY", folder.resolve("own.key").toString());
     }
 
-    /** Of a store that was written by {@link #write}. */
+    /** A context from a key store that {@link #write} has written. */
     static SSLContext context(Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {

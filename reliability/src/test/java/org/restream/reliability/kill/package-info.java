@@ -1,4 +1,4 @@
-/** Senders that are killed by SIGKILL, as all kinds of receivers see them. */
+/** What all kinds of receivers see when SIGKILL ends a sender. */
 @NullMarked
 package org.restream.reliability.kill;
 

@@ -2,11 +2,11 @@ package org.restream.reliability.leak;
 
 import java.lang.management.ManagementFactory;
 
-/** What is in use of the heap. */
+/** Measures the used heap. */
 final class Heap {
     private Heap() {}
 
-    /** The least of some collections: what is released by one is only freed by the next. */
+    /** The minimum after several collections, because some objects are freed only by the next one. */
     static long used() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {

@@ -15,7 +15,7 @@ import org.restream.ServerOptions;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.TestCa;
 
-/** The ways to lose a connection, or not to get one. */
+/** The ways in which an attempt fails. */
 enum Kind {
     REFUSED(ClientEvent.Failed.class) {
         @Override
@@ -25,7 +25,7 @@ enum Kind {
             }
         }
     },
-    /** A FIN without a byte before it is an empty message: docs/wire.md. */
+    /** A FIN without a byte before it is an empty message (docs/wire.md). */
     ACCEPTED_AND_DROPPED(ClientEvent.Completed.class) {
         @Override
         Server server() throws IOException {
@@ -101,7 +101,7 @@ enum Kind {
                 while (socket.getInputStream().read() >= 0) {
                     // until it resets the connection
                 }
-                // after its end, that is only seen by writing
+                // after its end, only a write notices that
                 while (true) {
                     socket.getOutputStream().write(0);
                 }
@@ -114,7 +114,7 @@ enum Kind {
         }
     };
 
-    /** Where to connect, and how to end it. */
+    /** A server: its address, and how to close it. */
     record Server(String address, AutoCloseable closing) implements AutoCloseable {
         @Override
         public void close() throws Exception {
@@ -132,7 +132,7 @@ enum Kind {
 
     abstract Server server() throws IOException;
 
-    /** As the event that tells of it. */
+    /** The event that reports it. */
     Class<? extends ClientEvent> seen() {
         return seen;
     }

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Does the same to each connection, one after the other, and closes it. */
+/** A server that does the same with each connection, one after the other, and closes it. */
 final class RudeServer implements AutoCloseable {
-    /** What it does. */
+    /** What it does with a connection. */
     interface Deed {
         void to(Socket socket) throws IOException;
     }
@@ -25,7 +25,7 @@ final class RudeServer implements AutoCloseable {
             try (Socket socket = listening.accept()) {
                 deed.to(socket);
             } catch (IOException e) {
-                // the client was first, or it is closed
+                // the client has closed first, or this server is closed
             }
         }
     }

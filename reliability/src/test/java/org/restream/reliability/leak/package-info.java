@@ -1,4 +1,4 @@
-/** What is left after many reconnects. */
+/** Checks that many reconnects leak nothing. */
 @NullMarked
 package org.restream.reliability.leak;
 

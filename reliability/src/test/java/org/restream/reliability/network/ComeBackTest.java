@@ -21,7 +21,7 @@ import org.restream.testing.Events;
 import org.restream.testing.Sight;
 import org.restream.testing.TestCa;
 
-/** What comes before an exchange, and all the time of one: refused, dropped, and a byte at a time. */
+/** A client that is refused and dropped before its exchange, which then arrives one byte at a time. */
 class ComeBackTest {
     private static final TestCa CA = new TestCa();
     private static final SSLContext SERVER = CA.context(CA.issue("127.0.0.1"));
@@ -81,7 +81,7 @@ class ComeBackTest {
         }
     }
 
-    /** Over TLS: of plain TCP it may look like an empty answer. */
+    /** Over TLS, because over plain TCP this may look like an empty answer. */
     @Test
     void after_being_dropped_ten_times() throws Exception {
         close();
@@ -110,7 +110,7 @@ class ComeBackTest {
                     pump.allow(1);
                     pump.awaitDelivered(i);
                 }
-                // over TLS there is more
+                // over TLS there are more bytes
                 pump.resume();
                 client.completion().get(30, TimeUnit.SECONDS);
             }

@@ -1,11 +1,11 @@
 package org.restream.reliability.network;
 
 /**
- * A cell of the cut matrix: one exchange, and where and how it is cut.
+ * A cell of the cut matrix: an exchange, and where and how it is cut.
  *
- * @param tls whether over TLS; the offset counts the bytes of the connection, so of TLS records then
- * @param listening whether both sides are written in event style
- * @param length how many bytes the direction has in all, with its close_notify
+ * @param tls whether it uses TLS; the offset counts the bytes of the connection, which are TLS records then
+ * @param listening whether both sides use event style
+ * @param length the total number of bytes of the direction, with its close_notify
  * @param fault the cut
  */
 record Cut(boolean tls, boolean listening, int length, Fault fault) {
@@ -17,22 +17,25 @@ record Cut(boolean tls, boolean listening, int length, Fault fault) {
         return fault.after();
     }
 
-    /** What is cut. */
+    /** The message that is cut. */
     Parcel parcel() {
         return direction() == Direction.UP ? Parcel.REQUEST : Parcel.ANSWER;
     }
 
-    /** Both sides can't have noticed anything before it: not even that there is a connection. */
+    /** Whether neither side can have noticed anything before it, not even the connection. */
     boolean isResetAtOnce() {
         return fault.is(Fault.Kind.RST) && offset() == 0;
     }
 
-    /** Over TLS the end has come then, too; over plain TCP it is the FIN. */
+    /** Whether it comes after all bytes. Over TLS the end has arrived then; over plain TCP the FIN is the end. */
     boolean comesAfterAll() {
         return tls && offset() >= length;
     }
 
-    /** The end has come, or, the documented exception of plain TCP, a FIN that looks like it. */
+    /**
+     * Whether the receiver sees an end: the real one, or a FIN that looks like it, the documented exception of plain
+     * TCP.
+     */
     boolean looksLikeAnEnd() {
         return tls
                 ? comesAfterAll() && !fault.is(Fault.Kind.RST)
@@ -40,7 +43,7 @@ record Cut(boolean tls, boolean listening, int length, Fault fault) {
                         && ((offset() == 0 && direction() == Direction.UP) || offset() >= parcel().headerLength());
     }
 
-    /** The documented exception. */
+    /** Whether this is the documented exception. */
     boolean isMissed() {
         return looksLikeAnEnd() && offset() < length;
     }

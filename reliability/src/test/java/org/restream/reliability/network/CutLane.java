@@ -22,20 +22,23 @@ import org.restream.testing.Events;
 import org.restream.testing.Sight;
 import org.restream.testing.TestCa;
 
-/** Runs cells of the cut matrix, one at a time: a server behind a proxy that cuts, and another behind one that does not. */
+/**
+ * Runs cells of the cut matrix, one at a time, with a server behind a proxy that cuts, and another behind one that does
+ * not.
+ */
 final class CutLane implements AutoCloseable {
     private static final TestCa CA = new TestCa();
-    /** Its signatures have one length, so that each handshake has the same number of bytes. */
+    /** Ed25519 signatures have a fixed length, so each handshake has the same number of bytes. */
     private static final SSLContext SERVER = CA.context(CA.issueWith("Ed25519", "127.0.0.1"));
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
-    /** No event of the server's comes, for sure. */
+    /** After this time no event of the server comes any more. */
     private static final Duration NEVER = Duration.ofMillis(500);
 
     private final boolean tls;
     private final Duration idleTimeout;
     private final Duration connectTimeout;
-    /** By the client's port: of each server its own, since two connections may come from one port to two servers. */
+    /** The ends by the client's port. Each server has its own, because one port may connect to two servers. */
     private final Map<Integer, CompletableFuture<ServerEvent>> ends = new ConcurrentHashMap<>();
 
     private final Map<Integer, CompletableFuture<ServerEvent>> endsAtOther = new ConcurrentHashMap<>();
@@ -46,9 +49,9 @@ final class CutLane implements AutoCloseable {
 
     private volatile boolean listening;
     private volatile Sight atServer = new Sight();
-    /** Of the last attempt. */
+    /** What the client sees in its last attempt. */
     private volatile Sight again = new Sight();
-    /** Of the last attempt. */
+    /** What the other server sees in the last attempt. */
     private volatile Sight atOther = new Sight();
 
     CutLane(boolean tls, Duration idleTimeout, Duration connectTimeout) throws IOException {
@@ -157,7 +160,7 @@ final class CutLane implements AutoCloseable {
         }
     }
 
-    /** How many bytes of the connection an exchange takes that is not cut. */
+    /** The number of bytes on the connection for an exchange that is not cut. */
     long length(Direction direction) throws InterruptedException {
         Cut none = new Cut(tls, false, 0, new Fault(direction, Long.MAX_VALUE, Fault.Kind.FIN));
         return run(none).delivered();
@@ -166,7 +169,7 @@ final class CutLane implements AutoCloseable {
     private ClientOptions options(Events<ClientEvent> events, CompletableFuture<Long> ended) {
         String next = harmless.address();
         ClientOptions options = ClientOptions.defaults()
-                // more than one more attempt only where a machine under load makes an attempt too slow
+                // more than one further attempt happens only if a busy machine makes an attempt too slow
                 .servers(cutting.address(), next, next, next, next, next)
                 .retryDelay(Duration.ZERO)
                 .idleTimeout(idleTimeout)

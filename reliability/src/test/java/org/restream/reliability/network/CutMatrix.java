@@ -11,19 +11,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.restream.reliability.network.Fault.Kind;
 
-/** Runs many cells, in lanes side by side. */
+/** Runs many cells, in concurrent lanes. */
 final class CutMatrix {
-    /** Cells that only compute. */
+    /** Lanes for cells that only compute. */
     private static final int BUSY_LANES = 4;
-    /** Cells that wait for time-outs. */
+    /** Lanes for cells that wait for time-outs. */
     private static final int WAITING_LANES = 32;
 
-    /** Longer than a machine under load takes from one step of an exchange to the next: a TLS handshake computes. */
+    /** Longer than one step of an exchange takes on a busy machine; TLS handshakes need computing time. */
     private static Duration idleTimeout(boolean tls) {
         return Duration.ofMillis(tls ? 1_000 : 500);
     }
 
-    /** Of the attempts that are cut in a TLS handshake. */
+    /** For attempts that are cut inside a TLS handshake. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private CutMatrix() {}

@@ -13,12 +13,12 @@ import org.restream.reliability.Scale;
 import org.restream.reliability.network.Fault.Kind;
 
 /**
- * An exchange of 2 KiB each way, cut at every byte, by an end, a reset, or silence, in each direction: both users see what is
- * right, and the client comes back.
+ * An exchange of 2 KiB each way, cut at every byte, by an end, a reset, or silence, in each direction: both users see
+ * the right thing, and the client reconnects.
  */
 class CutMatrixTest {
     private static final List<Kind> KINDS = List.of(Kind.FIN, Kind.RST, Kind.BLACKHOLE);
-    /** Of a sample, between the offsets that matter most. */
+    /** The step of a sample, between the offsets that matter most. */
     private static final int STEP = 499;
 
     @Test
@@ -51,7 +51,7 @@ class CutMatrixTest {
         Figures.record("cut-tls", run(cuts));
     }
 
-    /** All of them, or those around borders and some in between. */
+    /** All offsets, or those around borders and some in between. */
     private static Iterable<Long> offsets(int length, int border) {
         if (Scale.isFull()) {
             return LongStream.rangeClosed(0, length).boxed().toList();

@@ -7,18 +7,18 @@ import org.restream.ServerEvent;
 import org.restream.testing.Sight;
 
 /**
- * What was seen of one cell, by the users of both sides.
+ * What the users of both sides saw in a cell.
  *
  * @param cut the cell
  * @param struck whether the cut came before the end of its direction, or at it
- * @param delivered how many bytes of the direction came through
- * @param clientEvent how the attempt ended for the client; null where it did not
+ * @param delivered how many bytes of the direction were delivered
+ * @param clientEvent how the attempt ended for the client; null if it did not
  * @param atClient what the client's handler saw of the answer
- * @param serverEvent how it ended for the server; null where it heard nothing
+ * @param serverEvent how it ended for the server; null if it did not notice anything
  * @param atServer what the server's handler saw of the request
- * @param found from the cut to the client's event
- * @param events all of the client's
- * @param cameBack whether the last attempt was whole, on both sides
+ * @param found the time from the cut to the client's event
+ * @param events all events of the client
+ * @param cameBack whether the last attempt was complete on both sides
  */
 record CutResult(
         Cut cut,

@@ -9,7 +9,7 @@ import org.restream.Header;
 import org.restream.ServerEvent;
 import org.restream.testing.Sight;
 
-/** What is right to see of an exchange that was cut. */
+/** The rules for what users may see of a cut exchange. */
 final class CutRules {
     private final CutResult result;
     private final Cut cut;
@@ -20,7 +20,7 @@ final class CutRules {
         cut = result.cut();
     }
 
-    /** What is wrong; empty where all is right. */
+    /** The violations; empty if there are none. */
     static List<String> wrong(CutResult result) {
         CutRules rules = new CutRules(result);
         if (result.hung()) {
@@ -61,7 +61,7 @@ final class CutRules {
         sender();
     }
 
-    /** A reset after all that can be said: either side may have seen the end before, or not. */
+    /** A reset after all bytes: either side may have seen the end before it, or not. */
     private void wholeOrLost() {
         check(isWholeOrLost(Parcel.REQUEST, result.atServer()), "not the request: " + told(result.atServer()));
         check(isWholeOrLost(Parcel.ANSWER, result.atClient()), "not the answer: " + told(result.atClient()));
@@ -71,7 +71,7 @@ final class CutRules {
         return parcel.isWholeIn(sight) || (parcel.isBeginOf(sight) && !"end".equals(sight.ending()));
     }
 
-    /** What the sender of the direction that was cut sees of the other direction, which was not. */
+    /** What the sender of the cut direction sees of the other direction, which was not cut. */
     private void sender() {
         if (cut.direction() == Direction.UP) {
             check(Parcel.ANSWER.isWholeIn(result.atClient()), "the answer is not whole: " + told(result.atClient()));
@@ -80,7 +80,7 @@ final class CutRules {
         }
     }
 
-    /** What the receiver's handler sees of the direction that was cut. */
+    /** What the receiver's handler sees of the cut direction. */
     private void receiver() {
         Sight sight = result.atReceiver();
         if (cut.tls() || cut.isResetAtOnce()) {
@@ -107,7 +107,7 @@ final class CutRules {
         if (body >= 0) {
             return cut.parcel().header();
         }
-        // an empty message: a stream shows an empty header, an event does not
+        // an empty message: in stream style there is an empty header, in event style none
         return cut.looksLikeAnEnd() && !cut.listening() ? Header.of() : null;
     }
 
@@ -137,7 +137,7 @@ final class CutRules {
                     cut.tls() || result.serverEvent() instanceof ServerEvent.Rejected == isInHeader(),
                     "server: " + result.serverEvent());
         } else {
-            // the server may have ended before; but then it has got all
+            // the server may have ended before, but then it has received everything
             check(
                     !result.serverCompleted() || Parcel.REQUEST.isWholeIn(result.atServer()),
                     "the request is not whole: " + told(result.atServer()));
@@ -151,7 +151,7 @@ final class CutRules {
         return cut.tls() || cut.isResetAtOnce();
     }
 
-    /** Ended inside of it: bad input, and no loss. */
+    /** Whether it ended inside the header: invalid input, and not a loss. */
     private boolean isInHeader() {
         return cut.fault().is(Fault.Kind.FIN);
     }

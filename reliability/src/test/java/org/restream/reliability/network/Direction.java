@@ -1,6 +1,6 @@
 package org.restream.reliability.network;
 
-/** Of a connection through a proxy. */
+/** A direction of a connection through a proxy. */
 enum Direction {
     /** From the client to the server. */
     UP,

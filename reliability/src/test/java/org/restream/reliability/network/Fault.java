@@ -1,29 +1,32 @@
 package org.restream.reliability.network;
 
 /**
- * What is done to one direction of a connection, when exactly so many of its bytes have been delivered.
+ * A fault in one direction of a connection, after an exact number of bytes.
  *
- * @param direction which one
- * @param after the count of bytes
- * @param kind what is done then
+ * @param direction the direction
+ * @param after the number of bytes that are delivered before it
+ * @param kind the kind of fault
  */
 record Fault(Direction direction, long after, Kind kind) {
     enum Kind {
-        /** The direction ends, as if its sender had; what else the sender says is dropped. The other direction goes on. */
+        /** The direction ends, as if its sender had ended it; the rest is discarded. The other direction goes on. */
         FIN,
         /** Both sides get a reset. */
         RST,
-        /** Nothing more is delivered: no byte, no end and no reset. The sender notices nothing. The other direction goes on. */
+        /**
+         * Nothing more is delivered: no byte, no end and no reset. The sender notices nothing. The other direction goes
+         * on.
+         */
         BLACKHOLE,
         /** Nothing more is read, until {@link Pump#allow} or {@link Pump#resume}: back-pressure. */
         STALL,
-        /** Accepts, and closes without a word; the server never hears of it. Direction and count mean nothing. */
+        /** Accepts and closes without a byte; the server never notices it. Direction and count are not used. */
         DROP,
-        /** When the direction ends, both are closed, as by a proxy that knows no half-close. The count means nothing. */
+        /** Closes both directions at the end of this one, like a proxy without half-close. The count is not used. */
         FULL_CLOSE
     }
 
-    /** No harm. */
+    /** No fault. */
     static final Fault NONE = new Fault(Direction.UP, Long.MAX_VALUE, Kind.FIN);
 
     static final Fault DROP = new Fault(Direction.UP, 0, Kind.DROP);

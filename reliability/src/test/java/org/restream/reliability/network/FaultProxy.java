@@ -13,7 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.restream.reliability.network.Fault.Kind;
 
-/** A TCP proxy on loopback that does harm on command, exact to the byte. It knows half-close, unless told otherwise. */
+/**
+ * A TCP proxy on loopback that causes faults at an exact byte. It supports half-close, unless a fault says otherwise.
+ */
 final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final int port;
@@ -23,7 +25,7 @@ final class FaultProxy implements AutoCloseable {
     private volatile ServerSocket listening;
     private volatile Thread acceptor;
 
-    /** Accepts at a free port; each connection gets one to the target. */
+    /** Listens at a free port; for each connection it makes one to the target. */
     FaultProxy(InetSocketAddress target) throws IOException {
         this.target = target;
         listening = listen(0);
@@ -45,7 +47,7 @@ final class FaultProxy implements AutoCloseable {
             try {
                 connect(socket.accept());
             } catch (IOException e) {
-                // closed, or the server is: then the client's side is, too
+                // this proxy or the server is closed; then the client's side is closed too
             }
         }
     }
@@ -68,12 +70,12 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** What is done to the connection that comes next; to those after it nothing, unless that is planned too. */
+    /** Plans a fault for the next connection. Later ones have none unless it is planned too. */
     void plan(Fault fault) {
         planned.add(fault);
     }
 
-    /** The next connection that was made. */
+    /** Waits for the next connection. */
     ProxiedConnection connection() throws InterruptedException {
         ProxiedConnection next = made.poll(30, TimeUnit.SECONDS);
         if (next == null) {
@@ -82,7 +84,7 @@ final class FaultProxy implements AutoCloseable {
         return next;
     }
 
-    /** The last that was made. */
+    /** The last connection that was made. */
     ProxiedConnection last() throws InterruptedException {
         ProxiedConnection last = connection();
         for (ProxiedConnection next = made.poll(); next != null; next = made.poll()) {
@@ -91,7 +93,7 @@ final class FaultProxy implements AutoCloseable {
         return last;
     }
 
-    /** As {@code host:port}. */
+    /** Its address as {@code host:port}. */
     String address() {
         return "127.0.0.1:" + port;
     }
@@ -100,10 +102,10 @@ final class FaultProxy implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    /** Refuses those who come, until {@link #acceptAgain}. */
+    /** Refuses connections until {@link #acceptAgain}. */
     void refuse() throws Exception {
         listening.close();
-        // the system gives the port back only when the accept that waits at it has returned
+        // the port is free only when the waiting accept has returned
         acceptor.join(10_000);
     }
 
@@ -111,7 +113,7 @@ final class FaultProxy implements AutoCloseable {
         listening = listen(port);
     }
 
-    /** Lets go of what is left of the connections. */
+    /** Closes the remaining connections. */
     void clear() {
         all.forEach(ProxiedConnection::cut);
         all.clear();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.restream.reliability.network.Fault.Kind;
 import org.restream.testing.Pattern;
 
-/** The proxy does what it says, between two bare sockets. */
+/** Tests the proxy between two plain sockets. */
 class FaultProxyTest {
     private static final byte[] MESSAGE = Pattern.bytes(1, 3_000);
     private static final int[] OFFSETS = {0, 1, 2, 17, 1_499, 2_999, 3_000};
@@ -66,7 +66,7 @@ class FaultProxyTest {
         socket.getOutputStream().write(bytes);
     }
 
-    /** The first bytes of the message, and exactly so many. */
+    /** Checks that exactly this many first bytes of the message arrive. */
     private static void receives(Socket socket, int count) throws IOException {
         assertThat(socket.getInputStream().readNBytes(count)).isEqualTo(Arrays.copyOf(MESSAGE, count));
     }
@@ -120,7 +120,7 @@ class FaultProxyTest {
             send(sender(direction), MESSAGE);
             receives(receiver(direction), offset);
             ends(receiver(direction));
-            // the sender may go on, and hears what the other says
+            // the sender may go on, and receives what the other side sends
             send(sender(direction), MESSAGE);
             send(receiver(direction), MESSAGE);
             receiver(direction).shutdownOutput();

@@ -23,17 +23,19 @@ import org.restream.testing.JavaProcess;
 import org.restream.testing.Pattern;
 import org.restream.testing.Pieces;
 
-/** The peer's process is stopped (SIGSTOP) in mid-body: its system keeps the connection, and nobody reads or writes. */
+/**
+ * The peer's process is stopped (SIGSTOP) inside a body: its system keeps the connection, and nobody reads or writes.
+ */
 class FrozenPeerTest {
     private static final int SEED = 7;
-    /** More than all buffers of the system between the two take. */
+    /** More than all system buffers between the two hold. */
     private static final int HALF = 16 << 20;
 
     private static final int LENGTH = 2 * HALF;
     private static final long A_WHILE_MILLIS = 300;
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    /** Says a pattern, and checks that the peer says the same. */
+    /** Sends a pattern, and checks that the peer sends the same. */
     private static void exchange(Outgoing out, Incoming in) throws IOException {
         in.onData(new Checking()::take).onEnd(() -> {});
         Pieces.write(out, new Pattern(SEED), LENGTH, 65_536);
@@ -48,7 +50,7 @@ class FrozenPeerTest {
         }
     }
 
-    /** Echoes, as a process of its own. */
+    /** An echo server in a process of its own. */
     static final class Server {
         public static void main(String[] arguments) throws IOException {
             RestreamServer server =
@@ -57,7 +59,7 @@ class FrozenPeerTest {
         }
     }
 
-    /** Sends, and checks the echo, as a process of its own. */
+    /** A client in a process of its own that sends, and checks the echo. */
     static final class Client {
         public static void main(String[] arguments) {
             ClientOptions options = ClientOptions.defaults()
@@ -72,7 +74,7 @@ class FrozenPeerTest {
         return ClientOptions.defaults().servers("127.0.0.1:" + server.line()).retryDelay(Duration.ofMillis(50));
     }
 
-    /** Freezes the peer half-way, once; the rest goes on when the peer does. */
+    /** Freezes the peer half-way, once; the rest follows when the peer continues. */
     private static void halfThenFreeze(Outgoing out, Incoming in, JavaProcess peer, CompletableFuture<Void> frozen)
             throws Exception {
         Pattern pattern = new Pattern(SEED);
@@ -113,7 +115,7 @@ class FrozenPeerTest {
                         to(server).idleTimeout(IDLE).listener(events),
                         (req, res) -> halfThenFreeze(req, res, server, frozen))) {
             assertThat(events.await(ClientEvent.Lost.class).cause()).hasMessageContaining("(idleTimeout)");
-            // its system still accepts
+            // the frozen peer's system still accepts
             events.await(ClientEvent.Connected.class);
             assertThat(events.await(ClientEvent.Lost.class).cause()).hasMessageContaining("(idleTimeout)");
             server.signal("CONT");
@@ -123,7 +125,7 @@ class FrozenPeerTest {
                 .isEqualTo(LENGTH);
     }
 
-    /** Echoes a half, freezes the client once, and echoes the other half. */
+    /** Echoes one half, freezes the client once, and echoes the other half. */
     private static void echoAndFreeze(
             Incoming req, Outgoing res, CompletableFuture<JavaProcess> peer, CompletableFuture<Void> frozen)
             throws Exception {

@@ -19,7 +19,7 @@ import org.restream.testing.Events;
 import org.restream.testing.Sight;
 import org.restream.testing.TestCa;
 
-/** A proxy that knows no half-close: when the request has ended, it closes both directions. */
+/** A proxy without half-close: when the request has ended, it closes both directions. */
 class HalfCloseTest {
     private static final TestCa CA = new TestCa();
     private static final SSLContext SERVER = CA.context(CA.issue("127.0.0.1"));
@@ -50,7 +50,7 @@ class HalfCloseTest {
         }
     }
 
-    /** As documented, of plain TCP: the answer is lost, and what is there instead is an empty message. */
+    /** As documented for plain TCP: the answer is lost, and the client sees an empty message instead. */
     @Test
     void makes_an_empty_message_of_the_answer_which_is_one_only_where_that_is_allowed() throws Exception {
         ClientOptions options = options(ServerOptions.defaults(), (req, res) -> {
@@ -73,7 +73,7 @@ class HalfCloseTest {
         ClientOptions options = options(ServerOptions.defaults().tls(SERVER), (req, res) -> {
             req.readAllBytes();
             if (calls.incrementAndGet() == 1) {
-                // close_notify comes before the FIN: an answer at once might be quicker than the proxy's close
+                // close_notify comes before the FIN, so an immediate answer might be faster than the proxy's close
                 proxy.connection().up().struck().get(30, TimeUnit.SECONDS);
             }
             res.header("well", 1).end("answer");
@@ -86,7 +86,7 @@ class HalfCloseTest {
                 .containsExactly("Connecting", "Connected", "Lost", "Connecting", "Connected", "Completed", "Closed");
     }
 
-    /** The way around it, also documented: the request ends after the answer. */
+    /** The documented workaround: the request ends after the answer. */
     @Test
     void does_no_harm_where_the_request_ends_after_the_answer() throws Exception {
         ClientOptions options = options(ServerOptions.defaults(), (req, res) -> {

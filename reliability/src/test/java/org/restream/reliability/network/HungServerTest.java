@@ -20,7 +20,7 @@ import org.restream.RestreamServer;
 import org.restream.testing.Events;
 import org.restream.testing.TestCa;
 
-/** A server whose system takes connections, and which then never says a byte. */
+/** A server whose system accepts connections, but which never sends a byte. */
 class HungServerTest {
     private static final Duration LIMIT = Duration.ofMillis(300);
 
@@ -62,7 +62,7 @@ class HungServerTest {
                         + " (idleTimeout)");
     }
 
-    /** As documented: nothing tells a hung server from one that has much to do. */
+    /** As documented: a hung server can't be distinguished from a busy one. */
     @Test
     void is_waited_for_without_idleTimeout_until_close() throws Exception {
         try (RestreamClient client = Restream.createClient(options(), (req, res) -> {

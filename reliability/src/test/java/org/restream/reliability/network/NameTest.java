@@ -23,7 +23,7 @@ import org.restream.reliability.Figures;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.JavaProcess;
 
-/** A client of a name, in a JVM whose names are in a file, and which keeps no answers. */
+/** A client that connects to a name, in a JVM that looks names up in a file and caches nothing. */
 class NameTest {
     private static final String NAME = "server.example";
 
@@ -33,7 +33,7 @@ class NameTest {
     private Path hosts;
     private RestreamServer server;
 
-    /** Prints what happens. */
+    /** Prints its events. */
     static final class Client {
         public static void main(String[] arguments) {
             Security.setProperty("networkaddress.cache.ttl", "0");
@@ -73,7 +73,7 @@ class NameTest {
         return JavaProcess.start(List.of("-Djdk.net.hosts.file=" + hosts), Client.class, port, reconnect);
     }
 
-    /** In one step, as seen by who reads it. */
+    /** Replaces the addresses in the file, atomically. */
     private void resolve(String... addresses) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String address : addresses) {

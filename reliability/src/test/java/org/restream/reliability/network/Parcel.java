@@ -7,7 +7,7 @@ import org.restream.Header;
 import org.restream.testing.Pattern;
 import org.restream.testing.Sight;
 
-/** A message of 2 KiB, with all that can be seen of it. */
+/** A message of 2 KiB. */
 record Parcel(Header header, byte[] body) {
     static final Parcel REQUEST = of("request", 1);
     static final Parcel ANSWER = of("answer", 2);
@@ -19,7 +19,7 @@ record Parcel(Header header, byte[] body) {
         return new Parcel(header, Pattern.bytes(seed, LENGTH - headerLength(header)));
     }
 
-    /** In bytes on a plain wire, with the blank line. */
+    /** The header's length in bytes without TLS, with the blank line. */
     int headerLength() {
         return headerLength(header);
     }
@@ -36,7 +36,7 @@ record Parcel(Header header, byte[] body) {
         return "end".equals(sight.ending()) && header.equals(sight.header()) && Arrays.equals(body, sight.data());
     }
 
-    /** Nothing that it is not, at least. */
+    /** Whether what was seen is a prefix of this message. */
     boolean isBeginOf(Sight sight) {
         byte[] data = sight.data();
         return (sight.header() == null || header.equals(sight.header()))

@@ -32,7 +32,7 @@ final class ProxiedConnection implements AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     pump.run();
-                    // one that carries nothing any more leaves the receiver's side open
+                    // a silent direction leaves the receiver's side open
                     if (running.decrementAndGet() == 0 && !up.isSilent() && !down.isSilent()) {
                         close();
                     }
@@ -54,19 +54,19 @@ final class ProxiedConnection implements AutoCloseable {
         return direction == Direction.UP ? up : down;
     }
 
-    /** The port that the server sees as the client's. */
+    /** The client's port as the server sees it. */
     int portAtServer() {
         return server.localPort();
     }
 
-    /** Whatever is left of it, by a reset. */
+    /** Resets whatever is still open. */
     void cut() {
         client.reset();
         server.reset();
         letGo();
     }
 
-    /** Both sides, as they are. */
+    /** Closes both sides. */
     @Override
     public void close() {
         client.close();

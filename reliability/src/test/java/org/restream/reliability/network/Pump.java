@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.restream.reliability.network.Fault.Kind;
 
-/** Carries the bytes of one direction, and does harm to it. */
+/** Carries the bytes of one direction, and causes its fault. */
 final class Pump {
     private static final int PIECE = 16 * 1024;
 
@@ -14,9 +14,9 @@ final class Pump {
     private final long after;
     private final CompletableFuture<Long> struck = new CompletableFuture<>();
 
-    /** Nothing of this direction is delivered any more, not even its end. */
+    /** Whether nothing of this direction is delivered any more, not even its end. */
     private volatile boolean silent;
-    /** The end was delivered. */
+    /** Whether the end was delivered. */
     private volatile boolean finished;
 
     private Pump opposite = this;
@@ -25,7 +25,7 @@ final class Pump {
     /** Guarded by this. */
     private long delivered;
 
-    /** Makes one; a fault of the other direction is none. */
+    /** Creates a pump, which ignores a fault of the other direction. */
     Pump(Direction direction, Side from, Side to, Fault fault) {
         this.from = from;
         this.to = to;
@@ -38,7 +38,7 @@ final class Pump {
         opposite = other;
     }
 
-    /** Carries until the direction has ended. */
+    /** Carries bytes until the direction has ended. */
     void run() {
         try {
             byte[] buffer = new byte[PIECE];
@@ -58,7 +58,7 @@ final class Pump {
         try {
             to.write(buffer, count);
         } catch (IOException e) {
-            // the receiver is gone, which the sender hears, unless nothing comes through to it
+            // the receiver has gone, which the sender sees unless the other direction is silent
             opposite.reset();
             if (!opposite.silent) {
                 throw e;
@@ -70,7 +70,7 @@ final class Pump {
         strikeIfDue();
     }
 
-    /** Waits while the direction is stalled; no more than what comes before the fault. */
+    /** Waits while the direction is stalled; returns how many bytes may be delivered before the fault. */
     private synchronized int room() throws IOException {
         try {
             while (delivered >= allowed) {
@@ -109,7 +109,8 @@ final class Pump {
 
     private void end() throws IOException {
         if (fault.is(Kind.FULL_CLOSE)) {
-            // the sender's first: else the other direction might fail on a closed receiver, and make a reset of it
+            // the sender's side first, because the other direction might otherwise fail on a closed receiver and reset
+            // it
             from.close();
             to.close();
             struck.complete(System.nanoTime());
@@ -119,20 +120,20 @@ final class Pump {
         }
     }
 
-    /** What the direction carries is a reset. */
+    /** Passes on a reset. */
     private void reset() {
         if (!silent) {
             to.reset();
         }
     }
 
-    /** Lets a stalled direction deliver so many bytes more. */
+    /** Lets a stalled direction deliver this many more bytes. */
     synchronized void allow(long bytes) {
         allowed += bytes;
         notifyAll();
     }
 
-    /** Lets a stalled direction go on. */
+    /** Lets a stalled direction continue. */
     synchronized void resume() {
         allowed = Long.MAX_VALUE;
         notifyAll();
@@ -142,14 +143,14 @@ final class Pump {
         return delivered;
     }
 
-    /** Waits until so many bytes were delivered. */
+    /** Waits until this many bytes have been delivered. */
     synchronized void awaitDelivered(long bytes) throws InterruptedException {
         while (delivered < bytes) {
             wait();
         }
     }
 
-    /** When the fault was done, as by {@link System#nanoTime}; not done while it was not. */
+    /** The time of the fault on the clock of {@link System#nanoTime}; incomplete before it. */
     CompletableFuture<Long> struck() {
         return struck;
     }

@@ -5,9 +5,9 @@ import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One of the two sockets of a connection through a proxy. One thread reads, another writes, any ends it. */
+/** One of the two sockets of a connection through a proxy. One thread reads, another writes, and any may end it. */
 final class Side {
-    /** Longer than any thread takes from a failed system call to the line after it. */
+    /** Longer than any thread needs from a failed system call to the next statement. */
     private static final long WRITE_ERROR_MILLIS = 1_000;
 
     private final Socket socket;
@@ -19,7 +19,7 @@ final class Side {
         socket.setTcpNoDelay(true);
     }
 
-    /** As {@link java.io.InputStream#read}; what looks like an end is none where a write was told of the reset. */
+    /** Like {@link java.io.InputStream#read}; an apparent end is a reset if a write got one. */
     int read(byte[] buffer, int length) throws IOException {
         int count = socket.getInputStream().read(buffer, 0, length);
         if (count < 0 && writeHasFailed()) {
@@ -61,7 +61,7 @@ final class Side {
         }
     }
 
-    /** RST, after all that was written: on loopback a write of a few bytes has been delivered when it returns. */
+    /** RST after everything that was written: on loopback a write of a few bytes is delivered when it returns. */
     void reset() {
         try {
             socket.setSoLinger(true, 0);
@@ -71,7 +71,7 @@ final class Side {
         }
     }
 
-    /** FIN, or RST where something is unread. */
+    /** FIN, or RST if there are unread bytes. */
     void close() {
         try {
             socket.close();

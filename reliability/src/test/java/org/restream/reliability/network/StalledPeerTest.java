@@ -18,11 +18,11 @@ import org.restream.reliability.Figures;
 import org.restream.reliability.network.Fault.Kind;
 import org.restream.testing.Events;
 
-/** A peer whose reads stop in mid-body while the other writes on: the write waits, and idleTimeout ends it. */
+/** A peer stops reading inside a body while the other goes on writing: the write waits, and idleTimeout ends it. */
 class StalledPeerTest {
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final int STALL_AFTER = 100_000;
-    /** More than all buffers of the system between the two take. */
+    /** More than all system buffers between the two hold. */
     private static final long MUCH = 1L << 30;
 
     private static void writeMuch(Outgoing out) throws Exception {
@@ -51,7 +51,7 @@ class StalledPeerTest {
                     .listener(events);
             try (RestreamClient client = Restream.createClient(options, (req, res) -> {
                 if (events.all(ClientEvent.Connecting.class).size() == 1) {
-                    // what the echo says is not read either: all buffers fill up
+                    // the echo is not read either, so all buffers fill up
                     writeMuch(req);
                 } else {
                     req.end("again");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.restream.testing.JavaProcess;
 
-/** Two network namespaces with a cable between them. Takes Linux, the command ip, and the right to use it. */
+/** Two network namespaces with a virtual cable. Needs Linux, the command ip, and the right to use it. */
 public final class TwoHosts implements AutoCloseable {
     public static final String NEAR_ADDRESS = "10.231.9.1";
     public static final String FAR_ADDRESS = "10.231.9.2";
@@ -21,7 +21,7 @@ public final class TwoHosts implements AutoCloseable {
     private final String near = "restream-near-" + ProcessHandle.current().pid();
     private final String far = "restream-far-" + ProcessHandle.current().pid();
 
-    /** Makes them; where that can't be the test is skipped. */
+    /** Makes them; skips the test if that is impossible. */
     public TwoHosts() throws Exception {
         assumeTrue(did("ip", "netns", "add", near), "no network namespaces can be made here (\"ip netns add\")");
         run("ip", "netns", "add", far);
@@ -46,12 +46,12 @@ public final class TwoHosts implements AutoCloseable {
         return start(far, main, arguments);
     }
 
-    /** A command's line that runs it at the near one. */
+    /** The command line that runs a command in the near one. */
     public List<String> atNear(List<String> line) {
         return at(near, line);
     }
 
-    /** A command's line that runs it at the far one. */
+    /** The command line that runs a command in the far one. */
     public List<String> atFar(List<String> line) {
         return at(far, line);
     }
@@ -73,12 +73,12 @@ public final class TwoHosts implements AutoCloseable {
                 .start());
     }
 
-    /** How often the near one sends again what is not acknowledged, before it gives up: the system's default is 15. */
+    /** Sets how often the near one retransmits before it gives up; the system's default is 15. */
     void retries(int count) throws Exception {
         run("ip", "netns", "exec", near, "sh", "-c", "echo " + count + " > /proc/sys/net/ipv4/tcp_retries2");
     }
 
-    /** The far one's interface goes down: nothing of it is heard any more. */
+    /** Takes the far one's interface down, so that it is unreachable. */
     void vanish() throws Exception {
         run("ip", "-n", far, "link", "set", CARD, "down");
     }
@@ -87,7 +87,7 @@ public final class TwoHosts implements AutoCloseable {
         run("ip", "-n", far, "link", "set", CARD, "up");
     }
 
-    /** What still runs there is killed, and they are gone. */
+    /** Kills the processes in them, and removes them. */
     @Override
     public void close() throws Exception {
         kill(near);
@@ -123,7 +123,7 @@ public final class TwoHosts implements AutoCloseable {
                     .start();
             return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
-            // there is no such command
+            // the command is not installed
             return false;
         }
     }

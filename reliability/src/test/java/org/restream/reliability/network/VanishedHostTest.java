@@ -15,11 +15,11 @@ import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 import org.restream.testing.JavaProcess;
 
-/** The server's machine vanishes from the network, and comes back: when the client finds out. */
+/** The server's machine vanishes from the network and comes back: measures when the client notices. */
 class VanishedHostTest {
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    /** Echoes, far away. */
+    /** An echo server on the far host. */
     static final class Server {
         public static void main(String[] arguments) throws IOException {
             RestreamServer server =
@@ -28,7 +28,7 @@ class VanishedHostTest {
         }
     }
 
-    /** Is in the midst of an exchange, waiting or writing, until that is lost; then it makes a short one. */
+    /** A client inside an exchange, waiting or writing, until that is lost; then it makes a short one. */
     static final class Client {
         public static void main(String[] arguments) {
             boolean[] lost = {false};
@@ -69,7 +69,7 @@ class VanishedHostTest {
         }
     }
 
-    /** How long after its vanishing the client knew, in seconds. */
+    /** How many seconds after the machine vanished the client noticed it. */
     private static double found(String doing, Duration idleTimeout, int retries, String cause) throws Exception {
         try (TwoHosts hosts = new TwoHosts();
                 JavaProcess server = hosts.far(Server.class)) {

@@ -1,4 +1,4 @@
-/** What the network does to connections: a proxy that does it on command, and the tests that use it. */
+/** Faults of the network: a proxy that causes them, and the tests that use it. */
 @NullMarked
 package org.restream.reliability.network;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Holds what the clients have noted to what the server has noted, of all processes that there were. */
+/** Compares the journals of all client processes with those of all server processes. */
 final class Audit {
     private final Map<Long, String> done = new HashMap<>();
     private final Set<Long> begun = new HashSet<>();
@@ -49,7 +49,7 @@ final class Audit {
         }
     }
 
-    /** Fails where the two accounts differ. */
+    /** Fails if the two accounts differ. */
     void check(int serverKills, int clients) {
         assertThat(done.keySet()).as("each that has begun is done").isEqualTo(begun);
         assertThat(whole.keySet())

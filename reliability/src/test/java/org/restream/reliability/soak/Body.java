@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.restream.testing.Pattern;
 
-/** The bodies of a request and its answer: what they are follows from the number of the request. */
+/** The bodies of a request and its answer, which the number of the request determines. */
 final class Body {
     private static final int LONGEST = 4_000_000;
     private static final int ANSWER = 1 << 30;
@@ -28,7 +28,7 @@ final class Body {
         return new SplittableRandom(seed).nextInt(LONGEST);
     }
 
-    /** Writes the body of this seed. */
+    /** Writes the body with this seed. */
     static void write(OutputStream out, int seed) throws IOException {
         Pattern pattern = new Pattern(seed);
         int length = length(seed);
@@ -37,7 +37,7 @@ final class Body {
         }
     }
 
-    /** What is read to the end, as hexadecimal SHA-256. */
+    /** Reads to the end; returns the SHA-256 in hexadecimal. */
     static String digest(InputStream in) throws IOException {
         MessageDigest digest = sha256();
         byte[] piece = new byte[65_536];
@@ -47,7 +47,7 @@ final class Body {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** That of the whole body of this seed. */
+    /** The digest of the whole body with this seed. */
     static String digest(int seed) {
         return HexFormat.of().formatHex(sha256().digest(Pattern.bytes(seed, length(seed))));
     }

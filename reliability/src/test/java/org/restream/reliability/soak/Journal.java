@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a process has done, a line for each fact. One write for each line, to the system: SIGKILL takes back none of them. */
+/** Records what a process has done, one line per fact. Each line is one write to the system, so SIGKILL loses none. */
 final class Journal implements AutoCloseable {
-    /** A line: what happened, to which request, and what is known of it. */
+    /** A line: what happened, to which request, with details. */
     record Fact(String what, long request, String detail) {}
 
     private final FileChannel file;

@@ -12,9 +12,9 @@ import org.restream.Header;
 import org.restream.Restream;
 
 /**
- * Makes one request after the other, and notes when each begins, each call of its handler, and when it is done. It begins
- * with those that the process before it has not done, and ends when there is a line on stdin. Arguments: server, journal,
- * the number of the first request.
+ * Makes one request after the other, and records when each begins, each call of its handler, and when it is done. It
+ * begins with those that the process before it has not finished, and exits when there is a line on stdin. Arguments:
+ * server, journal, the number of the first request.
  */
 final class SoakClient {
     private SoakClient() {}
@@ -49,7 +49,7 @@ final class SoakClient {
         System.exit(0);
     }
 
-    /** True once there is a line. */
+    /** Becomes true when there is a line on stdin. */
     private static AtomicBoolean endOnStdin() {
         AtomicBoolean end = new AtomicBoolean();
         Thread stdin = new Thread(() -> {

@@ -9,7 +9,7 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.ServerOptions;
 
-/** Answers, and notes each call, and each body that came whole or was lost. Arguments: host, port, journal. */
+/** Answers, and records each call, and each body that arrived whole or was lost. Arguments: host, port, journal. */
 final class SoakServer {
     private static final AtomicLong CALLS = new AtomicLong();
 

@@ -17,9 +17,9 @@ import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 import org.restream.testing.JavaProcess;
 
-/** kill -9 of clients, of the server, and of both, at random moments. */
+/** kill -9 of clients, the server, or both, at random moments. */
 class SoakTest {
-    /** Connections to it come from 127.0.0.1: its port is free for its next process. */
+    /** Connections to it come from 127.0.0.1, so its port is free for the next server process. */
     private static final String HOST = "127.0.9.67";
 
     private static final int CLIENTS = 3;
@@ -48,7 +48,7 @@ class SoakTest {
         try {
             long until = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < until) {
-                // a moment of chance's, with no event to wait for
+                // a random moment, with no event to wait for
                 LockSupport.parkNanos(random.nextLong(Duration.ofMillis(300).toNanos()));
                 killOne(random);
             }
@@ -78,7 +78,7 @@ class SoakTest {
             clients.get(which).kill();
             clientKills++;
         }
-        // nobody is there for a while
+        // the server is down for a while
         LockSupport.parkNanos(random.nextLong(Duration.ofMillis(100).toNanos()));
         if (what != 1) {
             startServer();

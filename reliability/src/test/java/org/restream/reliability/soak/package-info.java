@@ -1,4 +1,4 @@
-/** Real processes, killed at random moments for minutes, and an account of all that they did. */
+/** Real processes that are killed at random moments for minutes, with an audit of everything they did. */
 @NullMarked
 package org.restream.reliability.soak;
 

@@ -3,13 +3,13 @@ package org.restream.reliability.storm;
 import java.util.List;
 import java.util.Locale;
 
-/** An arrival curve, as text. */
+/** Draws an arrival curve as text. */
 final class Curve {
     private static final int WIDTH = 60;
 
     private Curve() {}
 
-    /** A bar for each step of time from the first arrival on; the longest is {@link #WIDTH} characters. */
+    /** A bar for each span of time from the first arrival on; the longest has {@link #WIDTH} characters. */
     static String of(String title, List<Long> millis, long step) {
         int steps = (int) (millis.get(millis.size() - 1) / step) + 1;
         int[] counts = new int[steps];

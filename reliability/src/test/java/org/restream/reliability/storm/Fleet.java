@@ -13,14 +13,14 @@ import org.restream.ClientOptions;
 import org.restream.Restream;
 import org.restream.RestreamClient;
 
-/** Clients that hang on a feed, and note when they are served. */
+/** Clients of a feed that record when they are served. */
 final class Fleet implements AutoCloseable {
     private final List<RestreamClient> clients = new ArrayList<>();
     private final ConcurrentLinkedQueue<Long> served = new ConcurrentLinkedQueue<>();
     private volatile CountDownLatch unserved;
     private volatile CountDownLatch unrefused;
 
-    /** All of them are served when it returns. */
+    /** Starts the clients, and returns when all are served. */
     Fleet(int size, String server, Duration timeout, double jitter) throws InterruptedException {
         unserved = new CountDownLatch(size);
         unrefused = new CountDownLatch(size);
@@ -49,14 +49,14 @@ final class Fleet implements AutoCloseable {
         awaitServed();
     }
 
-    /** Forgets what was: the server is about to go. */
+    /** Clears the records, before the server is killed. */
     void forget() {
         served.clear();
         unserved = new CountDownLatch(clients.size());
         unrefused = new CountDownLatch(clients.size());
     }
 
-    /** Waits until each has found its server gone. */
+    /** Waits until each client has been refused. */
     void awaitRefused() throws InterruptedException {
         assertThat(unrefused.await(60, TimeUnit.SECONDS)).isTrue();
     }
@@ -67,7 +67,7 @@ final class Fleet implements AutoCloseable {
                 .isTrue();
     }
 
-    /** How long after this moment each was served, in milliseconds. */
+    /** How many milliseconds after this moment each was served. */
     List<Long> servedAfter(long nanos) {
         return served.stream().map(at -> (at - nanos) / 1_000_000).sorted().toList();
     }

@@ -6,7 +6,10 @@ import org.restream.RestreamServer;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 
-/** Gives each client the beginning of a feed. For each line on stdin it tells how many errors it has had. Arguments: host, port. */
+/**
+ * Sends each client the beginning of a feed. For each line on stdin it prints its number of errors. Arguments: host,
+ * port.
+ */
 final class StormServer {
     private StormServer() {}
 
@@ -26,7 +29,7 @@ final class StormServer {
             req.header();
             res.write("f");
             res.flush();
-            // goes on for ever
+            // the feed never ends
             req.read();
         });
         server.listen();

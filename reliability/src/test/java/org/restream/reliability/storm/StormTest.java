@@ -15,10 +15,10 @@ import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 import org.restream.testing.JavaProcess;
 
-/** A server that thousands of clients hang on is killed, and comes back: all are served, without an error on the server. */
+/** A server with thousands of clients is killed and comes back: all are served, without an error on the server. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StormTest {
-    /** Connections to it come from 127.0.0.1: its port is free for its next process. */
+    /** Connections to it come from 127.0.0.1, so its port is free for the next server process. */
     private static final String HOST = "127.0.9.68";
 
     private static final int CLIENTS = Scale.of(200, 5_000);
@@ -66,7 +66,7 @@ class StormTest {
         }
     }
 
-    /** How often the system has found a backlog full: TcpExt, ListenOverflows. */
+    /** How often the system found a full backlog: TcpExt, ListenOverflows. */
     private static long overflows() throws IOException {
         Path statistics = Path.of("/proc/self/net/netstat");
         if (!Files.exists(statistics)) {

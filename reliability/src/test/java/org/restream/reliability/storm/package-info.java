@@ -1,4 +1,4 @@
-/** Thousands of clients that lose their server at once. */
+/** Thousands of clients lose their server at once. */
 @NullMarked
 package org.restream.reliability.storm;
 

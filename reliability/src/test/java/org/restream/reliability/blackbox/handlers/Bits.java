@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-/** What programs are made of. */
+/** Building blocks of the programs. */
 final class Bits {
     private Bits() {}
 
@@ -16,7 +16,7 @@ final class Bits {
         return text.substring(0, text.length() / 2);
     }
 
-    /** What handlers do that wait for something that is not the peer. */
+    /** Sleeps, like a handler that waits for something other than the peer. */
     static void nap(long millis) {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
@@ -24,7 +24,7 @@ final class Bits {
         }
     }
 
-    /** In a thread of its own; what it throws is thrown by who waits for it. */
+    /** Runs work on a thread of its own; the future fails with what it throws. */
     static CompletableFuture<Void> elsewhere(Work work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         handOver(() -> {
@@ -38,13 +38,13 @@ final class Bits {
         return done;
     }
 
-    /** In a thread of its own, for which nobody waits. */
+    /** Runs work on a thread of its own, for which nobody waits. */
     static void handOver(Work work) {
         Thread thread = new Thread(() -> {
             try {
                 work.run();
             } catch (Exception e) {
-                // as in any thread of a user's: nobody is told
+                // as on any thread of a user: the library does not see it
                 throw new IllegalStateException(e);
             }
         });

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** In the style of events. */
+/** Programs in event style. */
 final class EventPrograms {
     static final List<Program> ALL = List.of(
             whole("on end: ends", (in, out, text) -> in.onData(data -> {}).onEnd(() -> out.end(text)))

@@ -27,7 +27,9 @@ import org.restream.ServerOptions;
 import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
 
-/** A body that a handler did not finish never arrives with a clean end, and one that it did arrives whole, and in time. */
+/**
+ * A body that a handler did not finish never arrives with a clean end; one that it finished arrives whole, and in time.
+ */
 class HandlersTest {
     private static final Map<String, Program> PROGRAMS = Stream.of(
                     StreamPrograms.ALL.stream(),
@@ -65,7 +67,7 @@ class HandlersTest {
         return Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> Files.isExecutable(Path.of(each, program)));
     }
 
-    /** Each program as a server's handler. */
+    /** Runs each program as a server's handler. */
     private void serve(Peer peer, Text text) throws Exception {
         ServerOptions options = ServerOptions.defaults().port(0).listener(event -> {});
         try (RestreamServer server = Restream.createServer(
@@ -80,7 +82,7 @@ class HandlersTest {
         }
     }
 
-    /** Each program as a client's. */
+    /** Runs each program as a client's handler. */
     private void ask(Peer peer, Text text) throws Exception {
         for (Program program : PROGRAMS.values()) {
             ClientOptions options = ClientOptions.defaults()

@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.restream.Header;
 
-/** A process of peer.js. */
+/** A process that runs peer.js. */
 final class Peer implements AutoCloseable {
     private final Process process;
     private final Writer in;
@@ -33,15 +33,15 @@ final class Peer implements AutoCloseable {
         port = result().getLong("port").intValue();
     }
 
-    /** Where it can be connected to. */
+    /** The port at which it listens. */
     int port() {
         return port;
     }
 
     /**
-     * Has it do an exchange.
+     * Makes it do an exchange.
      *
-     * @param connect the port of a server; 0 for the next client that comes
+     * @param connect the port of a server; 0 to wait for the next client
      */
     void order(int connect, Program program) throws Exception {
         Header order = Header.of(
@@ -57,7 +57,7 @@ final class Peer implements AutoCloseable {
         in.flush();
     }
 
-    /** How the exchange ended, as peer.js says it. */
+    /** How the exchange ended, as peer.js reports it. */
     Header result() throws Exception {
         String line = said.poll(60, TimeUnit.SECONDS);
         if (line == null) {

@@ -6,19 +6,19 @@ import org.restream.Outgoing;
 /**
  * What a handler does.
  *
- * @param name of it
+ * @param name its name
  * @param ends what the peer may see
- * @param gzip whether what it says is packed
- * @param needsEnd whether it waits for the peer's end before it says all
+ * @param gzip whether its message is compressed
+ * @param needsEnd whether it waits for the peer's end before it has sent everything
  * @param body the handler itself
  */
 record Program(String name, Ends ends, boolean gzip, boolean needsEnd, Body body) {
     enum Ends {
-        /** All bytes, and a clean end. */
+        /** The peer sees all bytes and a clean end. */
         WHOLE,
-        /** A reset, since the handler did not finish. */
+        /** The peer sees a reset, because the handler did not finish. */
         CUT,
-        /** One of the two. */
+        /** Either of the two. */
         EITHER
     }
 
@@ -27,9 +27,9 @@ record Program(String name, Ends ends, boolean gzip, boolean needsEnd, Body body
         /**
          * Handles an exchange.
          *
-         * @param in what the peer says
-         * @param out what is said to it
-         * @param text what is to be said, in ASCII
+         * @param in the peer's message
+         * @param out our message
+         * @param text the text to send, in ASCII
          */
         void handle(Incoming in, Outgoing out, String text) throws Exception;
     }
@@ -46,7 +46,10 @@ record Program(String name, Ends ends, boolean gzip, boolean needsEnd, Body body
         return new Program(name, Ends.EITHER, false, false, body);
     }
 
-    /** The same, once it has read the peer to its end: then nothing but what it says can tell the peer that it failed. */
+    /**
+     * The same program after reading the peer's message to its end: then only its own message can show the peer that it
+     * failed.
+     */
     Program afterReading() {
         return new Program("reads, then " + name, ends, gzip, true, (in, out, text) -> {
             in.readAllBytes();

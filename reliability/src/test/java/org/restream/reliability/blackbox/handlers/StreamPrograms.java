@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 
-/** In the style of streams. */
+/** Programs in stream style. */
 final class StreamPrograms {
     static final List<Program> ALL = List.of(
             whole("returns", (in, out, text) -> out.write(text)),

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * What is to be said.
+ * The text to send.
  *
- * @param all of it, in ASCII
- * @param file that holds it
- * @param sum as sha256sum sums it up
+ * @param all the whole text, in ASCII
+ * @param file a file with the text
+ * @param sum its checksum by sha256sum
  */
 record Text(String all, Path file, String sum) {
     static Text of(Path folder, int length, SplittableRandom random) throws Exception {
@@ -30,7 +30,7 @@ record Text(String all, Path file, String sum) {
         return out.replaceAll("\\s.*\\s*", "");
     }
 
-    /** Whether the first so many bytes have this sum. */
+    /** Whether the first {@code length} bytes have this checksum. */
     boolean beginsWith(long length, String otherSum) throws Exception {
         return length <= all.length() && sum(file, length).equals(otherSum);
     }

@@ -1,4 +1,4 @@
-/** Programs made with the library, of both styles, that do what programs do; seen from a peer in another language. */
+/** Handlers of both styles that do what users' handlers do, and what a peer in another language sees of them. */
 @NullMarked
 package org.restream.reliability.blackbox.handlers;
 
