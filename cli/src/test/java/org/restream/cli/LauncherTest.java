@@ -208,8 +208,7 @@ class LauncherTest {
     void the_script_of_a_checkout_builds_and_leaves_closed_what_is_closed(String closed) throws Exception {
         Path root = dir("checkout");
         Files.copy(CHECKOUT.resolve("restream"), root.resolve("restream"));
-        for (String file :
-                List.of(
+        for (String file : List.of(
                 "pom.xml",
                 "core/pom.xml",
                 "core/src/main/x",

@@ -32,8 +32,8 @@ class UploadsGuideTest {
             }
         });
         server.listen(0);
-        ClientOptions options = ClientOptions.defaults()
-                .servers("127.0.0.1:" + server.address().getPort());
+        ClientOptions options =
+                ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort());
 
         String printed = Printed.by(() -> {
             UploadResult result = FileSender.to(options)

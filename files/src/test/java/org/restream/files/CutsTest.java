@@ -19,6 +19,7 @@ class CutsTest {
     private static final int CUTS = 6;
     /** More than a request's header has. */
     private static final long HEADER = 300;
+
     @TempDir
     Path temp;
 

@@ -28,8 +28,8 @@ import org.restream.cli.console.OutputOptions;
 import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.listen.store.WholeFiles;
-import org.restream.files.FolderStore;
 import org.restream.cli.testing.RawPeer;
+import org.restream.files.FolderStore;
 
 /** A body has to be as long as its header says, in all modes. */
 class RequestSizeTest {
