@@ -46,6 +46,13 @@ class Disk {
             return file.getFilePointer();
         }
 
+        /** Cuts off what somebody else may have written behind it, before he found out that it is no longer his. */
+        void cut() throws IOException {
+            if (file.length() > position()) {
+                file.setLength(position());
+            }
+        }
+
         void sync() throws IOException {
             file.getFD().sync();
         }

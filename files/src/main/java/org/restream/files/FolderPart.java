@@ -130,6 +130,7 @@ final class FolderPart implements UploadStore.Part {
 
     @Override
     public Optional<UploadResult> finish(String sha256) throws IOException, InterruptedException {
+        data.cut();
         syncData();
         return store.locks().locked(id, () -> {
             UploadRecord now = own();

@@ -84,6 +84,19 @@ class FolderStoreTest {
     }
 
     @Test
+    void what_the_older_one_has_written_meanwhile_is_not_in_the_file() throws Exception {
+        try (FolderStore one = open();
+                FolderStore other = open();
+                UploadStore.Part old = one.open(Ids.request(1, "x", -1));
+                UploadStore.Part now = other.open(Ids.request(1, "x", -1))) {
+            old.write(bytes("more than it is to have"));
+            now.write(bytes("abc"));
+            assertThat(now.finish(ABC)).contains(new UploadResult("x", 3, ABC));
+            assertThat(folder.resolve("x")).hasContent("abc");
+        }
+    }
+
+    @Test
     void a_whole_upload_is_remembered_by_its_id() throws Exception {
         try (FolderStore store = open()) {
             UploadResult result;
