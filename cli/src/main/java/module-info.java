@@ -3,8 +3,9 @@ module org.restream.cli {
     requires org.restream;
     requires org.restream.files;
     requires info.picocli;
-    requires org.bouncycastle.pkix;
-    requires org.bouncycastle.provider;
+    // loaded when a command first needs it, by a loader of its own
+    requires static org.bouncycastle.pkix;
+    requires static org.bouncycastle.provider;
 
     opens org.restream.cli to
             info.picocli;

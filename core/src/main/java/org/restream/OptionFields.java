@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.text.SafeText;
 
-/** Options as values: two are equal whose fields are, and their text names each field. */
+/** Makes options values: two are equal if all their fields are, and their text names each field. */
 final class OptionFields {
     private OptionFields() {}
 
@@ -36,11 +36,14 @@ final class OptionFields {
         return values;
     }
 
+    /** Those of its class, then those of the classes above. */
     private static List<Field> fields(Object options) {
         List<Field> fields = new ArrayList<>();
-        for (Field field : options.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
-                fields.add(field);
+        for (Class<?> type = options.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+                    fields.add(field);
+                }
             }
         }
         return fields;

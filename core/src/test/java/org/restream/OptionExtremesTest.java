@@ -56,7 +56,8 @@ class OptionExtremesTest {
 
     private static List<Method> settersOf(Class<?> options) {
         return Stream.of(options.getMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == options)
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> method.getReturnType().isAssignableFrom(options))
                 .filter(method -> method.getParameterCount() == 1 && VALUES.containsKey(method.getParameterTypes()[0]))
                 .toList();
     }

@@ -1,69 +1,42 @@
 package org.restream.cli;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.restream.testing.PackageTable;
 
 /** Checks the command's code against its table in docs/architecture.md. */
 class ArchitectureTest {
-    private static final String ALL = "org.restream.";
     private static final String ROOT = "org.restream.cli";
-    private static final Pattern ROW = Pattern.compile("\\| `(cli(?:\\.[a-z]+)*)` \\| ([`a-z., ]*)\\|.*");
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
-
-    /** Which packages each package may use, besides the library. */
-    private static final Map<String, Set<String>> PACKAGES = readTable();
+    private static final PackageTable TABLE =
+            PackageTable.read(Main.class, "org.restream.", ROOT, Pattern.compile("cli\\b.*"));
+    private static final JavaClasses CLASSES = TABLE.classes();
 
     static Set<String> packages() {
-        return PACKAGES.keySet();
+        return TABLE.packages();
     }
 
     @ParameterizedTest
     @MethodSource("packages")
     void a_package_uses_only_those_that_the_table_says(String name) {
-        Set<String> allowed = Stream.concat(Stream.of(name), PACKAGES.get(name).stream())
-                .map(ALL::concat)
-                .collect(Collectors.toSet());
-        noClasses()
-                .that()
-                .resideInAPackage(ALL + name)
-                .should()
-                .dependOnClassesThat(describe(
-                        "in a package of the command other than " + allowed,
-                        used -> used.getPackageName().startsWith(ROOT) && !allowed.contains(used.getPackageName())))
-                .check(CLASSES);
+        TABLE.check(name);
     }
 
     @Test
     void the_packages_of_the_table_are_those_of_the_command() {
-        Set<String> packages = CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(ROOT))
-                .map(name -> name.substring(ALL.length()))
-                .collect(Collectors.toSet());
-        assertThat(packages).isEqualTo(PACKAGES.keySet());
+        assertThat(TABLE.found()).isEqualTo(TABLE.packages());
     }
 
     /** Each package separately: a package inside another one is not a part of it. */
@@ -81,12 +54,13 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The classes that read certificates are loaded only if TLS is asked for. */
+    /** It is loaded when a command first needs it, from jars that are not on the class path. */
     @Test
-    void only_tls_knows_what_reads_certificates() {
+    void only_one_package_knows_what_reads_certificates_and_none_knows_that_package() {
+        assertThat(TABLE.packages()).noneMatch(name -> TABLE.usedBy(name).contains("cli.tls.pem"));
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".tls")
+                .resideOutsideOfPackage(ROOT + ".tls.pem")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
@@ -106,45 +80,9 @@ class ArchitectureTest {
                 .map(JavaClass::getPackageName)
                 .collect(Collectors.toSet());
         assertThat(annotated).hasSizeGreaterThan(3);
-        try (InputStream in = Files.newInputStream(productClasses().resolve("module-info.class"))) {
-            ModuleDescriptor module = ModuleDescriptor.read(in);
-            assertThat(module.exports()).isEmpty();
-            assertThat(module.opens())
-                    .extracting(ModuleDescriptor.Opens::source)
-                    .containsAll(annotated);
-        }
-    }
-
-    private static Map<String, Set<String>> readTable() {
-        Map<String, Set<String>> packages = new TreeMap<>();
-        Path beside = Path.of("..", "docs", "architecture.md");
-        try {
-            for (String line : Files.readAllLines(Files.exists(beside) ? beside : Path.of("docs", "architecture.md"))) {
-                Matcher row = ROW.matcher(line);
-                if (row.matches()) {
-                    packages.put(
-                            row.group(1),
-                            Stream.of(row.group(2).split("[`, ]+"))
-                                    .filter(name -> !name.isEmpty())
-                                    .collect(Collectors.toSet()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return packages;
-    }
-
-    /** The folder of the product's classes, without the tests' classes in the same packages. */
-    private static Path productClasses() {
-        try {
-            return Path.of(Main.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        assertThat(TABLE.module().exports()).isEmpty();
+        assertThat(TABLE.module().opens())
+                .extracting(ModuleDescriptor.Opens::source)
+                .containsAll(annotated);
     }
 }

@@ -99,7 +99,7 @@ class DistributionIT {
         assertThat(stdout).hasContent("body");
     }
 
-    /** The jars that do so are on the class path only when an option asks for TLS. */
+    /** The jars that do so are not on the class path: the command loads them when it needs them. */
     @Test
     void it_reads_certificates() throws Exception {
         assertThat(run(home, "sh", "-c", "! bin/restream listen --cert README.md"))

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,14 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The launcher script with closed standard streams: other files that get their descriptors must not be used in their
@@ -238,36 +234,6 @@ class LauncherTest {
                     .filter(n -> !(" " + closed).contains(n.equals("0") ? "<&-" : n.equals("1") ? " >&-" : "2>&-"))
                     .collect(Collectors.joining("\n"));
             assertThat(Files.readString(folder.resolve("found")).strip()).isEqualTo(open);
-        }
-    }
-
-    static List<Arguments> options() {
-        return Main.commandLine().getSubcommands().values().stream()
-                .flatMap(command -> command.getCommandSpec().options().stream()
-                        .flatMap(option -> Stream.of(option.names())
-                                .map(name -> Arguments.of(command.getCommandName(), name, isOfTls(option)))))
-                .toList();
-    }
-
-    private static boolean isOfTls(OptionSpec option) {
-        Object declared = option.userObject();
-        return declared instanceof Field field
-                && field.getDeclaringClass().getSimpleName().endsWith("TlsOptions");
-    }
-
-    /** Compares the script's list of TLS options, for which it adds jars, with the parser's options. */
-    @ParameterizedTest
-    @MethodSource("options")
-    void what_reads_certificates_is_opened_for_the_options_of_tls_alone(String command, String option, boolean tls)
-            throws Exception {
-        classPathJar(dir("lib/tls").resolve("pem.jar"));
-        Files.writeString(dir("jdk").resolve("release"), "JAVA_VERSION=\"17\"\n");
-        script(dir("jdk/bin").resolve("java"), "printf '%s ' \"$@\"");
-        String call = "JAVA_HOME=$PWD/jdk bin/restream " + command + " " + option;
-        for (String how : List.of("", " x", "=x")) {
-            assertThat(run("sh", call + how).out.contains("/lib/tls/pem.jar"))
-                    .as(call + how)
-                    .isEqualTo(tls);
         }
     }
 

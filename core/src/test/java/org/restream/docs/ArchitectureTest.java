@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -21,69 +19,48 @@ import java.lang.reflect.Type;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.Listener;
 import org.restream.Restream;
+import org.restream.testing.PackageTable;
 
 /** Checks the code against the table in docs/architecture.md. */
 class ArchitectureTest {
     private static final String INTERNAL = "org.restream.internal.";
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\| ([`a-z., ]*)\\|.*");
-    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(productClasses());
-
-    /** Which packages each package may use, besides the types of the API. */
-    private static final Map<String, Set<String>> PACKAGES = readTable();
+    private static final PackageTable TABLE =
+            PackageTable.read(Restream.class, INTERNAL, INTERNAL, Pattern.compile("(?!cli\\b).*"));
+    private static final JavaClasses CLASSES = TABLE.classes();
 
     static Set<String> packages() {
-        return PACKAGES.keySet();
+        return TABLE.packages();
     }
 
     @ParameterizedTest
     @MethodSource("packages")
     void a_package_uses_only_those_that_the_table_says(String name) {
-        Set<String> allowed = Stream.concat(Stream.of(name), PACKAGES.get(name).stream())
-                .map(INTERNAL::concat)
-                .collect(Collectors.toSet());
-        noClasses()
-                .that()
-                .resideInAPackage(INTERNAL + name)
-                .should()
-                .dependOnClassesThat(describe(
-                        "in an internal package other than " + allowed,
-                        used -> used.getPackageName().startsWith(INTERNAL) && !allowed.contains(used.getPackageName())))
-                .check(CLASSES);
+        TABLE.check(name);
     }
 
     @Test
     void the_packages_of_the_table_are_the_internal_packages() {
-        Set<String> packages = CLASSES.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(INTERNAL))
-                .map(name -> name.substring(INTERNAL.length()))
-                .collect(Collectors.toSet());
-        assertThat(packages).isEqualTo(PACKAGES.keySet());
+        assertThat(TABLE.found()).isEqualTo(TABLE.packages());
     }
 
     @Test
     void exchange_needs_no_net_and_net_and_exchange_meet_in_link() {
-        assertThat(PACKAGES.get("exchange")).contains("link").doesNotContain("net");
-        assertThat(PACKAGES.get("net")).contains("link").doesNotContain("exchange");
-        assertThat(PACKAGES.get("reconnect")).isEqualTo(Set.of("text"));
-        assertThat(List.of(PACKAGES.get("link"), PACKAGES.get("text"), PACKAGES.get("concurrent")))
+        assertThat(TABLE.usedBy("exchange")).contains("link").doesNotContain("net");
+        assertThat(TABLE.usedBy("net")).contains("link").doesNotContain("exchange");
+        assertThat(TABLE.usedBy("reconnect")).isEqualTo(Set.of("text"));
+        assertThat(List.of(TABLE.usedBy("link"), TABLE.usedBy("text"), TABLE.usedBy("concurrent")))
                 .allMatch(Set::isEmpty);
-        assertThat(List.of(PACKAGES.get("wire"), PACKAGES.get("event"))).allMatch(Set.of("text")::equals);
+        assertThat(List.of(TABLE.usedBy("wire"), TABLE.usedBy("event"))).allMatch(Set.of("text")::equals);
     }
 
     @Test
@@ -155,10 +132,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void wire_knows_no_sockets_no_threads_and_no_time() {
+    void what_is_of_the_wire_knows_no_sockets_no_threads_and_no_time() {
         noClasses()
                 .that()
-                .resideInAPackage(INTERNAL + "wire")
+                .resideInAnyPackage(INTERNAL + "wire", INTERNAL + "session.wire")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent..", "java.time..")
@@ -213,15 +190,12 @@ class ArchitectureTest {
 
     @Test
     void only_the_API_is_exported() throws IOException {
-        try (InputStream in =
-                java.nio.file.Files.newInputStream(productClasses().resolve("module-info.class"))) {
-            ModuleDescriptor module = ModuleDescriptor.read(in);
-            assertThat(module.exports())
-                    .extracting(ModuleDescriptor.Exports::source)
-                    .containsExactlyInAnyOrder("org.restream", "org.restream.fake");
-            assertThat(module.exports()).allMatch(exports -> !exports.isQualified());
-            assertThat(module.opens()).isEmpty();
-        }
+        ModuleDescriptor module = TABLE.module();
+        assertThat(module.exports())
+                .extracting(ModuleDescriptor.Exports::source)
+                .containsExactlyInAnyOrder("org.restream", "org.restream.fake");
+        assertThat(module.exports()).allMatch(exports -> !exports.isQualified());
+        assertThat(module.opens()).isEmpty();
     }
 
     static Stream<Class<?>> api() {
@@ -279,32 +253,5 @@ class ArchitectureTest {
     private static boolean isPublic(Class<?> type) {
         return Modifier.isPublic(type.getModifiers())
                 && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
-    }
-
-    private static Map<String, Set<String>> readTable() {
-        Map<String, Set<String>> packages = new TreeMap<>();
-        for (String line : Docs.lines("architecture.md")) {
-            Matcher row = ROW.matcher(line);
-            if (row.matches() && !row.group(1).matches("cli(\\..*)?")) {
-                Set<String> used = Stream.of(row.group(2).split("[`, ]+"))
-                        .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toSet());
-                packages.put(row.group(1), used);
-            }
-        }
-        return packages;
-    }
-
-    /** The folder of the product's classes, without the tests' classes in the same packages. */
-    private static Path productClasses() {
-        try {
-            return Path.of(Restream.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

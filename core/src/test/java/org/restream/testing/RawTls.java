@@ -45,6 +45,7 @@ public final class RawTls implements AutoCloseable {
     private static final int FINISHED = 20;
     private static final int KEY_SHARE = 51;
     private static final byte WARNING = 1;
+    private static final byte FATAL = 2;
     /** The encoding before the 32 bytes of an X25519 key. */
     private static final byte[] X25519 = HexFormat.of().parseHex("302a300506032b656e032100");
 
@@ -165,6 +166,12 @@ public final class RawTls implements AutoCloseable {
 
     public RawTls alert(int description) throws IOException, GeneralSecurityException {
         writeRecord(ALERT, new byte[] {WARNING, (byte) description});
+        return this;
+    }
+
+    /** Sends an alert that ends both directions. */
+    public RawTls fatalAlert(int description) throws IOException, GeneralSecurityException {
+        writeRecord(ALERT, new byte[] {FATAL, (byte) description});
         return this;
     }
 

@@ -3,8 +3,6 @@ package org.restream.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +22,6 @@ public record WireVector(
     private static final Pattern BLOCK =
             Pattern.compile("^```vector (\\S+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINE = Pattern.compile("([a-z]+): (.*)");
-    private static final Pattern TEXT = Pattern.compile("'(.*)'(?: \\* (\\d+))?");
-    private static final Pattern RANGE = Pattern.compile("(\\p{XDigit}{2})\\.\\.(\\p{XDigit}{2})");
 
     public static List<WireVector> all() {
         List<WireVector> vectors = new ArrayList<>();
@@ -67,8 +63,8 @@ public record WireVector(
             }
             String value = parts.group(2);
             switch (parts.group(1)) {
-                case "bytes" -> bytes.writeBytes(bytes(value));
-                case "body" -> body.writeBytes(bytes(value));
+                case "bytes" -> bytes.writeBytes(Spelled.bytes(value));
+                case "body" -> body.writeBytes(Spelled.bytes(value));
                 case "header" -> header = value;
                 case "error" -> error = value;
                 case "limit" -> limit = Integer.parseInt(value);
@@ -77,46 +73,5 @@ public record WireVector(
             }
         }
         return new WireVector(name, bytes.toByteArray(), header, body.toByteArray(), error, limit, ours);
-    }
-
-    private static byte[] bytes(String spelled) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Matcher range = RANGE.matcher(spelled);
-        Matcher text = TEXT.matcher(spelled);
-        if (range.matches()) {
-            for (int b = Integer.parseInt(range.group(1), 16); b <= Integer.parseInt(range.group(2), 16); b++) {
-                out.write(b);
-            }
-        } else if (text.matches()) {
-            int times = text.group(2) == null ? 1 : Integer.parseInt(text.group(2));
-            for (int i = 0; i < times; i++) {
-                out.writeBytes(unescaped(text.group(1)));
-            }
-        } else {
-            throw new IllegalArgumentException(spelled);
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] unescaped(String text) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteBuffer in = StandardCharsets.UTF_8.encode(text);
-        while (in.hasRemaining()) {
-            byte b = in.get();
-            out.write(b == '\\' ? escape(in) : b);
-        }
-        return out.toByteArray();
-    }
-
-    private static int escape(ByteBuffer in) {
-        char c = (char) in.get();
-        return switch (c) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case '\\', '\'' -> c;
-            case 'x' -> Character.digit(in.get(), 16) * 16 + Character.digit(in.get(), 16);
-            default -> throw new IllegalArgumentException("no such escape: \\" + c);
-        };
     }
 }

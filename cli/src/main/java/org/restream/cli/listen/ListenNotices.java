@@ -116,15 +116,14 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
     ReloadedTls.Listener tls() {
         return new ReloadedTls.Listener() {
             @Override
-            public void renewed(String what) {
-                String text =
-                        "new certificates: " + what + "; new connections use them, running exchanges keep the old ones";
+            public void renewed(String line) {
+                String text = line + "; new connections use them, running exchanges keep the old ones";
                 log.notice(text, EventLog.message("certificates", text));
             }
 
             @Override
-            public void refused(String why) {
-                warning(why + "; the certificates read before stay in use");
+            public void refused(String line) {
+                warning(line);
             }
         };
     }

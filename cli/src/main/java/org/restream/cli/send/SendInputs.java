@@ -65,7 +65,7 @@ final class SendInputs {
     }
 
     private SendInput ofStdin(String label) {
-        return new SendInput(label, this::withoutSize, this::stdin);
+        return new SendInput(label, size -> header.with(size(size)), this::stdin);
     }
 
     private SendInput ofFile(String file) {
@@ -89,10 +89,13 @@ final class SendInputs {
         Map<String, Object> fields = new LinkedHashMap<>();
         Path name = file.getFileName();
         fields.put("name", name == null ? file.toString() : name.toString());
-        if (size >= 0) {
-            fields.put("size", size);
-        }
+        fields.putAll(size(size));
         return fields;
+    }
+
+    /** Of what is known to be so long: a regular file. */
+    private static Map<String, Long> size(long size) {
+        return size < 0 ? Map.of() : Map.of("size", size);
     }
 
     private Body stdin(Consumer<CommandException> failed) throws CommandException {

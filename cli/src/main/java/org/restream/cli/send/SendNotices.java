@@ -104,13 +104,13 @@ final class SendNotices {
     ReloadedTls.Listener tls() {
         return new ReloadedTls.Listener() {
             @Override
-            public void renewed(String what) {
-                notice("new certificates: " + what);
+            public void renewed(String line) {
+                notice(line);
             }
 
             @Override
-            public void refused(String why) {
-                notice(why + "; the certificates read before stay in use");
+            public void refused(String line) {
+                notice(line);
             }
         };
     }

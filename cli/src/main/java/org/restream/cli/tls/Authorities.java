@@ -11,7 +11,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** The certificate authorities that we trust. */
 record Authorities(List<X509Certificate> certificates) {
     static Authorities of(PemText text) throws TlsFileException {
-        return new Authorities(Certificates.of(text));
+        return new Authorities(text.certificates());
     }
 
     TrustManager[] trustManagers() {

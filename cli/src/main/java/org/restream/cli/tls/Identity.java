@@ -22,8 +22,8 @@ record Identity(Path file, PrivateKey key, List<X509Certificate> chain) {
     private static final char[] IN_MEMORY = "in memory only".toCharArray();
 
     static Identity of(PemText certificates, PemText keyText) throws TlsFileException {
-        List<X509Certificate> all = Certificates.of(certificates);
-        PrivateKey key = PrivateKeys.of(keyText);
+        List<X509Certificate> all = certificates.certificates();
+        PrivateKey key = keyText.privateKey();
         for (X509Certificate each : all) {
             if (KeyPairs.match(key, each.getPublicKey())) {
                 return new Identity(certificates.file(), key, chain(each, all));

@@ -10,10 +10,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /** The identity in a certificate, as text. */
 public final class PeerCertificate {
@@ -41,11 +37,7 @@ public final class PeerCertificate {
 
     /** The last common name in the subject; empty if there is none. */
     public String commonName() {
-        RDN[] found = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
-                .getRDNs(BCStyle.CN);
-        return found.length == 0
-                ? ""
-                : IETFUtils.valueToString(found[found.length - 1].getFirst().getValue());
+        return PemLibrary.reader().commonName(certificate);
     }
 
     /** The alternative names: DNS names, addresses, mail addresses, URIs. */

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * compared, not times, so that every way of replacing a file is noticed.
  */
 public final class ReloadedTls {
-    /** Is called about changes, one at a time. */
+    /** Is called about changes, one at a time, each time with a line that can be shown. */
     public interface Listener {
         /** New files are in use for new connections. */
-        void renewed(String what);
+        void renewed(String line);
 
         /** The files can't be used. Called once for each reason. */
-        void refused(String why);
+        void refused(String line);
     }
 
     private final TlsFiles files;
@@ -75,14 +75,14 @@ public final class ReloadedTls {
             }
             if (refused != null) {
                 if (!refused.equals(trouble)) {
-                    listener.refused(refused);
+                    listener.refused(refused + "; the certificates read before stay in use");
                 }
                 trouble = refused;
                 return;
             }
             trouble = null;
             if (renewed != null) {
-                listener.renewed(renewed);
+                listener.renewed("new certificates: " + renewed);
             }
         } finally {
             checking.unlock();

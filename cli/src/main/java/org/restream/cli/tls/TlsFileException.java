@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class TlsFileException extends IOException {
     private static final long serialVersionUID = 1;
 
-    TlsFileException(Path file, String rule) {
+    public TlsFileException(Path file, String rule) {
         this(file, rule, null);
     }
 
-    TlsFileException(Path file, String rule, @Nullable Throwable cause) {
+    public TlsFileException(Path file, String rule, @Nullable Throwable cause) {
         super(file + ": " + rule, cause);
     }
 }

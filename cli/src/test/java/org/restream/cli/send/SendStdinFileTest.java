@@ -48,8 +48,12 @@ class SendStdinFileTest {
     }
 
     private static void expect(RawServer server, String body) throws IOException {
+        expect(server, "{\"size\":" + body.length() + "}", body);
+    }
+
+    private static void expect(RawServer server, String header, String body) throws IOException {
         try (RawServer.Peer peer = server.accept()) {
-            assertThat(peer.readHeader()).isEqualTo("{}");
+            assertThat(peer.readHeader()).isEqualTo(header);
             assertThat(peer.readRest()).isEqualTo(body);
             peer.write("{}\n\nok\n");
             peer.end();
@@ -121,6 +125,31 @@ class SendStdinFileTest {
     }
 
     @Test
+    void of_one_that_grows_no_more_is_sent_than_its_header_says_and_it_is_told() throws Exception {
+        Files.write(file, new byte[50_000_000]);
+        try (RawServer server = new RawServer();
+                SendProcess send = start("exec \"$@\" <file", server);
+                RawServer.Peer peer = server.accept()) {
+            assertThat(peer.readHeader()).isEqualTo("{\"size\":50000000}");
+            Files.write(file, new byte[1], StandardOpenOption.APPEND);
+            assertThatThrownBy(peer::readRest).isInstanceOf(IOException.class);
+            assertThat(send.exit()).isEqualTo(ExitStatus.LOCAL);
+            assertThat(send.err())
+                    .containsExactly("restream send: stdin changed while it was sent: it had 50000000 bytes, and has"
+                            + " 50000001");
+        }
+    }
+
+    @Test
+    void what_the_user_says_of_the_size_counts() throws Exception {
+        try (RawServer server = new RawServer();
+                SendProcess send = start("exec \"$@\" -H size=any <file", server)) {
+            expect(server, "{\"size\":\"any\"}", "one\ntwo\n");
+            assertThat(send.exit()).isZero();
+        }
+    }
+
+    @Test
     void one_that_can_not_be_read_is_told() throws Exception {
         try (RawServer server = new RawServer();
                 SendProcess send = start("exec \"$@\" 0>>file", server)) {
@@ -137,7 +166,7 @@ class SendStdinFileTest {
         assumeTrue(Files.isReadable(made), "there is such a file");
         try (RawServer server = new RawServer();
                 SendProcess send = start("exec \"$@\" <" + made, server)) {
-            expect(server, Files.readString(made));
+            expect(server, "{}", Files.readString(made));
             assertThat(send.exit()).isZero();
         }
     }

@@ -22,13 +22,13 @@ class ReloadedTlsTest {
     private final List<String> told = new ArrayList<>();
     private final ReloadedTls.Listener listener = new ReloadedTls.Listener() {
         @Override
-        public void renewed(String what) {
-            told.add("renewed " + what);
+        public void renewed(String line) {
+            told.add("renewed " + line);
         }
 
         @Override
-        public void refused(String why) {
-            told.add("refused " + why);
+        public void refused(String line) {
+            told.add("refused " + line);
         }
     };
 
@@ -82,7 +82,8 @@ class ReloadedTlsTest {
         assertThat(told)
                 .singleElement()
                 .asString()
-                .startsWith("renewed [" + files.path("own.pem") + ", " + files.path("own.key") + "], CN=second until ");
+                .startsWith("renewed new certificates: [" + files.path("own.pem") + ", " + files.path("own.key")
+                        + "], CN=second until ");
         assertThat(inUse()).isNotSameAs(before);
     }
 
@@ -92,7 +93,10 @@ class ReloadedTlsTest {
         files.write("ca.pem", new TestCa().certificatePem());
         Files.setLastModifiedTime(files.path("ca.pem"), age);
         check();
-        assertThat(told).singleElement().asString().startsWith("renewed [" + files.path("ca.pem") + "]");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("renewed new certificates: [" + files.path("ca.pem") + "]");
     }
 
     @Test
@@ -119,7 +123,9 @@ class ReloadedTlsTest {
         Object before = inUse();
         Files.move(files.path("own.key"), files.path("aside"));
         check();
-        assertThat(told).containsExactly("refused " + files.path("own.key") + ": there is no such file");
+        assertThat(told)
+                .containsExactly("refused " + files.path("own.key")
+                        + ": there is no such file; the certificates read before stay in use");
         Files.move(files.path("aside"), files.path("own.key"));
         check();
         assertThat(told).hasSize(1);
@@ -144,7 +150,7 @@ class ReloadedTlsTest {
         Path next = Files.createSymbolicLink(files.path("next"), files.path("other.pem"));
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
         check();
-        assertThat(told).containsExactly("renewed [" + link + "]");
+        assertThat(told).containsExactly("renewed new certificates: [" + link + "]");
     }
 
     @Test
@@ -183,7 +189,9 @@ class ReloadedTlsTest {
         Object before = inUse();
         broken = new NoClassDefFoundError("a bug");
         check();
-        assertThat(told).containsExactly("refused java.lang.NoClassDefFoundError: a bug");
+        assertThat(told)
+                .containsExactly(
+                        "refused java.lang.NoClassDefFoundError: a bug; the certificates read before stay in use");
         assertThat(inUse()).isSameAs(before);
         broken = null;
         files.write("own", ca.issue("second"));
@@ -197,13 +205,13 @@ class ReloadedTlsTest {
         Object before = inUse();
         assertThatThrownBy(() -> tls.check(new ReloadedTls.Listener() {
                     @Override
-                    public void renewed(String what) {
+                    public void renewed(String line) {
                         throw new IllegalStateException("a bug of the listener");
                     }
 
                     @Override
-                    public void refused(String why) {
-                        told.add("refused " + why);
+                    public void refused(String line) {
+                        told.add("refused " + line);
                     }
                 }))
                 .hasMessage("a bug of the listener");

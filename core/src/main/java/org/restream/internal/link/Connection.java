@@ -25,6 +25,15 @@ public interface Connection extends Link {
      */
     default void open() throws IOException {}
 
+    /**
+     * Discards what the peer still sends, up to its end, if {@link #open} has failed and has told the peer why. Closing the
+     * connection before that would answer those bytes with a reset, which can hide the reason from the peer. Waits for the
+     * peer; {@link #abort} ends the wait.
+     *
+     * @param maxBytes how much is discarded at most
+     */
+    default void dropRest(long maxBytes) throws IOException {}
+
     /** Whether a read has found that the peer ended or reset the connection without sending a byte. */
     boolean endedSilently();
 

@@ -18,6 +18,11 @@ public final class ConnectionCare implements AutoCloseable {
     /** Most exchanges are over by then, and TCP's keepalive would not send a probe earlier. */
     private static final Duration KEEP_ALIVE_AFTER = Duration.ofSeconds(5);
 
+    /** A peer that is told by TLS why it is turned away has so long to read that, and may still send so much meanwhile. */
+    private static final Duration DROP_TIME = Duration.ofSeconds(1);
+
+    private static final long DROP_BYTES = 1024 * 1024;
+
     private final Timer.Task keepAlive;
     private final @Nullable IdleWatch idleWatch;
 
@@ -50,7 +55,8 @@ public final class ConnectionCare implements AutoCloseable {
     }
 
     /**
-     * Opens the connection, which is the TLS handshake, if there is one. If that fails, the connection is aborted.
+     * Opens the connection, which is the TLS handshake, if there is one. If that fails, the peer gets a moment to read why, and
+     * the connection is aborted.
      *
      * @param limit how long it may take; zero for no limit
      * @param option the option that sets the limit, for the message
@@ -80,10 +86,23 @@ public final class ConnectionCare implements AutoCloseable {
         } catch (IOException e) {
             throw late.get() ? tooLate(limit, option, e) : e;
         } finally {
-            watchdog.cancel();
             if (!opened) {
+                dropRest(connection, timer);
                 connection.abort();
             }
+            watchdog.cancel();
+        }
+    }
+
+    private static void dropRest(Connection connection, Timer timer) {
+        Timer.Task end = timer.after(DROP_TIME, connection::abort);
+        try {
+            connection.dropRest(DROP_BYTES);
+        } catch (IOException e) {
+            // it is aborted, by the peer or by us
+            return;
+        } finally {
+            end.cancel();
         }
     }
 

@@ -18,14 +18,13 @@ import org.restream.internal.link.Connection;
  * docs/wire.md).
  */
 public final class TlsConnection implements Connection {
-    /** What exists once the handshake has begun. */
-    private record Streams(SSLEngine engine, TlsInbound inbound, TlsOutbound outbound) {}
+    private static final int DROPPED_BYTES = 4 * 1024;
 
     private final Connection link;
     private final Supplier<SSLEngine> engines;
     private final @Nullable ServerIdentity expected;
 
-    private volatile @Nullable Streams streams;
+    private volatile @Nullable TlsStreams streams;
     private volatile boolean open;
 
     /**
@@ -47,9 +46,9 @@ public final class TlsConnection implements Connection {
 
     @Override
     public void open() throws IOException {
-        Streams made = begin();
-        new TlsHandshake(made.engine, made.inbound, made.outbound).run();
-        TlsErrors.checkValidity(made.engine);
+        TlsStreams made = begin();
+        made.handshake();
+        TlsErrors.checkValidity(made.engine());
         if (expected != null) {
             expected.check(
                     peerCertificate().orElseThrow(() -> new SSLHandshakeException("the server has no certificate")));
@@ -57,11 +56,23 @@ public final class TlsConnection implements Connection {
         open = true;
     }
 
-    private Streams begin() throws SSLHandshakeException {
+    @Override
+    public void dropRest(long maxBytes) throws IOException {
+        TlsStreams made = streams;
+        if (made == null || !made.outbound().hasSaidLast()) {
+            return;
+        }
+        ByteBuffer dropped = ByteBuffer.allocate(DROPPED_BYTES);
+        for (long left = maxBytes; left > 0; left -= dropped.position()) {
+            if (link.read(dropped.clear()) < 0) {
+                return;
+            }
+        }
+    }
+
+    private TlsStreams begin() throws SSLHandshakeException {
         try {
-            SSLEngine engine = engines.get();
-            TlsOutbound outbound = new TlsOutbound(link, engine);
-            Streams made = new Streams(engine, new TlsInbound(link, engine, outbound), outbound);
+            TlsStreams made = TlsStreams.of(link, engines.get());
             streams = made;
             return made;
         } catch (RuntimeException | Error e) {
@@ -69,8 +80,8 @@ public final class TlsConnection implements Connection {
         }
     }
 
-    private Streams streams() {
-        Streams made = streams;
+    private TlsStreams streams() {
+        TlsStreams made = streams;
         if (made == null) {
             throw new IllegalStateException("the link is not open");
         }
@@ -80,7 +91,7 @@ public final class TlsConnection implements Connection {
     @Override
     public Optional<X509Certificate> peerCertificate() {
         try {
-            return Optional.of((X509Certificate) streams().engine.getSession().getPeerCertificates()[0]);
+            return Optional.of((X509Certificate) streams().engine().getSession().getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException e) {
             // the peer has shown none
             return Optional.empty();
@@ -114,17 +125,17 @@ public final class TlsConnection implements Connection {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        return streams().inbound.read(into);
+        return streams().inbound().read(into);
     }
 
     @Override
     public void write(ByteBuffer from) throws IOException {
-        streams().outbound.write(from);
+        streams().outbound().write(from);
     }
 
     @Override
     public void finish() throws IOException {
-        streams().outbound.finish();
+        streams().outbound().finish();
         link.finish();
     }
 

@@ -49,7 +49,11 @@ final class TlsErrors {
             // the peer can't be informed: it has gone already, or the error is its own alert
             error.addSuppressed(e);
         }
-        // the JDK's message may contain text from the peer: names in certificates, the requested host
+        return shown(error);
+    }
+
+    /** The JDK's message may contain text from the peer: names in certificates, the requested host. */
+    static SSLException shown(SSLException error) {
         return new SSLException(
                 "TLS: " + Printable.of(String.valueOf(error.getMessage())), PrintableThrowable.of(error));
     }

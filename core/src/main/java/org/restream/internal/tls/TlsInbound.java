@@ -19,6 +19,7 @@ final class TlsInbound {
 
     private final Link link;
     private final SSLEngine engine;
+    private final TlsUnwrapper unwrapper;
     private final TlsOutbound outbound;
 
     /** Bytes from the link that are not decrypted yet. */
@@ -29,9 +30,10 @@ final class TlsInbound {
     private int lastRead;
     private boolean ended;
 
-    TlsInbound(Link link, SSLEngine engine, TlsOutbound outbound) {
+    TlsInbound(Link link, SSLEngine engine, TlsUnwrapper unwrapper, TlsOutbound outbound) {
         this.link = link;
         this.engine = engine;
+        this.unwrapper = unwrapper;
         this.outbound = outbound;
     }
 
@@ -98,7 +100,7 @@ final class TlsInbound {
         while (true) {
             SSLEngineResult result;
             try {
-                result = engine.unwrap(records, into);
+                result = unwrapper.unwrap(records, into);
             } catch (SSLException e) {
                 throw TlsErrors.told(e, outbound);
             }

@@ -28,14 +28,18 @@ final class TlsOutbound {
 
     private final Link link;
     private final SSLEngine engine;
+    private final TlsUnwrapper unwrapper;
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer records = NOTHING;
     /** Whether our message has ended, so that the engine may close our direction. */
     private boolean ending;
+    /** An alert has gone out, and the end of the link behind it. */
+    private volatile boolean saidLast;
 
-    TlsOutbound(Link link, SSLEngine engine) {
+    TlsOutbound(Link link, SSLEngine engine, TlsUnwrapper unwrapper) {
         this.link = link;
         this.engine = engine;
+        this.unwrapper = unwrapper;
     }
 
     void write(ByteBuffer from) throws IOException {
@@ -119,6 +123,7 @@ final class TlsOutbound {
             }
             flush();
             link.finish();
+            saidLast = true;
         } finally {
             lock.unlock();
         }
@@ -135,9 +140,15 @@ final class TlsOutbound {
             records.position(records.limit());
             flush();
             link.finish();
+            saidLast = true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the peer can read why this connection has failed. */
+    boolean hasSaidLast() {
+        return saidLast;
     }
 
     /** Frees the buffer, which is not needed between the handshake and the first write. */
@@ -154,9 +165,14 @@ final class TlsOutbound {
         int before = records.position();
         Status status = engine.wrap(from, records).getStatus();
         if (status == Status.CLOSED && !ending) {
-            // after the peer's user_canceled the engine ends our direction too, which would look like our clean end
+            // after the peer's user_canceled or fatal alert the engine ends our direction too, which would look like
+            // our
+            // clean end
             records.clear();
-            throw new SSLException("the peer has cancelled the TLS connection");
+            SSLException failed = unwrapper.failure();
+            throw failed == null
+                    ? new SSLException("the peer has cancelled the TLS connection")
+                    : TlsErrors.shown(failed);
         }
         if (status == Status.BUFFER_OVERFLOW) {
             if (before > 0) {

@@ -51,28 +51,37 @@ public final class JsonText {
 
     /** Parses one object with nothing after it. If a field occurs twice, the last one counts, as in JavaScript. */
     public static Map<String, @Nullable Object> read(String json) throws MalformedHeaderException {
+        return read("header", json);
+    }
+
+    /**
+     * Parses like {@link #read(String)}.
+     *
+     * @param what names the text in error messages
+     */
+    public static Map<String, @Nullable Object> read(String what, String json) throws MalformedHeaderException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                throw new MalformedHeaderException("the header is not a JSON object, but " + kind(first));
+                throw new MalformedHeaderException("the " + what + " is not a JSON object, but " + kind(first));
             }
             Map<String, @Nullable Object> fields = object(parser);
             if (parser.nextToken() != null) {
-                throw new MalformedHeaderException("the header goes on after its JSON object, at character "
+                throw new MalformedHeaderException("the " + what + " goes on after its JSON object, at character "
                         + parser.currentTokenLocation().getCharOffset());
             }
             return fields;
         } catch (StreamConstraintsException e) {
-            throw new MalformedHeaderException("the header exceeds a limit: objects and arrays nested " + MAX_DEPTH
-                    + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
+            throw new MalformedHeaderException("the " + what + " exceeds a limit: objects and arrays nested "
+                    + MAX_DEPTH + " deep, numbers of " + MAX_NUMBER_LENGTH + " characters");
         } catch (JacksonException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset();
             // not as the cause, because its message has the peer's raw text
-            throw new MalformedHeaderException("the header is not JSON: " + Printable.of(e.getOriginalMessage())
+            throw new MalformedHeaderException("the " + what + " is not JSON: " + Printable.of(e.getOriginalMessage())
                     + (at < 0 ? "" : ", at character " + at));
         } catch (NumberFormatException e) {
             // an exponent beyond BigDecimal's range, for which Jackson has no exception of its own
-            throw new MalformedHeaderException("the header has a number that is too large or too small: "
+            throw new MalformedHeaderException("the " + what + " has a number that is too large or too small: "
                     + Printable.of(String.valueOf(e.getMessage())));
         }
     }

@@ -103,17 +103,15 @@ class ValidityTest {
         var ends = PipeLink.pair(1 << 20);
         SSLEngine asking = engine(client.createSSLEngine(TlsPair.HOST, TlsPair.PORT), true);
         SSLEngine answering = engine(server.createSSLEngine(), false);
-        TlsOutbound toClient = new TlsOutbound(ends.get(1), answering);
-        TlsInbound fromClient = new TlsInbound(ends.get(1), answering, toClient);
+        TlsStreams serving = TlsStreams.of(ends.get(1), answering);
         CompletableFuture<Void> answered = TlsPair.inBackground(() -> {
-            new TlsHandshake(answering, fromClient, toClient).run();
-            toClient.write(ByteBuffer.wrap(new byte[1]));
+            serving.handshake();
+            serving.outbound().write(ByteBuffer.wrap(new byte[1]));
         });
-        TlsOutbound toServer = new TlsOutbound(ends.get(0), asking);
-        TlsInbound fromServer = new TlsInbound(ends.get(0), asking, toServer);
-        new TlsHandshake(asking, fromServer, toServer).run();
+        TlsStreams asked = TlsStreams.of(ends.get(0), asking);
+        asked.handshake();
         // the session ticket arrives before this byte
-        assertThat(fromServer.read(ByteBuffer.allocate(1))).isOne();
+        assertThat(asked.inbound().read(ByteBuffer.allocate(1))).isOne();
         answered.join();
     }
 

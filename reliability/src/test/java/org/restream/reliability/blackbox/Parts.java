@@ -21,7 +21,7 @@ final class Parts {
             long size = i == 0 ? plan.number("size") : random.nextLong(plan.number("size") + 1);
             String name = "t" + plan.seed() + "-" + i + ".bin";
             Path file = folder.resolve(name);
-            boolean named = plan.source().hasSize() || plan.is("named");
+            boolean named = plan.source().hasName() || plan.is("named");
             parts.add(Part.of(named ? name : "", file, reading(plan, file, size, random)));
         }
         return parts;

@@ -82,7 +82,7 @@ final class Sending {
         List<String> arguments = new ArrayList<>(List.of("send", "-i", "--timeout", plan.text("wait") + "ms"));
         to.forEach(each -> arguments.addAll(List.of("-s", each.getHostString() + ":" + each.getPort())));
         arguments.addAll(List.of("--reset-timeout", "4", "-H", "t=" + plan.seed()));
-        if (!plan.source().hasSize() && !parts.get(0).name().isEmpty()) {
+        if (!plan.source().hasName() && !parts.get(0).name().isEmpty()) {
             arguments.addAll(List.of("-H", "name=" + parts.get(0).name()));
         }
         if (plan.is("tls")) {

@@ -37,9 +37,14 @@ enum Source {
     /** {@code send <&-}. */
     CLOSED;
 
-    /** Whether the header has the size, because the command sends a regular file. */
-    boolean hasSize() {
+    /** Whether the header has the file's name. */
+    boolean hasName() {
         return this == FILE || this == FILES;
+    }
+
+    /** Whether the header has the size, because the command reads a regular file. */
+    boolean hasSize() {
+        return hasName() || this == REDIRECT;
     }
 
     /** Whether this process writes the bytes to the command's stdin. */

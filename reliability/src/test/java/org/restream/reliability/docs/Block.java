@@ -20,7 +20,7 @@ enum Block {
             mvn verify          # builds, tests and checks everything
             """),
     EXAMPLE(Document.README, """
-            java -p cli/target/quick/lib:cli/target/quick/lib/tls --add-modules org.restream \\
+            java -p cli/target/quick/lib --add-modules org.restream \\
                 examples/src/main/java/org/restream/examples/Failover.java
             """),
     TLS_IN_README(Document.README, """

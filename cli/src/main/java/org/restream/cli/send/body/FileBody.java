@@ -7,16 +7,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.restream.cli.command.CommandException;
 
-/** A regular file. Each attempt opens it anew, with its current size. */
-public final class FileBody implements Body {
+/** A file that has a name. */
+public final class FileBody extends RegularFile {
     private static final int TRIES = 100;
+    private static final String NAME = "it";
+
+    /** Looks at what has a name now. */
+    interface Look {
+        FileStamp at(Path path) throws IOException;
+    }
 
     private final Path path;
+    private final Look look;
 
-    private volatile long size;
-
-    private FileBody(Path path) {
+    private FileBody(Path path, long size, Look look) {
+        super(NAME, size);
         this.path = path;
+        this.look = look;
     }
 
     /**
@@ -25,50 +32,37 @@ public final class FileBody implements Body {
      * @throws CommandException it can't be read
      */
     public static FileBody of(Path path) throws CommandException {
+        return of(path, FileStamp::of);
+    }
+
+    static FileBody of(Path path, Look look) throws CommandException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            FileBody body = new FileBody(path);
-            body.size = channel.size();
             channel.read(ByteBuffer.allocate(1));
-            return body;
+            return new FileBody(path, channel.size(), look);
         } catch (IOException e) {
-            throw FileBodyReader.unreadable("it", e);
-        }
-    }
-
-    @Override
-    public long size() {
-        return size;
-    }
-
-    @Override
-    public BodyReader reader() throws CommandException {
-        try {
-            FileBodyReader reader = open();
-            size = reader.size();
-            return reader;
-        } catch (IOException e) {
-            throw FileBodyReader.unreadable("it", e);
+            throw FileBodyReader.unreadable(NAME, e);
         }
     }
 
     /** Opens the file; tries again if another file gets its name meanwhile. */
-    private FileBodyReader open() throws IOException, CommandException {
-        FileStamp before = FileStamp.of(path);
+    @Override
+    FileBodyReader open() throws IOException, CommandException {
+        FileStamp before = look.at(path);
         for (int i = 0; i < TRIES; i++) {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            FileStamp after = FileStamp.of(path);
-            if (after.isOfSameFile(before)) {
-                return FileBodyReader.start("it", path, channel, 0, after, channel);
+            try {
+                FileStamp after = look.at(path);
+                if (after.isOfSameFile(before)) {
+                    return FileBodyReader.start(NAME, path, channel, 0, after, channel);
+                }
+                before = after;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
             }
             channel.close();
-            before = after;
         }
         throw new IOException("another file has its name each time it is looked at");
-    }
-
-    @Override
-    public boolean canBeSentAgain() {
-        return true;
     }
 
     @Override

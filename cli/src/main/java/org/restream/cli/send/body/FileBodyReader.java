@@ -66,7 +66,7 @@ final class FileBodyReader implements BodyReader {
         } catch (ClosedByInterruptException e) {
             atEnd.close();
             throw cancellation(e);
-        } catch (IOException | CommandException e) {
+        } catch (IOException | CommandException | RuntimeException | Error e) {
             atEnd.close();
             throw e;
         }

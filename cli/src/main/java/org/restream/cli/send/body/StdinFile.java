@@ -15,7 +15,7 @@ import org.restream.cli.command.CommandException;
  * A stdin that is a regular file, {@code < file}. It can be read again from its position at the start, so it needs no
  * copy.
  */
-public final class StdinFile implements Body {
+public final class StdinFile extends RegularFile {
     /** The path of the open file, which works even if its name has been removed. */
     private static final Path PATH = Path.of("/dev/stdin");
 
@@ -24,9 +24,8 @@ public final class StdinFile implements Body {
     private final FileChannel shared;
     private final long start;
 
-    private volatile long size;
-
-    private StdinFile(FileChannel shared, long start) {
+    private StdinFile(FileChannel shared, long start) throws IOException {
+        super(NAME, Math.max(0, shared.size() - start));
         this.shared = shared;
         this.start = start;
     }
@@ -45,7 +44,6 @@ public final class StdinFile implements Body {
             // don't close it: other processes may read on from it
             FileChannel shared = new FileInputStream(FileDescriptor.in).getChannel();
             StdinFile stdin = new StdinFile(shared, shared.position());
-            stdin.size = Math.max(0, shared.size() - stdin.start);
             shared.read(ByteBuffer.allocate(1), stdin.start);
             return stdin.canBeOpened() ? stdin : null;
         } catch (IOException e) {
@@ -62,28 +60,12 @@ public final class StdinFile implements Body {
         }
     }
 
-    @Override
-    public long size() {
-        return size;
-    }
-
     /** Uses a channel of its own, because an interrupt, which ends an attempt, closes the channel in use. */
     @Override
-    public BodyReader reader() throws CommandException {
-        try {
-            FileStamp found = FileStamp.of(PATH);
-            FileChannel own = FileChannel.open(PATH, StandardOpenOption.READ);
-            FileBodyReader reader = FileBodyReader.start(NAME, PATH, own, start, found, own);
-            size = reader.size();
-            return reader;
-        } catch (IOException e) {
-            throw FileBodyReader.unreadable(NAME, e);
-        }
-    }
-
-    @Override
-    public boolean canBeSentAgain() {
-        return true;
+    FileBodyReader open() throws IOException, CommandException {
+        FileStamp found = FileStamp.of(PATH);
+        FileChannel own = FileChannel.open(PATH, StandardOpenOption.READ);
+        return FileBodyReader.start(NAME, PATH, own, start, found, own);
     }
 
     /**

@@ -7,17 +7,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ import org.restream.cli.send.Upload;
 /** A file that others change while it is sent: it arrives unchanged, or the peer sees that it does not. */
 class FileBodyTest {
     private static final int SIZE = 1_000_000;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     @TempDir
     private Path folder;
@@ -244,6 +250,38 @@ class FileBodyTest {
         assertThatThrownBy(() -> FileBody.of(memory))
                 .isInstanceOf(CommandException.class)
                 .hasMessage("can't read it: Input/output error");
+    }
+
+    @Test
+    void one_that_has_lost_its_name_while_it_was_opened_is_not_left_open() throws Exception {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "the system says what is open");
+        AtomicInteger looks = new AtomicInteger();
+        FileBody body = FileBody.of(file, path -> {
+            if (looks.incrementAndGet() > 1) {
+                Files.delete(path);
+            }
+            return FileStamp.of(path);
+        });
+
+        assertThatThrownBy(body::reader)
+                .isInstanceOf(CommandException.class)
+                .hasMessage("can't read it: no such file or folder");
+        assertThat(looks).hasValue(2);
+        assertThat(open()).noneMatch(open -> open.startsWith(file.toString()));
+    }
+
+    private static List<String> open() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException e) {
+                    // closed meanwhile
+                }
+            }
+        }
+        return open;
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.restream.cli.tls;
+package org.restream.cli.tls.pem;
 
 import java.security.PrivateKey;
 import java.util.ArrayList;
@@ -9,6 +9,8 @@ import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.restream.cli.tls.PemText;
+import org.restream.cli.tls.TlsFileException;
 
 /** Reads the private key of a PEM file: PKCS #8, or openssl's older forms (PKCS #1 for RSA, SEC 1 for EC). */
 final class PrivateKeys {
@@ -17,7 +19,7 @@ final class PrivateKeys {
     /** The only key in the file. */
     static PrivateKey of(PemText text) throws TlsFileException {
         List<PrivateKeyInfo> keys = new ArrayList<>();
-        for (Object object : text.objects()) {
+        for (Object object : PemObjects.of(text)) {
             if (object instanceof PrivateKeyInfo key) {
                 keys.add(key);
             } else if (object instanceof PEMKeyPair pair) {
@@ -28,7 +30,7 @@ final class PrivateKeys {
                         "its key is encrypted, and there is nobody to ask for the password: decrypt it (openssl pkey"
                                 + " -in "
                                 + text.file() + " -out FILE) and protect the file by its permissions");
-            } else if (object instanceof PemText.OtherKey other) {
+            } else if (object instanceof PemObjects.OtherKey other) {
                 throw new TlsFileException(
                         text.file(),
                         "its key is in the form '" + other.form()

@@ -1,4 +1,4 @@
-package org.restream.cli.tls;
+package org.restream.cli.tls.pem;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -7,6 +7,8 @@ import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.X509TrustedCertificateBlock;
+import org.restream.cli.tls.PemText;
+import org.restream.cli.tls.TlsFileException;
 
 /** The certificates of a PEM file. */
 final class Certificates {
@@ -16,7 +18,7 @@ final class Certificates {
     static List<X509Certificate> of(PemText text) throws TlsFileException {
         List<X509Certificate> certificates = new ArrayList<>();
         JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
-        for (Object object : text.objects()) {
+        for (Object object : PemObjects.of(text)) {
             try {
                 if (object instanceof X509CertificateHolder holder) {
                     certificates.add(converter.getCertificate(holder));

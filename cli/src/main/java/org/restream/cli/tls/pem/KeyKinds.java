@@ -1,4 +1,4 @@
-package org.restream.cli.tls;
+package org.restream.cli.tls.pem;
 
 import java.util.Map;
 import java.util.Set;
