@@ -77,10 +77,11 @@ final class Receiving implements AutoCloseable {
     }
 
     static List<Path> parts(Path folder) throws IOException {
-        if (!Files.isDirectory(folder.resolve(".restream"))) {
+        Path uploads = folder.resolve(".restream").resolve("uploads");
+        if (!Files.isDirectory(uploads)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder.resolve(".restream").resolve("uploads"))) {
+        try (Stream<Path> files = Files.list(uploads)) {
             return files.filter(file -> file.toString().endsWith(".part")).toList();
         }
     }
