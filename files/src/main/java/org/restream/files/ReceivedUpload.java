@@ -201,18 +201,18 @@ final class ReceivedUpload {
     /** Another connection goes on with the upload. Returns when this one has let go of it; whether its peer was told so. */
     boolean takeOver() throws InterruptedException {
         entered.await();
-        boolean began;
         lock.lockInterruptibly();
         try {
-            began = part != null && !over && !finished;
+            boolean began = part != null && !over && !finished;
             letGo();
+            if (began) {
+                // before the handler finds out and returns, which ends the answer
+                say(Refusals.takenOver());
+            }
+            return began;
         } finally {
             lock.unlock();
         }
-        if (began) {
-            say(Refusals.takenOver());
-        }
-        return began;
     }
 
     void close() {
