@@ -110,7 +110,7 @@ final class LinkEnd {
         boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
         if (hears != null && (failure != null || channel.peerCut() != null || cancelled)) {
             onCut = null;
-            shared.after(hears);
+            shared.lock().wakes().after(hears);
         }
     }
 
@@ -125,7 +125,7 @@ final class LinkEnd {
             whenSettled = null;
             // also where the client has cancelled, and so may not have the answer
             IOException why = cause();
-            shared.after(() -> hears.accept(why));
+            shared.lock().wakes().after(() -> hears.accept(why));
         }
     }
 }
