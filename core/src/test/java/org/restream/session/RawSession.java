@@ -131,7 +131,9 @@ final class RawSession implements AutoCloseable {
             return switch ((char) type) {
                 case 'B' -> "B " + code + " " + new String(payload, 4, length - 4, UTF_8);
                 case 'X' -> "X " + flags + " " + exchange + " " + code;
-                case 'D' -> "D " + flags + " " + exchange + " " + new String(payload, 8, length - 8 - (flags & Flags.CRC), UTF_8);
+                case 'D' ->
+                    "D " + flags + " " + exchange + " "
+                            + new String(payload, 8, length - 8 - (flags & Flags.CRC), UTF_8);
                 default -> (char) type + " " + flags + " " + exchange;
             };
         } catch (EOFException e) {

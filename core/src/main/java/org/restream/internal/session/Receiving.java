@@ -84,8 +84,9 @@ final class Receiving {
     void cut(Cut by, long size) throws ProtocolException {
         boolean counted = ended && stop == null;
         if (size < received || counted && size > received || finalSize >= 0 && size != finalSize) {
-            throw new ProtocolException("a message of " + size + " bytes, of which " + (finalSize >= 0 ? finalSize : received)
-                    + (finalSize >= 0 || counted ? " were all" : " have come"));
+            throw new ProtocolException(
+                    "a message of " + size + " bytes, of which " + (finalSize >= 0 ? finalSize : received)
+                            + (finalSize >= 0 || counted ? " were all" : " have come"));
         }
         finalSize = size;
         if (!isOver()) {
