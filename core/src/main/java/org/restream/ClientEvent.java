@@ -123,6 +123,15 @@ public sealed interface ClientEvent {
     record Resumed(ServerAddress server, String session, long epoch, Duration away) implements ClientEvent {}
 
     /**
+     * The server speaks no sessions, so the exchange runs over a plain connection, as {@link SessionMode#PREFERRED}
+     * allows: after a loss it starts from the beginning.
+     *
+     * @param server the server
+     * @param cause what the server answered
+     */
+    record FellBack(ServerAddress server, Throwable cause) implements ClientEvent {}
+
+    /**
      * The client makes no further attempt, because {@code maxFailures} is reached, {@code maxTime} is over, the server
      * has refused the request for good, the handler or the back-off has thrown, or a connection was lost in mode {@link
      * Reconnect#UNTIL_CONNECTED}.

@@ -19,6 +19,7 @@ public final class ClientOptions extends ReconnectOptions {
     private boolean allowEmptyAnswer;
     private boolean refusals = true;
     private boolean interruptOnLoss = true;
+    private SessionMode session = SessionMode.PLAIN;
 
     private ClientOptions() {}
 
@@ -125,6 +126,27 @@ public final class ClientOptions extends ReconnectOptions {
     /** {@return whether the loss of the connection interrupts the handler's thread} */
     public boolean interruptOnLoss() {
         return interruptOnLoss;
+    }
+
+    /**
+     * Sets whether the exchange runs over a session, which survives lost connections. Over a session the handler does not
+     * notice a loss; {@link ClientEvent.Away} and {@link ClientEvent.Resumed} report it. If the session ends before the
+     * exchange, the server's handler may have run or not: {@link Reconnect#UNTIL_COMPLETE} calls the handler again in a new
+     * session, {@link Reconnect#UNTIL_CONNECTED} fails with an {@link OutcomeUnknownException}.
+     *
+     * <p>A session detects dead connections by itself, so {@link #idleTimeout(Duration)} has no effect on it. {@link
+     * Restream#createSession} always makes sessions, whatever this says.
+     *
+     * @param session the mode. Default: {@link SessionMode#PLAIN}
+     * @return a copy with this value
+     */
+    public ClientOptions session(SessionMode session) {
+        return with(copy -> copy.session = Check.notNull("session", session));
+    }
+
+    /** {@return whether the exchange runs over a session} */
+    public SessionMode session() {
+        return session;
     }
 
     /**

@@ -56,6 +56,7 @@ class ReadmeTest {
     private static void run(String example) throws Exception {
         switch (example) {
             case "Hello" -> Hello.main(String.valueOf(ReservedPort.released()));
+            case "Sessions" -> Sessions.main(String.valueOf(ReservedPort.released()));
             case "OriginalPair" -> OriginalPair.main(String.valueOf(ReservedPort.released()));
             case "Failover" -> {
                 try (ReservedPort dead = new ReservedPort()) {

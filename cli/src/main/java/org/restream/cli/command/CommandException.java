@@ -2,6 +2,8 @@ package org.restream.cli.command;
 
 import org.jspecify.annotations.Nullable;
 import org.restream.GaveUpException;
+import org.restream.NeverStartedException;
+import org.restream.OutcomeUnknownException;
 import org.restream.RefusedException;
 
 /** Ends the command with one line on stderr and an exit status. */
@@ -26,10 +28,26 @@ public final class CommandException extends Exception {
         int status = ExitStatus.LOCAL;
         if (failure instanceof RefusedException) {
             status = ExitStatus.REFUSED;
-        } else if (failure instanceof GaveUpException) {
+        } else if (failure instanceof GaveUpException || failure instanceof NeverStartedException) {
             status = ExitStatus.GAVE_UP;
+        } else if (failure instanceof OutcomeUnknownException) {
+            status = ExitStatus.UNKNOWN;
         }
         return new CommandException(
                 status, failure instanceof Error ? failure.toString() : Causes.line(failure), failure);
+    }
+
+    /**
+     * The same after an attempt whose outcome is unknown: that the command gave up later does not change it.
+     *
+     * @param unknown null if there was no such attempt
+     */
+    public CommandException after(@Nullable OutcomeUnknownException unknown) {
+        return unknown == null || status != ExitStatus.GAVE_UP
+                ? this
+                : new CommandException(
+                        ExitStatus.UNKNOWN,
+                        Causes.line(this) + "; the server may have received it: " + Causes.line(unknown),
+                        this);
     }
 }

@@ -39,6 +39,18 @@ public final class EventJson {
             attempt(fields, e.server(), e.attempt());
             fields.put("bytesSent", e.bytesSent());
             fields.put("bytesReceived", e.bytesReceived());
+        } else if (event instanceof ClientEvent.Away e) {
+            fields.put("server", e.server().toString());
+            fields.put("session", e.session());
+            fields.put("cause", Causes.line(e.cause()));
+        } else if (event instanceof ClientEvent.Resumed e) {
+            fields.put("server", e.server().toString());
+            fields.put("session", e.session());
+            fields.put("epoch", e.epoch());
+            fields.put("awayMs", e.away().toMillis());
+        } else if (event instanceof ClientEvent.FellBack e) {
+            fields.put("server", e.server().toString());
+            fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ClientEvent.GaveUp e) {
             fields.put("attempt", e.attempt());
             fields.put("failures", e.failures());
@@ -81,8 +93,33 @@ public final class EventJson {
             fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ServerEvent.AcceptFailed e) {
             fields.put("cause", Causes.line(e.cause()));
+        } else {
+            ofSession(fields, event);
         }
         return fields;
+    }
+
+    private static void ofSession(Map<String, @Nullable Object> fields, ServerEvent event) {
+        if (event instanceof ServerEvent.SessionOpened e) {
+            session(fields, e.peer(), e.session());
+        } else if (event instanceof ServerEvent.Away e) {
+            session(fields, e.peer(), e.session());
+            fields.put("cause", Causes.line(e.cause()));
+        } else if (event instanceof ServerEvent.Resumed e) {
+            session(fields, e.peer(), e.session());
+            fields.put("epoch", e.epoch());
+            fields.put("awayMs", e.away().toMillis());
+        } else if (event instanceof ServerEvent.Fenced e) {
+            session(fields, e.peer(), e.session());
+        } else if (event instanceof ServerEvent.SessionEnded e) {
+            session(fields, e.peer(), e.session());
+            fields.put("cause", Causes.line(e.cause()));
+        }
+    }
+
+    private static void session(Map<String, @Nullable Object> fields, InetSocketAddress peer, String session) {
+        fields.put("peer", text(peer));
+        fields.put("session", session);
     }
 
     private static Map<String, @Nullable Object> named(Object event) {

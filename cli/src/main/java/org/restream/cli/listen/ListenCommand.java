@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
             "                                 … and start it only for a whole body",
             "  restream listen --exec 'echo \"hello, $RESTREAM_H_NAME\"'",
             "                                 … with the field name of the header",
+            "  restream listen --output /backup --sessions",
+            "                                 … from senders that go on after a loss",
             "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
             "                                 TLS, only for clients with a certificate",
         })
@@ -64,6 +66,9 @@ public final class ListenCommand implements Callable<Integer> {
     private ListenOptions options;
 
     @Mixin
+    private SessionOptions sessions;
+
+    @Mixin
     private ListenTlsOptions tls;
 
     @Override
@@ -71,7 +76,10 @@ public final class ListenCommand implements Callable<Integer> {
         try {
             ListenModes.check(options);
             ReloadedTls files = tls.load();
-            return listen(tls.set(serverOptions(), files), files, HeaderField.header(options.replyHeader));
+            return listen(
+                    tls.set(sessions.set(serverOptions(), options.once), files),
+                    files,
+                    HeaderField.header(options.replyHeader));
         } catch (IllegalArgumentException | TlsFileException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -103,7 +111,7 @@ public final class ListenCommand implements Callable<Integer> {
                         warn(event, notices);
                         once.accept(event);
                     }),
-                    handler);
+                    notices.entries().around(handler));
             made.complete(server);
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, e) -> notices.warning("an error in thread " + thread.getName() + ": " + e));

@@ -25,6 +25,7 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
     private final EventLog log;
     private final boolean quiet;
     private final @Nullable String host;
+    private final LogEntries entries = new LogEntries();
     private volatile boolean silent;
 
     /**
@@ -58,9 +59,14 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         return log.isJson();
     }
 
+    /** Where the log finds out about exchanges, in addition to their events. */
+    LogEntries entries() {
+        return entries;
+    }
+
     @Override
     public void accept(ServerEvent event) {
-        LogEntry entry = event instanceof ServerEvent.Accepted ? LogEntry.begin() : LogEntry.current();
+        LogEntry entry = entries.of(event);
         if (quiet && !isError(event)) {
             return;
         }

@@ -8,7 +8,7 @@ import org.restream.cli.listen.store.OutputFolder;
 
 /**
  * What the log reports about an exchange in addition to its events. The handler fills it in; it is read when the
- * exchange has ended. It is thread-local, because one thread serves an exchange and reports all its events.
+ * exchange has ended. Each is the current one of the thread that runs the handler, and of the one that reports the end.
  */
 final class LogEntry {
     private static final ThreadLocal<LogEntry> CURRENT = ThreadLocal.withInitial(LogEntry::new);
@@ -24,6 +24,12 @@ final class LogEntry {
     static LogEntry begin() {
         CURRENT.remove();
         return current();
+    }
+
+    /** Makes the entry that of the exchange whose end this thread reports. */
+    static LogEntry resume(LogEntry entry) {
+        CURRENT.set(entry);
+        return entry;
     }
 
     /** The entry of the exchange that this thread serves. */

@@ -26,6 +26,14 @@ final class ServerEventText {
             return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + fate;
         } else if (event instanceof ServerEvent.Rejected e) {
             return EventJson.text(e.peer()) + ": rejected: " + Causes.line(e.cause());
+        } else if (event instanceof ServerEvent.Away e) {
+            return EventJson.text(e.peer()) + ": session " + e.session() + ": connection lost: "
+                    + Causes.line(e.cause());
+        } else if (event instanceof ServerEvent.Resumed e) {
+            return EventJson.text(e.peer()) + ": session " + e.session() + ": resumed after "
+                    + Durations.text(e.away());
+        } else if (event instanceof ServerEvent.Fenced e) {
+            return EventJson.text(e.peer()) + ": session " + e.session() + ": replaced by a newer connection";
         } else if (event instanceof ServerEvent.AcceptFailed e) {
             return "can't accept connections: " + Causes.line(e.cause());
         }

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.restream.ClientOptions;
 import org.restream.Restream;
 import org.restream.ServerAddress;
+import org.restream.SessionMode;
 import org.restream.cli.command.Causes;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -76,10 +77,22 @@ final class ConnectOptions {
             description = "Treat the connection as lost when no byte has moved for this long; 0 for never. Default: 0.")
     Duration idleTimeout = ClientOptions.defaults().idleTimeout();
 
+    @Option(
+            names = "--session",
+            arity = "0..1",
+            paramLabel = "MODE",
+            preprocessor = SessionOption.class,
+            converter = SessionOption.class,
+            description =
+                    "Go on at the same byte after a lost connection, if the server has been started with --sessions."
+                            + " With --session=preferred, send without a session to a server that takes none.")
+    SessionMode session = SessionMode.PLAIN;
+
     ClientOptions toClientOptions(CommandLine command) {
         ClientOptions options = ClientOptions.defaults()
                 .servers(servers)
                 .fastFailover(fastFailover)
+                .session(session)
                 .allowEmptyAnswer(allowEmptyAnswer);
         options = set(command, "--retry-delay", options, o -> o.retryDelay(retryDelay));
         options = set(command, "--max-time", options, o -> o.maxTime(maxTime));

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "    restream send -j 4 *.tar",
             "  Send a header with a number, and show the answer's header on stderr:",
             "    echo hello | restream send -i -H to=alice -H tries:=3",
+            "  Go on at the same byte after a lost connection (see listen --sessions):",
+            "    restream send --session -s backup-a big.tar",
             "  Use TLS, and show a certificate:",
             "    restream send -s backup-a --cacert ca.pem --cert me.pem --key me.key a.tar",
             "  In a script: no progress, at most five attempts, events as JSON:",
@@ -50,7 +52,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit status: 0 success, 1 local error, 2 wrong usage, 3 gave up,",
             "4 lost and can't be sent again, or the server received something else,",
-            "5 refused by the server, 130 interrupted, 141 stdout was closed.",
+            "5 refused by the server, 6 with --session: the server may or may not have",
+            "received it, 130 interrupted, 141 stdout was closed.",
             "With several files, the highest one."
         })
 public final class SendCommand implements Callable<Integer> {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.Header;
 import org.restream.Incoming;
+import org.restream.OutcomeUnknownException;
 import org.restream.Outgoing;
 import org.restream.Restream;
 import org.restream.RestreamClient;
@@ -41,6 +42,7 @@ final class SendJob {
     private volatile @Nullable Upload upload;
     private volatile @Nullable ServerAddress server;
     private @Nullable Header shown;
+    private volatile @Nullable OutcomeUnknownException unknown;
 
     SendJob(SendSettings settings, SendTask task, AnswerOutput.Slot slot, SendNotices log) {
         this.settings = settings;
@@ -69,7 +71,7 @@ final class SendJob {
             awaitResult();
             slot.end();
         } catch (ExecutionException e) {
-            throw CommandException.of(e.getCause() == null ? e : e.getCause());
+            throw CommandException.of(e.getCause() == null ? e : e.getCause()).after(unknown);
         } finally {
             stopUpload();
             progress.end();
@@ -165,9 +167,12 @@ final class SendJob {
         if (event instanceof ClientEvent.Lost lost) {
             wait.over();
             stopUpload();
+            if (lost.cause() instanceof OutcomeUnknownException cause) {
+                unknown = cause;
+            }
             if (!body.canBeSentAgain()) {
                 result.completeExceptionally(new CommandException(
-                        ExitStatus.LOST,
+                        unknown == null ? ExitStatus.LOST : ExitStatus.UNKNOWN,
                         lost.server() + ": " + Causes.line(lost.cause())
                                 + "; it can't be sent again, since --no-spool keeps nothing",
                         lost.cause()));

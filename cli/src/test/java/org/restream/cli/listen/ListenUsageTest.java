@@ -36,6 +36,8 @@ class ListenUsageTest {
                 "--output .. --name a/b         | --name 'a/b' is not a pattern",
                 "--output .. --name {a          | --name '{a' is not a pattern",
                 "--output /not-there            | --output '/not-there' is not a folder",
+                "--keep 5m                      | --keep is for --sessions, which is not given",
+                "--sessions --keep 25h          | '--keep': keep must be at most 1 day, but is PT25H",
                 "--reply-header x               | 'x' is not a header field: it takes name=text",
                 "--reply-header =x              | '=x' is not a header field: it takes name=text",
                 "--key x                        | --key needs --cert",

@@ -15,7 +15,12 @@ public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
 
     public RawServer() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(0);
+    }
+
+    /** At the port of a server that has ended. */
+    public RawServer(int port) throws IOException {
+        socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 

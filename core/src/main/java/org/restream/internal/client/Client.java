@@ -18,6 +18,7 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
+import org.restream.internal.session.client.KnownServers;
 
 /** A client: a thread that runs the {@link ReconnectLoop}, and the methods by which other threads control it. */
 public final class Client implements RestreamClient {
@@ -50,6 +51,7 @@ public final class Client implements RestreamClient {
                 state, context, options.reconnect() == Reconnect.ALWAYS, () -> beginClose(ClientEnd.CLOSED));
         attempts = new Attempts(
                 options,
+                new Lines(options, name, KnownServers.OF_PROCESS, this::happened, context::around),
                 handler,
                 this::stop,
                 work -> Threads.unstarted(name + "-reader", context.around(work)),

@@ -46,6 +46,14 @@ final class ClientState {
         } else if (event instanceof ClientEvent.Connected) {
             now = State.CONNECTED;
             reporter.report(event);
+        } else if (event instanceof ClientEvent.Resumed) {
+            now = State.CONNECTED;
+            reporter.reportNotice(event);
+        } else if (event instanceof ClientEvent.Away) {
+            now = State.CONNECTING;
+            reporter.reportNotice(event);
+        } else if (event instanceof ClientEvent.FellBack) {
+            reporter.reportNotice(event);
         } else if (event instanceof ClientEvent.Waiting) {
             now = State.WAITING;
             reporter.reportNotice(event);

@@ -9,8 +9,14 @@ public sealed interface AttemptResult {
      * No connection could be made.
      *
      * @param cause the reason
+     * @param forGood whether no other attempt can succeed
      */
-    record NotConnected(IOException cause) implements AttemptResult {}
+    record NotConnected(IOException cause, boolean forGood) implements AttemptResult {
+        /** Another attempt may succeed. */
+        public NotConnected(IOException cause) {
+            this(cause, false);
+        }
+    }
 
     /**
      * The exchange has completed.

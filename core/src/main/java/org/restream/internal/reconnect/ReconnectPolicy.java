@@ -86,7 +86,9 @@ public final class ReconnectPolicy {
 
     private Decision decide(State state, AttemptResult result, int failures) {
         if (result instanceof AttemptResult.NotConnected failed) {
-            return afterFailure(state, failures, failed.cause());
+            return failed.forGood()
+                    ? new Decision.Stop(failures, failed.cause())
+                    : afterFailure(state, failures, failed.cause());
         } else if (result instanceof AttemptResult.Completed completed) {
             return afterCompletion(state, completed);
         } else if (result instanceof AttemptResult.Lost lost) {

@@ -28,9 +28,9 @@ import org.restream.internal.server.dispatch.Batch;
 import org.restream.internal.server.dispatch.ConnectionService;
 import org.restream.internal.tls.Tls;
 
-/** The running exchanges of a server, one for each connection that was accepted within the limits. */
+/** The exchanges of a server: one for each connection that is accepted and may be served. */
 final class Exchanges implements ConnectionService {
-    /** How long an interrupted handler may take to return. */
+    /** How long a handler that has been interrupted may take to return. */
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
     private final ServerOptions options;
@@ -46,13 +46,13 @@ final class Exchanges implements ConnectionService {
 
     private final Set<Served> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong count = new AtomicLong();
-    /** The context of the thread that called {@code listen}. */
+    /** Of whoever has the server listen. */
     private volatile UserContext context = UserContext.current();
 
     /**
-     * @param threads runs work on a thread with that name; throws an OutOfMemoryError if none can be created
+     * @param threads runs work on a thread of that name; throws an OutOfMemoryError where none can be made
      * @param connections gets a place back for each connection that has ended
-     * @param listening whether accepted connections are still to be served
+     * @param listening whether what is accepted is still to be served
      */
     Exchanges(
             ServerOptions options,
@@ -80,7 +80,7 @@ final class Exchanges implements ConnectionService {
                 options, handler, config, reporter, count, running::add, this::sessionExchangeOver);
     }
 
-    /** Keeps the context of the calling thread, which calls {@code listen}. */
+    /** The calling thread has the server listen. */
     UserContext listening() {
         UserContext current = UserContext.current();
         context = current;
@@ -90,14 +90,14 @@ final class Exchanges implements ConnectionService {
         return current;
     }
 
-    /** Wraps the work so that it runs in the context of the thread that called {@code listen}. */
+    /** The work, in the context of whoever had the server listen. */
     Runnable inContext(Runnable work) {
         return context.around(work);
     }
 
     @Override
     public void serve(TcpConnection connection) {
-        // for each connection, because several may share a thread
+        // around each: several may share a thread
         context.run(() -> {
             ServedConnection served = begin(connection);
             if (served != null) {
@@ -131,10 +131,7 @@ final class Exchanges implements ConnectionService {
         }
     }
 
-    /**
-     * Fails a connection for which no thread could be created. The calling thread must not run user code that can
-     * block.
-     */
+    /** There is no thread for it: on this one, which has others to serve, no code of the user's may be called that can wait. */
     private void fail(ServedConnection served, Throwable cause) {
         served.fail(cause);
         run(served);
@@ -152,10 +149,7 @@ final class Exchanges implements ConnectionService {
         reporter.report(new ServerEvent.AcceptFailed(cause));
     }
 
-    /**
-     * Registers a connection; {@link #run} must follow. Returns null if it must not be served; its place is free again
-     * then.
-     */
+    /** Takes a connection on, which {@link #run} must follow; null where it is not to be served, and its place is free again. */
     private @Nullable ServedConnection begin(TcpConnection connection) {
         InetSocketAddress peer = connection.peer();
         if (!connections.enter(peer.getAddress())) {
@@ -168,7 +162,7 @@ final class Exchanges implements ConnectionService {
             served = new ServedConnection(
                     secured(connection), count.incrementAndGet(), options, handler, config, reporter, sessions);
             running.add(served);
-            // a connection accepted during the close is not served: the close may have found nothing running
+            // what is accepted in the moment of the close, which may have seen nothing running, is not served
             serving = listening.getAsBoolean();
             return serving ? served : null;
         } finally {
@@ -214,13 +208,13 @@ final class Exchanges implements ConnectionService {
         monitor.signal();
     }
 
-    /** Whether the calling thread is running a handler or listener of one of the exchanges. */
+    /** Whether the calling thread is one of those that run handlers and listeners of exchanges. */
     boolean areRunByCaller() {
         return running.stream().anyMatch(Served::isRunByCaller);
     }
 
     /**
-     * Waits for the grace until all exchanges have ended, then aborts the rest. No new ones may begin.
+     * Waits until all have ended, then ends those that have not. There must come no more.
      *
      * @return whether the calling thread was interrupted meanwhile
      */
@@ -237,7 +231,7 @@ final class Exchanges implements ConnectionService {
         return awaitNone(ABORT_WAIT) || interrupted;
     }
 
-    /** Reports the exchanges that have not ended as failed. Waits for a busy listener. */
+    /** Reports those that have not ended as failed. Waits for a listener that is busy. */
     void giveUp() {
         running.forEach(Served::giveUp);
     }

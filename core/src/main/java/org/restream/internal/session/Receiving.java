@@ -15,10 +15,9 @@ final class Receiving {
     private long acked;
 
     private boolean ended;
-    /** Where the peer has cut it; -1: nowhere. */
-    private long finalSize = -1;
-
     private @Nullable Cut cut;
+    /** Where the peer has cut it; -1 where it has not. */
+    private long finalSize = -1;
     /** This connection carries that the message is over for us. */
     private boolean told;
     /** We read no more of it, and why. */
@@ -82,11 +81,13 @@ final class Receiving {
 
     /** It ends unfinished, after so many bytes. */
     void cut(Cut by, long size) throws ProtocolException {
-        boolean counted = ended && stop == null;
-        if (size < received || counted && size > received || finalSize >= 0 && size != finalSize) {
-            throw new ProtocolException(
-                    "a message of " + size + " bytes, of which " + (finalSize >= 0 ? finalSize : received)
-                            + (finalSize >= 0 || counted ? " were all" : " have come"));
+        // whoever reads no more does not count what it drops
+        boolean isSure = ended && stop == null;
+        if (size < received || (isSure && size > received) || (finalSize >= 0 && size != finalSize)) {
+            throw new ProtocolException("the message is cut after " + size + " bytes, where " + received + " have come"
+                    + (finalSize >= 0
+                            ? ", and it was cut after " + finalSize + " before"
+                            : ended ? " and were all" : ""));
         }
         finalSize = size;
         if (!isOver()) {

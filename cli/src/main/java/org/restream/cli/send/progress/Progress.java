@@ -19,6 +19,7 @@ public final class Progress {
         CONNECTING,
         WAITING,
         CONNECTED,
+        RESUMING,
         ENDED
     }
 
@@ -34,7 +35,12 @@ public final class Progress {
             long attempt,
             @Nullable String trouble,
             @Nullable String reason,
-            long at) {}
+            long at) {
+        /** An attempt to resume an exchange, which has no number. */
+        static Next resuming(ServerAddress server, String why) {
+            return new Next(server.toString(), 0, "connection lost, resuming: " + why, "resuming", System.nanoTime());
+        }
+    }
 
     /**
      * A snapshot.
@@ -146,7 +152,11 @@ public final class Progress {
             } else if (event instanceof ClientEvent.Waiting e) {
                 long at = System.nanoTime() + e.delay().toNanos();
                 become(Phase.WAITING, new Next(e.server().toString(), e.attempt(), trouble, reason, at));
-            } else if (event instanceof ClientEvent.Connected) {
+            } else if (event instanceof ClientEvent.Away e) {
+                become(Phase.RESUMING, Next.resuming(e.server(), Causes.line(e.cause())));
+            } else if (event instanceof ClientEvent.Failed e && phase == Phase.RESUMING) {
+                become(Phase.RESUMING, Next.resuming(e.server(), Causes.line(e.cause())));
+            } else if (event instanceof ClientEvent.Connected || event instanceof ClientEvent.Resumed) {
                 become(Phase.CONNECTED, null);
             } else if (event instanceof ClientEvent.Failed e) {
                 failed(e.server(), e.cause());

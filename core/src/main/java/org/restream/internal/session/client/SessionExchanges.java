@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.restream.AbortedException;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.ExchangeOptions;
-import org.restream.NeverStartedException;
 import org.restream.RestreamException;
 import org.restream.RestreamSession.Handler;
 import org.restream.internal.concurrent.Threads;
@@ -23,10 +21,8 @@ import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
-import org.restream.internal.session.Cut;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
-import org.restream.internal.text.Printable;
 import org.restream.internal.text.SafeText;
 
 /** Runs the exchanges of a client's session, and says how they ended. */
@@ -105,7 +101,7 @@ final class SessionExchanges {
 
     private static IOException failure(SessionLink link, Outcome outcome) throws InterruptedException {
         Throwable cause = outcome.cause() == null ? new IOException("no cause is known") : outcome.cause();
-        IOException told = isOwn(outcome.reason()) ? null : told(link, cause);
+        IOException told = isOwn(outcome.reason()) ? null : LinkFailure.of(link, cause);
         if (told != null) {
             return told;
         }
@@ -127,26 +123,6 @@ final class SessionExchanges {
     /** Whether it failed for what the handler has thrown, or was refused; what was cut then is the consequence. */
     private static boolean isOwn(@Nullable Reason reason) {
         return reason != null && (reason.isOurs() || reason == Reason.TRY_AGAIN || reason == Reason.REFUSED);
-    }
-
-    /** What the server or the session's end has done to it; null where they have done nothing. */
-    private static @Nullable IOException told(SessionLink link, Throwable cause) {
-        IOException over = link.failure();
-        if (over != null) {
-            return over;
-        }
-        Cut cut = link.cut();
-        if (cut == null) {
-            return null;
-        }
-        String text = cut.text().isEmpty() ? "" : ": " + Printable.whole(cut.text());
-        if (!link.isStarted() || cut.code() == CutCode.REFUSED) {
-            return new NeverStartedException("the exchange was not started" + text, cause);
-        }
-        return new AbortedException(
-                (cut.byPeer() ? "the server aborted the exchange (" : "the exchange was cancelled (") + cut.code() + ")"
-                        + text,
-                cut.code());
     }
 
     /** Runs work on a thread of its own; to cancel the future interrupts it. */

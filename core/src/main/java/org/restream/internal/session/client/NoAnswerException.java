@@ -1,0 +1,15 @@
+package org.restream.internal.session.client;
+
+import java.io.IOException;
+
+/**
+ * A connection was lost before the server had answered the request for a session. Servers that don't know the protocol do
+ * that, but any loss looks the same.
+ */
+public final class NoAnswerException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoAnswerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
