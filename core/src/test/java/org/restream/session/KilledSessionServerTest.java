@@ -118,6 +118,7 @@ class KilledSessionServerTest {
         List<String> done = Files.readAllLines(folder.resolve("journal"));
         assertThat(done).doesNotHaveDuplicates().containsAll(completed).doesNotContainAnyElementsOf(never);
         assertThat(completed).hasSizeGreaterThanOrEqualTo(answers.size() - unknown - never.size());
-        System.out.println("completed " + completed.size() + ", never started " + never.size() + ", unknown " + unknown);
+        System.out.println(
+                "completed " + completed.size() + ", never started " + never.size() + ", unknown " + unknown);
     }
 }

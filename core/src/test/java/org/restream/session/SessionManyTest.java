@@ -75,8 +75,8 @@ class SessionManyTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         int total = exchanges == 256 ? 10_000 : 500;
-        try (SessionPair pair = SessionPair.of(
-                SessionPair.options(SessionLimits.defaults().exchanges(exchanges)), (req, res) -> {
+        try (SessionPair pair =
+                SessionPair.of(SessionPair.options(SessionLimits.defaults().exchanges(exchanges)), (req, res) -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     try {
                         answer(req, res);
@@ -157,8 +157,8 @@ class SessionManyTest {
     @Test
     void those_that_are_cancelled_give_their_place_back() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        try (SessionPair pair = SessionPair.of(
-                SessionPair.options(SessionLimits.defaults().exchanges(2)), (req, res) -> {
+        try (SessionPair pair =
+                SessionPair.of(SessionPair.options(SessionLimits.defaults().exchanges(2)), (req, res) -> {
                     if (req.header().getBoolean("wait") != null) {
                         never.await();
                     }

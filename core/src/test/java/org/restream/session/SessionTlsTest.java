@@ -115,10 +115,11 @@ class SessionTlsTest {
     void plain_clients_over_tls_stay_plain() throws Exception {
         try (RestreamServer server = server(SessionPair.options(SessionLimits.defaults()))) {
             CompletableFuture<String> answer = new CompletableFuture<>();
-            try (RestreamClient client = Restream.createClient(to(address(server)).tls(ALICE), (req, res) -> {
-                req.end("plain");
-                answer.complete(res.readText());
-            })) {
+            try (RestreamClient client =
+                    Restream.createClient(to(address(server)).tls(ALICE), (req, res) -> {
+                        req.end("plain");
+                        answer.complete(res.readText());
+                    })) {
                 client.completion().get(10, TimeUnit.SECONDS);
             }
             assertThat(answer.get()).isEqualTo("plain");

@@ -75,11 +75,11 @@ final class CarrierWriter {
 
     /** Why a session that this side has ended is over. */
     static SessionOverException over(@Nullable Cut ending) {
-        boolean broken = ending != null && ending.code() == ByeCode.PROTOCOL;
+        if (ending != null && ending.code() == ByeCode.PROTOCOL) {
+            return new SessionOverException("the peer broke the protocol: " + ending.text());
+        }
         return new SessionOverException(
-                broken
-                        ? "the peer broke the protocol: " + ending.text()
-                        : "this side has ended the session" + (ending == null ? "" : LinkEnd.because(ending)));
+                "this side has ended the session" + (ending == null ? "" : LinkEnd.because(ending)));
     }
 
     /** All that there is; the buffer is another's after it. */
