@@ -83,7 +83,8 @@ final class LinkEnd {
     }
 
     void sessionEnded(IOException cause) {
-        if (settled) {
+        // what the server has said of it before holds
+        if (settled || (shared.isClient() && channel.peerCut() != null)) {
             return;
         }
         String why = SafeText.message(cause);
