@@ -3,6 +3,7 @@ package org.restream.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ class SessionProtocolErrorsTest {
             raw.frames(out -> out.put(bytes('q', 0xff, 5, 77)).put(new byte[5]));
             raw.frames(out -> RawSession.data(out, 1, Flags.OPEN, 0, ""));
             raw.frames(out -> RawSession.data(out, 1, 0, 0, ""));
-            for (byte next : "{}\n\nslow".getBytes()) {
+            for (byte next : "{}\n\nslow".getBytes(StandardCharsets.US_ASCII)) {
                 raw.frames(out -> RawSession.data(out, 1, 0, raw.sent(), String.valueOf((char) next)));
             }
             raw.frames(out -> RawSession.data(out, 1, Flags.END, raw.sent(), ""));

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
@@ -36,7 +37,7 @@ public final class CuttingRelay implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicLong up = new AtomicLong();
     private final AtomicLong down = new AtomicLong();
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
 
     /**
      * @param cuts the cut of each connection, which are counted from 1; null: none
@@ -60,7 +61,7 @@ public final class CuttingRelay implements AutoCloseable {
 
     /** How many connections it has taken. */
     public int connections() {
-        return connections;
+        return connections.get();
     }
 
     /** How many bytes it has passed on to the server, or from it. */
@@ -73,7 +74,7 @@ public final class CuttingRelay implements AutoCloseable {
             while (true) {
                 Socket client = listening.accept();
                 open.add(client);
-                Cut cut = cuts.apply(++connections);
+                Cut cut = cuts.apply(connections.incrementAndGet());
                 Socket to = new Socket(server.getAddress(), server.getPort());
                 open.add(to);
                 Pair pair = new Pair(client, to, cut);
