@@ -31,8 +31,7 @@ class ClientSessionTest {
             .listener(events::add);
 
     private static RestreamServer server(SessionLimits limits, RestreamServer.Handler handler) throws IOException {
-        return Restream.createServer(
-                        ServerOptions.defaults().port(0).sessions(limits), handler)
+        return Restream.createServer(ServerOptions.defaults().port(0).sessions(limits), handler)
                 .listen();
     }
 
@@ -157,8 +156,7 @@ class ClientSessionTest {
     void where_sessions_are_only_preferred_it_falls_back_and_asks_no_more() throws Exception {
         Queue<ServerEvent> told = new ConcurrentLinkedQueue<>();
         try (RestreamServer server = plainServer(told)) {
-            ClientOptions preferred =
-                    required.session(SessionMode.PREFERRED).servers(otherAddress(server));
+            ClientOptions preferred = required.session(SessionMode.PREFERRED).servers(otherAddress(server));
             for (int i = 0; i < 2; i++) {
                 await(Restream.createClient(preferred, (req, res) -> {
                     req.end("echo");
@@ -173,8 +171,7 @@ class ClientSessionTest {
     @Test
     void it_never_falls_back_where_a_session_was_accepted_before() throws Exception {
         int port;
-        ClientOptions preferred =
-                required.session(SessionMode.PREFERRED).maxFailures(1);
+        ClientOptions preferred = required.session(SessionMode.PREFERRED).maxFailures(1);
         try (RestreamServer server = server(SessionLimits.defaults(), (req, res) -> res.end())) {
             port = server.address().getPort();
             await(Restream.createClient(preferred.servers(address(server)), (req, res) -> req.end()));
@@ -199,8 +196,8 @@ class ClientSessionTest {
                     res.end();
                 });
                 CuttingRelay relay = new CuttingRelay(server.address(), List.of())) {
-            try (RestreamClient client = Restream.createClient(
-                    required.servers(relay.address()).reconnect(mode), (req, res) -> {
+            try (RestreamClient client =
+                    Restream.createClient(required.servers(relay.address()).reconnect(mode), (req, res) -> {
                         req.write("the beginning");
                         req.flush();
                         if (served.get() > 1 || began.getCount() == 0) {

@@ -45,6 +45,15 @@ class HelpTest {
     @Test
     void it_names_each_status_of_send() {
         assertThat(String.join(" ", spec("send").usageMessage().footer()))
-                .contains("0 success", "1 local error", "2 wrong", "3 gave up", "4 lost", "5 refused", "6 with", "130 ", "141 ");
+                .contains(
+                        "0 success",
+                        "1 local error",
+                        "2 wrong",
+                        "3 gave up",
+                        "4 lost",
+                        "5 refused",
+                        "6 with",
+                        "130 ",
+                        "141 ");
     }
 }

@@ -76,7 +76,10 @@ public final class ListenCommand implements Callable<Integer> {
         try {
             ListenModes.check(options);
             ReloadedTls files = tls.load();
-            return listen(tls.set(sessions.set(serverOptions(), options.once), files), files, HeaderField.header(options.replyHeader));
+            return listen(
+                    tls.set(sessions.set(serverOptions(), options.once), files),
+                    files,
+                    HeaderField.header(options.replyHeader));
         } catch (IllegalArgumentException | TlsFileException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -27,7 +27,8 @@ final class ServerEventText {
         } else if (event instanceof ServerEvent.Rejected e) {
             return EventJson.text(e.peer()) + ": rejected: " + Causes.line(e.cause());
         } else if (event instanceof ServerEvent.Away e) {
-            return EventJson.text(e.peer()) + ": session " + e.session() + ": connection lost: " + Causes.line(e.cause());
+            return EventJson.text(e.peer()) + ": session " + e.session() + ": connection lost: "
+                    + Causes.line(e.cause());
         } else if (event instanceof ServerEvent.Resumed e) {
             return EventJson.text(e.peer()) + ": session " + e.session() + ": resumed after "
                     + Durations.text(e.away());

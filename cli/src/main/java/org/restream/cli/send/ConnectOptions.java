@@ -83,8 +83,9 @@ final class ConnectOptions {
             paramLabel = "MODE",
             preprocessor = SessionOption.class,
             converter = SessionOption.class,
-            description = "Go on at the same byte after a lost connection, if the server has been started with --sessions."
-                    + " With --session=preferred, send without a session to a server that takes none.")
+            description =
+                    "Go on at the same byte after a lost connection, if the server has been started with --sessions."
+                            + " With --session=preferred, send without a session to a server that takes none.")
     SessionMode session = SessionMode.PLAIN;
 
     ClientOptions toClientOptions(CommandLine command) {

@@ -52,8 +52,8 @@ class SessionNoticesTest {
                 .allSatisfy(line -> assertThat(line).contains("\"peer\":\"10.0.0.7:1234\",\"session\":\"abcd\""))
                 .anySatisfy(line -> assertThat(line).contains("\"event\":\"sessionOpened\""))
                 .anySatisfy(line -> assertThat(line).contains("\"event\":\"away\"", "\"cause\":\"reset\""))
-                .anySatisfy(line ->
-                        assertThat(line).contains("\"event\":\"resumed\"", "\"epoch\":2", "\"awayMs\":1200"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("\"event\":\"resumed\"", "\"epoch\":2", "\"awayMs\":1200"))
                 .anySatisfy(line -> assertThat(line).contains("\"event\":\"fenced\""))
                 .anySatisfy(line -> assertThat(line).contains("\"event\":\"sessionEnded\"", "\"cause\":"));
     }

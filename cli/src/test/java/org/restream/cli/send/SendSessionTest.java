@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.restream.Header;
 import org.restream.cli.command.ExitStatus;
-import org.restream.testing.CuttingRelay;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
+import org.restream.testing.CuttingRelay;
 
 class SendSessionTest {
     @TempDir
@@ -100,8 +100,7 @@ class SendSessionTest {
     @Test
     void with_preferred_it_is_sent_without_a_session() throws Exception {
         try (ListenProcess listen = ListenProcess.start("--output", stored().toString());
-                SendProcess send =
-                        SendProcess.start("--session=preferred", "-s", address(listen), file.toString())) {
+                SendProcess send = SendProcess.start("--session=preferred", "-s", address(listen), file.toString())) {
             assertThat(send.exit()).as("%s", send.err()).isZero();
             assertThat(send.err()).anySatisfy(line -> assertThat(line).contains("sent without a session"));
         }

@@ -25,7 +25,8 @@ class SessionEventsTest {
 
     private final StringWriter err = new StringWriter();
     private final OutputOptions options = new OutputOptions();
-    private final SendNotices log = new SendNotices("restream send", options, new StatusLine(new PrintWriter(err, true)));
+    private final SendNotices log =
+            new SendNotices("restream send", options, new StatusLine(new PrintWriter(err, true)));
 
     private List<String> told() {
         List.of(

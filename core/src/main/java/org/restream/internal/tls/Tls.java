@@ -48,6 +48,11 @@ public final class Tls {
         return engine;
     }
 
+    /** The server's side, without ALPN. */
+    public static Connection server(Connection link, Supplier<SSLContext> contexts, ClientAuth clientAuth) {
+        return server(link, contexts, clientAuth, List.of());
+    }
+
     /**
      * The server's side.
      *

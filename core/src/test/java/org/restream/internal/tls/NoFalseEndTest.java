@@ -30,7 +30,7 @@ class NoFalseEndTest {
     void open() throws Exception {
         List<PipeLink> ends = PipeLink.pair(CAPACITY);
         underServer = ends.get(0);
-        server = Tls.server(underServer, () -> TlsPair.SERVER, ClientAuth.NONE, List.of());
+        server = Tls.server(underServer, () -> TlsPair.SERVER, ClientAuth.NONE);
         CompletableFuture<Void> opened = TlsPair.inBackground(server::open);
         peer = RawTls.over(ends.get(1));
         opened.get();
