@@ -1,6 +1,7 @@
 /** The restream command. */
 module org.restream.cli {
     requires org.restream;
+    requires org.restream.files;
     requires info.picocli;
     // loaded when a command first needs it, by a loader of its own
     requires static org.bouncycastle.pkix;

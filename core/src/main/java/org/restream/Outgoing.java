@@ -170,6 +170,22 @@ public abstract class Outgoing extends OutputStream {
      * @throws IllegalArgumentException if {@code from} is negative
      */
     public long transferFrom(Path file, long from) throws IOException {
+        // no file has so many bytes: as many as there are
+        return transferFrom(file, from, Long.MAX_VALUE);
+    }
+
+    /**
+     * Writes a part of a file, as {@link #transferFrom(Path)} does.
+     *
+     * @param file the file
+     * @param from where in the file to begin, 0 or more
+     * @param count how many bytes to write, 0 or more
+     * @return how many bytes were written, which is {@code count}
+     * @throws ConnectionLostException if the peer stopped reading or the connection was lost
+     * @throws IOException if the file can't be read, or ends before that
+     * @throws IllegalArgumentException if {@code from} or {@code count} is negative
+     */
+    public long transferFrom(Path file, long from, long count) throws IOException {
         throw new UnsupportedOperationException("this Outgoing was not made by the library");
     }
 

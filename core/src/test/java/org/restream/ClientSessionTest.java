@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.restream.testing.CuttingRelay;
+import org.restream.testing.ResettingRelay;
 
 /** A client whose exchange runs over a session. */
 @Timeout(60)
@@ -69,7 +69,7 @@ class ClientSessionTest {
                     served.incrementAndGet();
                     req.transferTo(res);
                 });
-                CuttingRelay relay = new CuttingRelay(server.address(), List.of(200_000, 150_000, 400, 333_333))) {
+                ResettingRelay relay = new ResettingRelay(server.address(), List.of(200_000, 150_000, 400, 333_333))) {
             RestreamClient client = Restream.createClient(required.servers(relay.address()), (req, res) -> {
                 called.incrementAndGet();
                 CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(() -> {
@@ -195,7 +195,7 @@ class ClientSessionTest {
                     }
                     res.end();
                 });
-                CuttingRelay relay = new CuttingRelay(server.address(), List.of())) {
+                ResettingRelay relay = new ResettingRelay(server.address(), List.of())) {
             try (RestreamClient client =
                     Restream.createClient(required.servers(relay.address()).reconnect(mode), (req, res) -> {
                         req.write("the beginning");
@@ -214,7 +214,7 @@ class ClientSessionTest {
     }
 
     private interface Outlived {
-        void check(RestreamClient client, CuttingRelay relay, AtomicInteger served) throws Exception;
+        void check(RestreamClient client, ResettingRelay relay, AtomicInteger served) throws Exception;
     }
 
     @Test
@@ -270,7 +270,7 @@ class ClientSessionTest {
         AtomicReference<RestreamClient> self = new AtomicReference<>();
         CountDownLatch made = new CountDownLatch(1);
         try (RestreamServer server = server(SessionLimits.defaults(), (req, res) -> req.readText());
-                CuttingRelay relay = new CuttingRelay(server.address(), List.of(1_000))) {
+                ResettingRelay relay = new ResettingRelay(server.address(), List.of(1_000))) {
             RestreamClient client = Restream.createClient(
                     required.servers(relay.address()).listener(event -> {
                         if (event instanceof ClientEvent.Away) {

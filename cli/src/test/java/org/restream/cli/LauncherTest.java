@@ -204,8 +204,14 @@ class LauncherTest {
     void the_script_of_a_checkout_builds_and_leaves_closed_what_is_closed(String closed) throws Exception {
         Path root = dir("checkout");
         Files.copy(CHECKOUT.resolve("restream"), root.resolve("restream"));
-        for (String file :
-                List.of("pom.xml", "core/pom.xml", "core/src/main/x", "cli/picocli/pom.xml", "cli/pom.xml")) {
+        for (String file : List.of(
+                "pom.xml",
+                "core/pom.xml",
+                "core/src/main/x",
+                "files/pom.xml",
+                "files/src/main/x",
+                "cli/picocli/pom.xml",
+                "cli/pom.xml")) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), "");
         }

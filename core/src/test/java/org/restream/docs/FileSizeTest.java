@@ -29,8 +29,10 @@ class FileSizeTest {
     private static Map<Path, Integer> lines() throws IOException {
         Path root = Files.exists(Path.of("src", "main")) ? Path.of("..") : Path.of(".");
         try (Stream<Path> core = Files.walk(root.resolve("core/src/main/java"));
+                Stream<Path> files = Files.walk(root.resolve("files/src/main/java"));
                 Stream<Path> cli = Files.walk(root.resolve("cli/src/main/java"))) {
-            return Stream.concat(core, cli)
+            return Stream.of(core, files, cli)
+                    .flatMap(all -> all)
                     .filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.toMap(file -> file, FileSizeTest::count));
         }

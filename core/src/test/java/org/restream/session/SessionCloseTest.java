@@ -126,7 +126,7 @@ class SessionCloseTest {
         CompletableFuture<Void> runs = new CompletableFuture<>();
         CompletableFuture<Void> interrupted = new CompletableFuture<>();
         try (SessionPair pair = SessionPair.of(ECHO)) {
-            pair.session.exchangeAsync((req, res) -> {
+            CompletableFuture<Object> unused = pair.session.exchangeAsync((req, res) -> {
                 stay(runs, interrupted);
                 return null;
             });

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,8 @@ class SessionPeersTest {
         try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread thread = new Thread(() -> {
                 try (Socket accepted = other.accept()) {
-                    accepted.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                    accepted.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     accepted.shutdownOutput();
                     accepted.getInputStream().readAllBytes();
                 } catch (java.io.IOException e) {

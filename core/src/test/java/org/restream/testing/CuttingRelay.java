@@ -7,114 +7,160 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
-/** A relay in front of a server that resets its connections after so many bytes of the client's. */
+/** Passes connections on to a server, and cuts each after a number of bytes in one of its directions. */
 public final class CuttingRelay implements AutoCloseable {
-    private final ServerSocket socket;
-    private final InetSocketAddress target;
-    private final Iterator<Integer> limits;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger cuts = new AtomicInteger();
-    private volatile boolean refusing;
+    /** How a connection ends. */
+    public enum How {
+        FIN,
+        RST,
+        /** Nothing is passed on any more, in either direction, and nobody is told. */
+        SILENCE
+    }
 
     /**
-     * @param limits after how many bytes each connection is cut, one after the other; those after them are not
+     * When one ends.
+     *
+     * @param up whether the client's bytes are counted, or else the server's
+     * @param after so many bytes
      */
-    public CuttingRelay(InetSocketAddress target, Iterable<Integer> limits) throws IOException {
-        this.target = target;
-        this.limits = limits.iterator();
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    public record Cut(boolean up, long after, How how) {}
+
+    private final ServerSocket listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final InetSocketAddress server;
+    private final IntFunction<Cut> cuts;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final AtomicLong up = new AtomicLong();
+    private final AtomicLong down = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /**
+     * @param cuts the cut of each connection, which are counted from 1; null: none
+     */
+    public CuttingRelay(InetSocketAddress server, IntFunction<Cut> cuts) throws IOException {
+        this.server = server;
+        this.cuts = cuts;
         start(this::accept);
     }
 
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "cutting-relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Where it listens, as {@code host:port}. */
     public String address() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return listening.getInetAddress().getHostAddress() + ":" + listening.getLocalPort();
     }
 
-    /** How many connections have been cut. */
-    public int cuts() {
-        return cuts.get();
+    /** How many connections it has taken. */
+    public int connections() {
+        return connections.get();
     }
 
-    /** Cuts all connections, and resets each further one at once. */
-    public void cutAndRefuse() {
-        refusing = true;
-        open.forEach(CuttingRelay::reset);
-    }
-
-    /** Lets further connections pass. */
-    public void pass() {
-        refusing = false;
+    /** How many bytes it has passed on to the server, or from it. */
+    public long passed(boolean toServer) {
+        return (toServer ? up : down).get();
     }
 
     private void accept() {
         try {
             while (true) {
-                Socket client = socket.accept();
-                if (refusing) {
-                    reset(client);
-                    continue;
-                }
-                int limit = limits.hasNext() ? limits.next() : Integer.MAX_VALUE;
-                Socket server = new Socket(target.getAddress(), target.getPort());
+                Socket client = listening.accept();
                 open.add(client);
-                open.add(server);
-                start(() -> pump(client, server, limit));
-                start(() -> pump(server, client, Integer.MAX_VALUE));
+                Cut cut = cuts.apply(connections.incrementAndGet());
+                Socket to = new Socket(server.getAddress(), server.getPort());
+                open.add(to);
+                Pair pair = new Pair(client, to, cut);
+                start(() -> pair.pass(client, to, true));
+                start(() -> pair.pass(to, client, false));
             }
         } catch (IOException e) {
-            // closed by the test
-            return;
+            // closed, or the server is gone: who is connected meets the reset
+            close();
         }
     }
 
-    private void pump(Socket from, Socket to, int limit) {
-        byte[] piece = new byte[16 * 1024];
-        int left = limit;
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            int count;
-            while ((count = in.read(piece, 0, Math.min(piece.length, left))) >= 0) {
-                out.write(piece, 0, count);
-                left -= limit == Integer.MAX_VALUE ? 0 : count;
-                if (left == 0) {
-                    cuts.incrementAndGet();
-                    reset(from);
-                    reset(to);
-                    return;
+    private final class Pair {
+        private final Socket client;
+        private final Socket to;
+        private final Cut cut;
+        private volatile boolean silent;
+
+        Pair(Socket client, Socket to, Cut cut) {
+            this.client = client;
+            this.to = to;
+            this.cut = cut;
+        }
+
+        void pass(Socket from, Socket into, boolean isUp) {
+            long left = cut != null && cut.up == isUp ? cut.after : Long.MAX_VALUE;
+            byte[] bytes = new byte[16 * 1024];
+            try {
+                InputStream in = from.getInputStream();
+                OutputStream out = into.getOutputStream();
+                while (left > 0) {
+                    int count = in.read(bytes, 0, (int) Math.min(bytes.length, left));
+                    if (silent) {
+                        return;
+                    }
+                    if (count < 0) {
+                        into.shutdownOutput();
+                        return;
+                    }
+                    out.write(bytes, 0, count);
+                    (isUp ? up : down).addAndGet(count);
+                    left -= count;
+                }
+                cut();
+            } catch (IOException e) {
+                if (!silent) {
+                    end(true);
                 }
             }
-            to.shutdownOutput();
-        } catch (IOException e) {
-            reset(from);
-            reset(to);
         }
-    }
 
-    private static void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException e) {
-            // it is closed already
-            return;
+        private void cut() {
+            if (cut.how == How.SILENCE) {
+                silent = true;
+            } else {
+                end(cut.how == How.RST);
+            }
         }
-    }
 
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "relay");
-        thread.setDaemon(true);
-        thread.start();
+        private void end(boolean reset) {
+            for (Socket socket : List.of(client, to)) {
+                try {
+                    if (reset) {
+                        socket.setSoLinger(true, 0);
+                    } else {
+                        socket.shutdownOutput();
+                    }
+                    socket.close();
+                } catch (IOException e) {
+                    // closed already
+                }
+                open.remove(socket);
+            }
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
-        open.forEach(CuttingRelay::reset);
+    public void close() {
+        try {
+            listening.close();
+            for (Socket socket : open) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        } catch (IOException e) {
+            // closed already
+        }
     }
 }

@@ -74,7 +74,7 @@ class FiguresTest {
     /** The tests of all modules, by name. */
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("core", "cli", "examples", "reliability")) {
+        for (String module : List.of("core", "files", "cli", "examples", "reliability")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file -> sources.put(name(file), text(file)));

@@ -5,6 +5,8 @@ import org.restream.GaveUpException;
 import org.restream.NeverStartedException;
 import org.restream.OutcomeUnknownException;
 import org.restream.RefusedException;
+import org.restream.files.NoUploadsException;
+import org.restream.files.WrongResultException;
 
 /** Ends the command with one line on stderr and an exit status. */
 public final class CommandException extends Exception {
@@ -28,10 +30,14 @@ public final class CommandException extends Exception {
         int status = ExitStatus.LOCAL;
         if (failure instanceof RefusedException) {
             status = ExitStatus.REFUSED;
-        } else if (failure instanceof GaveUpException || failure instanceof NeverStartedException) {
+        } else if (failure instanceof GaveUpException
+                || failure instanceof NeverStartedException
+                || failure instanceof NoUploadsException) {
             status = ExitStatus.GAVE_UP;
         } else if (failure instanceof OutcomeUnknownException) {
             status = ExitStatus.UNKNOWN;
+        } else if (failure instanceof WrongResultException) {
+            status = ExitStatus.LOST;
         }
         return new CommandException(
                 status, failure instanceof Error ? failure.toString() : Causes.line(failure), failure);

@@ -123,6 +123,9 @@ public final class ListenCommand implements Callable<Integer> {
             if (handler instanceof ExecHandler exec) {
                 exec.end();
             }
+            if (handler instanceof OutputHandler stored) {
+                stored.close();
+            }
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
         }

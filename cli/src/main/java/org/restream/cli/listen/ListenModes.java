@@ -3,6 +3,7 @@ package org.restream.cli.listen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,14 @@ import org.restream.cli.console.Stdout;
 import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.listen.store.PartFile;
+import org.restream.cli.listen.store.WholeFiles;
+import org.restream.files.FolderStore;
+import org.restream.files.FolderStoreBuilder;
 
 /** The modes of {@code listen}, which decide what happens with a request; each has options of its own. */
 final class ListenModes {
     private static final int DEFAULT_PROCESSES = 64;
+    private static final Duration DEFAULT_KEEP_PARTIAL = Duration.ofHours(24);
 
     private final ListenOptions options;
     private final Header reply;
@@ -53,6 +58,11 @@ final class ListenModes {
         }
         needs("--output", options.output, "--name", options.name != null);
         needs("--output", options.output, "--overwrite", options.overwrite);
+        needs("--output", options.output, "--keep-partial", options.keepPartial != null);
+        needs("--output", options.output, "--max-partial", options.maxPartial != null);
+        if (options.keepPartial != null && options.keepPartial.isZero()) {
+            throw new IllegalArgumentException("--keep-partial must be more than 0, not 0");
+        }
         Object exec = options.exec == null ? options.execWhole : options.exec;
         needs("--exec or --exec-whole", exec, "--max-processes", options.maxProcesses != null);
         if (options.maxProcesses != null && options.maxProcesses < 1) {
@@ -128,6 +138,19 @@ final class ListenModes {
         } catch (IOException e) {
             throw new CommandException(ExitStatus.LOCAL, "can't write to " + folder + ": " + Causes.line(e), e);
         }
-        return new OutputHandler(files, pattern, InstantSource.system(), reply, options.maxBody);
+        OutputNames names = new OutputNames(pattern, InstantSource.system());
+        return new OutputHandler(files, names, uploads(folder, files, names), reply, options.maxBody);
+    }
+
+    private OutputUploads uploads(Path folder, OutputFolder files, OutputNames names) throws CommandException {
+        WholeFiles whole = new WholeFiles(files, folder, options.overwrite);
+        FolderStoreBuilder store = FolderStore.at(folder)
+                .keep(options.keepPartial == null ? DEFAULT_KEEP_PARTIAL : options.keepPartial)
+                .maxBytes(options.maxPartial == null ? 0 : options.maxPartial);
+        try {
+            return OutputUploads.open(store, whole, names, options.maxBody);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.LOCAL, "can't keep uploads in " + folder + ": " + Causes.line(e), e);
+        }
     }
 }

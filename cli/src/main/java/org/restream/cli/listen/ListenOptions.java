@@ -56,6 +56,25 @@ final class ListenOptions {
     boolean overwrite;
 
     @Option(
+            names = "--keep-partial",
+            paramLabel = "TIME",
+            description =
+                    "With --output: how long an upload of send --resume is kept that is not complete, after its last"
+                            + " byte, and how long it is remembered that one was. Default: 24h.")
+    @Nullable
+    Duration keepPartial;
+
+    @Option(
+            names = "--max-partial",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description =
+                    "With --output: how many bytes all uploads that are not complete may have together, as in 64k or"
+                            + " 10g; 0 for any number. Default: 0.")
+    @Nullable
+    Long maxPartial;
+
+    @Option(
             names = "--exec",
             paramLabel = "CMD",
             description =

@@ -16,6 +16,7 @@ final class LogEntry {
     private final long began = System.nanoTime();
     private OutputFolder.@Nullable Stored stored;
     private @Nullable String fate;
+    private @Nullable String refused;
     private boolean printed;
 
     private LogEntry() {}
@@ -49,6 +50,9 @@ final class LogEntry {
             if (stored != null) {
                 fields.put("stored", stored.toMap());
             }
+        }
+        if (refused != null) {
+            fields.put("refused", refused);
         }
         if (event instanceof ServerEvent.Failed && fate != null) {
             fields.put("fate", fate);
@@ -84,6 +88,23 @@ final class LogEntry {
     /** The part of the body that had arrived has been deleted. */
     void nothingKept() {
         fate = "nothing of it is kept";
+    }
+
+    /** An upload was cut: the next exchange goes on with it. */
+    void partKept() {
+        fate = "what has arrived of the upload is kept";
+    }
+
+    /** An upload was refused after the answer's header had been sent. */
+    void refused(String reason) {
+        refused = reason;
+        fate = "refused: " + reason;
+    }
+
+    /** Why an upload was refused; null if it was not. */
+    @Nullable
+    String refused() {
+        return refused;
     }
 
     void stored(OutputFolder.Stored whole) {

@@ -3,17 +3,15 @@ package org.restream.cli.listen;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.Refusal;
 import org.restream.RestreamServer;
 import org.restream.cli.command.Digest;
-import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.listen.store.PartFile;
+import org.restream.files.UploadReceiver;
 
 /**
  * {@code --output}: stores each body in a file of its own. The answer is sent when it is stored, and names the file.
@@ -23,16 +21,15 @@ final class OutputHandler implements RestreamServer.Handler {
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final OutputFolder folder;
-    private final NamePattern pattern;
-    private final InstantSource clock;
+    private final OutputNames names;
+    private final OutputUploads uploads;
     private final Header reply;
     private final long maxBody;
-    private final AtomicLong count = new AtomicLong();
 
-    OutputHandler(OutputFolder folder, NamePattern pattern, InstantSource clock, Header reply, long maxBody) {
+    OutputHandler(OutputFolder folder, OutputNames names, OutputUploads uploads, Header reply, long maxBody) {
         this.folder = folder;
-        this.pattern = pattern;
-        this.clock = clock;
+        this.names = names;
+        this.uploads = uploads;
         this.reply = reply;
         this.maxBody = maxBody;
     }
@@ -40,6 +37,10 @@ final class OutputHandler implements RestreamServer.Handler {
     @Override
     public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
         Header header = req.header();
+        if (UploadReceiver.isUpload(header)) {
+            uploads.handle(req, res.header(reply));
+            return;
+        }
         LogEntry entry = LogEntry.current();
         try {
             OutputFolder.Stored stored = store(req, header);
@@ -54,12 +55,17 @@ final class OutputHandler implements RestreamServer.Handler {
     }
 
     private OutputFolder.Stored store(Incoming req, Header header) throws IOException, InterruptedException {
-        String wanted = pattern.fill(header, count.incrementAndGet(), clock.instant());
+        String wanted = names.next(header);
         RequestBody body = new RequestBody(req, maxBody);
         try (PartFile part = kept(folder::newPart)) {
             Digest digest = write(body, part);
             return kept(() -> folder.store(part, digest, header, wanted));
         }
+    }
+
+    /** No more uploads are received. */
+    void close() throws IOException {
+        uploads.close();
     }
 
     private interface Keeping<T> {

@@ -20,7 +20,7 @@ final class ServerEventText {
         if (event instanceof ServerEvent.Listening) {
             return "listening at " + listeningAt;
         } else if (event instanceof ServerEvent.Completed e) {
-            return EventJson.text(e.peer()) + ": " + done(e, entry.stored()) + ", in " + Durations.text(entry.taken());
+            return EventJson.text(e.peer()) + ": " + done(e, entry) + ", in " + Durations.text(entry.taken());
         } else if (event instanceof ServerEvent.Failed e) {
             String fate = entry.fate() == null ? "" : "; " + entry.fate();
             return EventJson.text(e.peer()) + ": failed: " + Causes.line(e.cause()) + fate;
@@ -40,7 +40,11 @@ final class ServerEventText {
         return null;
     }
 
-    private static String done(ServerEvent.Completed event, OutputFolder.@Nullable Stored stored) {
+    private static String done(ServerEvent.Completed event, LogEntry entry) {
+        OutputFolder.Stored stored = entry.stored();
+        if (entry.refused() != null) {
+            return "refused: " + entry.refused();
+        }
         if (stored == null) {
             return "done, " + event.bytesReceived() + " bytes received, " + event.bytesSent() + " sent";
         }

@@ -26,6 +26,25 @@ final class FileArguments {
         }
     }
 
+    /**
+     * Refuses what can't be read again by the next process.
+     *
+     * @throws IllegalArgumentException with the file and the reason
+     */
+    static void checkCanResume(List<String> files) {
+        for (String file : files) {
+            if (file.equals("-")) {
+                throw new IllegalArgumentException(
+                        "--resume is for files: nothing is left of stdin after the end of the"
+                                + " command. Without --resume stdin is sent again after a loss");
+            }
+            if (!GarbledName.is(file) && !Files.isRegularFile(path(file))) {
+                throw new IllegalArgumentException(
+                        file + ": --resume is for regular files, and this is a pipe or a device");
+            }
+        }
+    }
+
     private static void check(String file) {
         Path path = path(file);
         if (!Files.exists(path)) {

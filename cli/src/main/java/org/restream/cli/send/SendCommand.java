@@ -89,6 +89,14 @@ public final class SendCommand implements Callable<Integer> {
     int jobs = 1;
 
     @Option(
+            names = "--resume",
+            description =
+                    "After a loss, send only what the server does not have yet, also when this command was killed and"
+                            + " is started again with the same files and servers. For files, to a server that takes uploads, such"
+                            + " as listen --output; not for stdin, of which nothing is left after the command's own end.")
+    boolean resume;
+
+    @Option(
             names = "--no-spool",
             description = "Keep no copy of stdin. After a loss it can't be sent again, so the command ends.")
     boolean noSpool;
@@ -114,7 +122,7 @@ public final class SendCommand implements Callable<Integer> {
         Progress progress = new Progress();
         boolean watched = hasDisplay();
         SendRun run = new SendRun(new SendSettings(options, showHeader, SendSettings.PATIENCE), log, progress);
-        SendInputs inputs = new SendInputs(header, noSpool);
+        SendInputs inputs = new SendInputs(header, noSpool, resume);
         // a JSON log must contain nothing else
         (exec != null ? List.of(inputs.ofCommand(exec, log.isJson() ? log::said : null)) : inputs.of(readable()))
                 .forEach(run::add);
@@ -161,8 +169,14 @@ public final class SendCommand implements Callable<Integer> {
         if (exec != null && !files.isEmpty()) {
             throw usage("--exec sends the command's output, so it takes no FILE: " + files.get(0));
         }
+        if (resume && exec != null) {
+            throw usage("--resume is for files, and --exec sends what a command writes");
+        }
         try {
             FileArguments.check(files);
+            if (resume) {
+                FileArguments.checkCanResume(files());
+            }
         } catch (IllegalArgumentException e) {
             throw usage(Causes.line(e));
         }

@@ -1,6 +1,8 @@
 package org.restream.cli.send;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.restream.Header;
 import org.restream.cli.command.CommandException;
 import org.restream.cli.send.body.Body;
@@ -11,8 +13,18 @@ import org.restream.cli.send.body.Body;
  * @param label the beginning of its messages; empty for none
  * @param header makes its header
  * @param opener opens its body
+ * @param upload the file, if it is sent as an upload that goes on; null if not
  */
-record SendInput(String label, HeaderSource header, Opener opener) {
+record SendInput(
+        String label,
+        HeaderSource header,
+        Opener opener,
+        @Nullable Path upload) {
+    /** One that is sent again from its start after a loss. */
+    SendInput(String label, HeaderSource header, Opener opener) {
+        this(label, header, opener, null);
+    }
+
     /** Makes the header, for each exchange anew, because a file's size may have changed. */
     interface HeaderSource {
         /**

@@ -33,13 +33,15 @@ final class SendInputs {
 
     private final HeaderOptions header;
     private final boolean noSpool;
+    private final boolean resume;
 
     /** The open source; a shell command is the only input. */
     private volatile @Nullable Source opened;
 
-    SendInputs(HeaderOptions header, boolean noSpool) {
+    SendInputs(HeaderOptions header, boolean noSpool, boolean resume) {
         this.header = header;
         this.noSpool = noSpool;
+        this.resume = resume;
     }
 
     /** The inputs for these files; {@code -} is stdin. */
@@ -72,7 +74,8 @@ final class SendInputs {
         }
         Path path = Path.of(file);
         if (Files.isRegularFile(path)) {
-            return new SendInput(file, size -> header.with(fields(path, size)), failed -> FileBody.of(path));
+            return new SendInput(
+                    file, size -> header.with(fields(path, size)), failed -> FileBody.of(path), resume ? path : null);
         }
         // a pipe, such as the shell makes for <(command): it can be read once, as stdin
         return new SendInput(file, this::withoutSize, failed -> once(file, () -> pipe(path, file), failed));

@@ -10,6 +10,7 @@ import org.restream.cli.console.EventLog;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.console.StatusLine;
 import org.restream.cli.tls.ReloadedTls;
+import org.restream.files.UploadEvent;
 
 /** The log of {@code send}: as text, what matters to a waiting user; as JSON, every event. */
 final class SendNotices {
@@ -79,6 +80,14 @@ final class SendNotices {
         log.notice(
                 "connected to " + connection.server() + ", waiting for the answer",
                 EventJson.awaitsAnswer(connection, bytesSent));
+    }
+
+    /** Something about an upload. */
+    void upload(UploadEvent event) {
+        Map<String, @Nullable Object> fields = UploadText.fields(event);
+        if (fields != null) {
+            log.notice(UploadText.of(event), fields);
+        }
     }
 
     /** Something that the user should know and that is not an error. */

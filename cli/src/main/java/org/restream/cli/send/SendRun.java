@@ -1,5 +1,6 @@
 package org.restream.cli.send;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +101,13 @@ final class SendRun {
     private void run(SendTask task, AnswerOutput.Slot slot) throws CommandException, InterruptedException {
         Body body = task.body();
         try (body) {
-            new SendJob(settings, task, slot, log(task.input().label())).run();
+            SendNotices named = log(task.input().label());
+            Path upload = task.input().upload();
+            if (upload == null) {
+                new SendJob(settings, task, slot, named).run();
+            } else {
+                new UploadJob(settings, task, upload, slot, named).run();
+            }
         }
     }
 

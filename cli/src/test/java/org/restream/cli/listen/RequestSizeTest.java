@@ -27,7 +27,9 @@ import org.restream.ServerOptions;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.listen.store.NamePattern;
 import org.restream.cli.listen.store.OutputFolder;
+import org.restream.cli.listen.store.WholeFiles;
 import org.restream.cli.testing.RawPeer;
+import org.restream.files.FolderStore;
 
 /** A body has to be as long as its header says, in all modes. */
 class RequestSizeTest {
@@ -40,10 +42,14 @@ class RequestSizeTest {
     Path folder;
 
     private RestreamServer server;
+    private OutputUploads uploads;
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         server.close(Duration.ZERO);
+        if (uploads != null) {
+            uploads.close();
+        }
     }
 
     private void start(String mode) throws IOException {
@@ -51,22 +57,23 @@ class RequestSizeTest {
                 .listen(0);
     }
 
-    private RestreamServer.Handler handler(String mode) {
+    private RestreamServer.Handler handler(String mode) throws IOException {
         ListenNotices notices = new ListenNotices(
                 new PrintWriter(new StringWriter()), new OutputOptions(), null, InstantSource.system());
         return switch (mode) {
             case "echo" -> new EchoHandler(REPLY, 0);
             case "reply" -> new ReplyHandler("ok", REPLY, 0);
             case "exec" -> new ExecHandler("cat", false, 1, notices, REPLY, 0);
-            case "output" ->
-                new OutputHandler(
-                        new OutputFolder(folder, false),
-                        new NamePattern(NamePattern.DEFAULT),
-                        InstantSource.system(),
-                        REPLY,
-                        0);
+            case "output" -> outputHandler();
             default -> new StdoutHandler(stdout, e -> {}, notices, REPLY, 0);
         };
+    }
+
+    private RestreamServer.Handler outputHandler() throws IOException {
+        OutputFolder files = new OutputFolder(folder, false);
+        OutputNames names = new OutputNames(new NamePattern(NamePattern.DEFAULT), InstantSource.system());
+        uploads = OutputUploads.open(FolderStore.at(folder), new WholeFiles(files, folder, false), names, 0);
+        return new OutputHandler(files, names, uploads, REPLY, 0);
     }
 
     private void note(ServerEvent event) {

@@ -18,7 +18,7 @@ import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.ListenProcess;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
-import org.restream.testing.CuttingRelay;
+import org.restream.testing.ResettingRelay;
 
 class SendSessionTest {
     @TempDir
@@ -52,7 +52,7 @@ class SendSessionTest {
     @Test
     void a_file_goes_on_over_many_cuts_and_is_stored_once() throws Exception {
         try (ListenProcess listen = ListenProcess.start("--sessions", "--output", stored().toString());
-                CuttingRelay relay = new CuttingRelay(listen.address(), Collections.nCopies(10, 300_000));
+                ResettingRelay relay = new ResettingRelay(listen.address(), Collections.nCopies(10, 300_000));
                 SendProcess send = SendProcess.start("--session", "-i", "-s", relay.address(), file.toString())) {
             assertThat(send.exit()).as("%s", send.err()).isZero();
             assertThat(relay.cuts()).isEqualTo(10);

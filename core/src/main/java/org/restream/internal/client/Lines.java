@@ -21,6 +21,7 @@ import org.restream.internal.session.client.KnownServers;
 import org.restream.internal.session.client.NoAnswerException;
 import org.restream.internal.session.client.NoSessionsException;
 import org.restream.internal.session.client.SingleSessions;
+import org.restream.internal.text.SafeText;
 import org.restream.internal.tls.Tls;
 
 /** Opens the lines of a client: connections or sessions, as its {@link SessionMode} says. */
@@ -95,7 +96,7 @@ final class Lines {
         } catch (NoSessionsException e) {
             without.add(server);
             if (without.containsAll(options.servers())) {
-                throw new NeverStartedException(e.getMessage(), e);
+                throw new NeverStartedException(SafeText.message(e), e);
             }
             throw e;
         }

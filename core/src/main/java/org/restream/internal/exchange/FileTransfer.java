@@ -13,11 +13,14 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file as a part of the body. Of a regular file, exactly as many bytes are sent as its size at the start says,
- * or it is an error. If the system reports a wrong size, as for most files in /proc and /sys, the file is read to its
- * end.
+ * Sends a file, or a part of it, as a part of the body. Of a regular file, exactly as many bytes are sent as its size at
+ * the start says, or it is an error. If the system reports a wrong size, as for most files in /proc and /sys, the file
+ * is read to its end.
  */
 final class FileTransfer implements Closeable {
+    /** As many bytes as there are; no file has so many. */
+    static final long ALL = Long.MAX_VALUE;
+
     private static final int PIECE = 64 * 1024;
 
     /** Sends a piece, and returns its number of bytes. */
@@ -36,25 +39,43 @@ final class FileTransfer implements Closeable {
     private final @Nullable FileChannel channel;
 
     private final long from;
-    private final long size;
+    private final long count;
+    /** Where the part ends, 0 where nothing says that. */
+    private final long end;
+
     private @Nullable ByteBuffer buffer;
     private long sent;
 
-    private FileTransfer(Path file, ReadableByteChannel in, @Nullable FileChannel channel, long from)
+    private FileTransfer(Path file, ReadableByteChannel in, @Nullable FileChannel channel, long from, long count)
             throws IOException {
         this.file = file;
         this.in = in;
         this.channel = channel;
         this.from = from;
-        size = channel == null ? 0 : channel.size();
+        this.count = count;
+        long size = channel == null ? 0 : channel.size();
+        if (size > 0 && from > size) {
+            throw new IOException(file + " has " + size + " bytes: there is none at " + from);
+        }
+        if (size > 0 && count != ALL && count > size - from) {
+            throw new IOException(file + " has " + size + " bytes: there are no " + count + " from " + from + " on");
+        }
+        end = size == 0 || count == ALL ? size : from + count;
     }
 
     /**
      * Opens the file.
      *
      * @param from the position of the first byte to send
+     * @param count the number of bytes to send; {@link #ALL} for the rest
      */
-    static FileTransfer open(Path file, long from) throws IOException {
+    static FileTransfer open(Path file, long from, long count) throws IOException {
+        if (from < 0) {
+            throw new IllegalArgumentException("the position in a file must be 0 or more, not " + from);
+        }
+        if (count < 0) {
+            throw new IllegalArgumentException("the number of bytes must be 0 or more, not " + count);
+        }
         FileChannel channel = null;
         ReadableByteChannel in;
         try {
@@ -65,7 +86,7 @@ final class FileTransfer implements Closeable {
             in = Channels.newChannel(Files.newInputStream(file));
         }
         try {
-            FileTransfer opened = new FileTransfer(file, in, Files.isRegularFile(file) ? channel : null, from);
+            FileTransfer opened = new FileTransfer(file, in, Files.isRegularFile(file) ? channel : null, from, count);
             opened.skip();
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -76,9 +97,6 @@ final class FileTransfer implements Closeable {
 
     private void skip() throws IOException {
         if (channel != null) {
-            if (size > 0 && from > size) {
-                throw new IOException(file + " has " + size + " bytes: there is none at " + from);
-            }
             channel.position(from);
         } else if (from > 0) {
             InputStream stream = Channels.newInputStream(in);
@@ -92,13 +110,13 @@ final class FileTransfer implements Closeable {
     }
 
     void run(Sender sender) throws IOException {
-        if (channel == null || size == 0) {
+        if (channel == null || end == 0) {
             readToEnd(sender);
             return;
         }
-        while (from + sent < size) {
+        while (from + sent < end) {
             long position = from + sent;
-            long moved = sender.send(writer -> writer.transferFrom(channel, position, size - position));
+            long moved = sender.send(writer -> writer.transferFrom(channel, position, end - position));
             sent += moved;
             if (moved == 0 && !sendPiece(sender, channel, position)) {
                 checkEnd(channel);
@@ -110,7 +128,7 @@ final class FileTransfer implements Closeable {
     /** Sends a piece by a read and a write, because the kernel did not copy it; false at the end of the file. */
     private boolean sendPiece(Sender sender, FileChannel channel, long position) throws IOException {
         ByteBuffer piece = buffer();
-        piece.limit((int) Math.min(piece.capacity(), size - position));
+        piece.limit((int) Math.min(piece.capacity(), end - position));
         if (channel.read(piece, position) <= 0) {
             return false;
         }
@@ -120,18 +138,20 @@ final class FileTransfer implements Closeable {
 
     /** Checks a file that has ended before its size. If the size is still the same, the system reports a wrong one. */
     private void checkEnd(FileChannel channel) throws IOException {
-        long now = channel.size();
-        if (now != size) {
+        if (channel.size() != end || count != ALL) {
             throw new IOException(
-                    file + " shrank while it was sent: it ends after " + (from + sent) + " bytes, not after " + size);
+                    file + " shrank while it was sent: it ends after " + (from + sent) + " bytes, not after " + end);
         }
     }
 
     private void readToEnd(Sender sender) throws IOException {
         ByteBuffer piece = buffer();
-        while (in.read(piece) >= 0) {
+        while (sent < count && in.read(piece.limit((int) Math.min(piece.capacity(), count - sent))) >= 0) {
             sent += sender.send(writer -> writer.direct(piece.flip()));
             piece.clear();
+        }
+        if (count != ALL && sent < count) {
+            throw new IOException(file + " ends " + sent + " bytes after " + from + ": there are no " + count);
         }
     }
 

@@ -175,15 +175,12 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public long transferFrom(Path file) throws IOException {
-        return transferFrom(file, 0);
+        return transferFrom(file, 0, FileTransfer.ALL);
     }
 
     @Override
-    public long transferFrom(Path file, long from) throws IOException {
-        if (from < 0) {
-            throw new IllegalArgumentException("the position in a file must be 0 or more, not " + from);
-        }
-        try (FileTransfer transfer = FileTransfer.open(file, from)) {
+    public long transferFrom(Path file, long from, long count) throws IOException {
+        try (FileTransfer transfer = FileTransfer.open(file, from, count)) {
             locked(() -> {
                 message.checkOpen();
                 text.end();

@@ -196,7 +196,7 @@ public final class Channel {
     /** This connection carries its beginning. The peer did not know of it: what our listing said of it was for nobody. */
     void beginsHere() {
         opened = true;
-        sending.connected();
+        sending.begins();
         receiving.connected();
     }
 

@@ -1,8 +1,6 @@
 package org.restream.internal.session;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.session.Session.Acceptor;
 import org.restream.internal.session.wire.CutCode;
@@ -20,7 +18,7 @@ public final class Input implements FrameHandler {
     private final Output output;
     private final Acceptor acceptor;
 
-    private boolean peerListed;
+    private final PeerListing listing;
     private long pongs;
     private @Nullable Cut goodbye;
     private @Nullable Cut going;
@@ -31,10 +29,11 @@ public final class Input implements FrameHandler {
         this.numbers = numbers;
         this.output = output;
         this.acceptor = acceptor;
+        listing = new PeerListing(session, client, numbers, output);
     }
 
     void connected(boolean resumed) {
-        peerListed = !resumed;
+        listing.begin(resumed);
     }
 
     /** How many pings of ours the peer has answered. */
@@ -50,12 +49,6 @@ public final class Input implements FrameHandler {
     /** The peer opens or accepts nothing new, and why; null while it does. */
     public @Nullable Cut going() {
         return going;
-    }
-
-    private void checkListed() throws ProtocolException {
-        if (!peerListed) {
-            throw new ProtocolException("a frame before the end of the listing");
-        }
     }
 
     /** The channel of that number; null where it is over. */
@@ -75,13 +68,13 @@ public final class Input implements FrameHandler {
     @Override
     public void data(long exchange, int flags, long offset, int deadlineMillis, ByteBuffer bytes, int crc)
             throws ProtocolException {
-        checkListed();
+        listing.checkDone();
         Channel channel = !client && (flags & Flags.OPEN) != 0 ? open(exchange, deadlineMillis) : find(exchange);
         if (channel == null) {
             return;
         }
         if ((flags & Flags.ALL) != 0) {
-            known(channel);
+            session.known(channel);
         }
         Receiving receiving = channel.receiving;
         if (receiving.stop() == null) {
@@ -101,8 +94,9 @@ public final class Input implements FrameHandler {
         boolean wanted = channel.receiving.stop() == null;
         channel.receiving.end();
         if (wanted && (flags & Flags.CRC) != 0 && !channel.endpoint().matches(crc)) {
-            channel.receiving.spoil(
-                    new Cut(false, CutCode.CHECKSUM, "the message's CRC32C is not the one that was sent"));
+            Cut wrong = new Cut(false, CutCode.CHECKSUM, "the message's CRC32C is not the one that was sent");
+            channel.receiving.spoil(wrong);
+            session.cut(channel, wrong);
         }
     }
 
@@ -123,9 +117,7 @@ public final class Input implements FrameHandler {
     @Override
     public void ack(long exchange, int flags, long received, long released, long limit) throws ProtocolException {
         boolean list = (flags & Flags.ACK_LIST) != 0;
-        if (list == peerListed) {
-            throw new ProtocolException(list ? "a listing after its end" : "an ack before the end of the listing");
-        }
+        listing.check(list);
         Channel channel = list ? findListed(exchange) : find(exchange);
         if (channel == null) {
             if (list) {
@@ -151,33 +143,27 @@ public final class Input implements FrameHandler {
 
     @Override
     public void known(long exchange) throws ProtocolException {
-        checkListed();
+        listing.checkDone();
         Channel channel = find(exchange);
         if (channel != null) {
             if (client && channel.cutsBoth()) {
                 // a server says K for a message only in answer to a cut: it has heard that we read no more, too
                 channel.receiving.forgotten();
             }
-            known(channel);
+            session.known(channel);
             channel.endpoint().changed();
             session.changed(channel);
         }
-    }
-
-    private void known(Channel channel) throws ProtocolException {
-        long before = channel.sending.inFlight();
-        channel.sending.known();
-        output.moved(before, channel);
-        channel.endpoint().release(Long.MAX_VALUE);
     }
 
     @Override
     public void cut(long exchange, int flags, int code, long finalSize, String text) throws ProtocolException {
         boolean unopened = (flags & Flags.CUT_UNOPENED) != 0;
         if (unopened) {
-            checkListed();
+            listing.checkDone();
         }
-        Channel channel = unopened ? acceptUnopened(exchange) : peerListed ? find(exchange) : findListed(exchange);
+        Channel channel =
+                unopened ? acceptUnopened(exchange) : listing.isDone() ? find(exchange) : findListed(exchange);
         if (channel == null) {
             output.forgotten(exchange);
             return;
@@ -186,7 +172,7 @@ public final class Input implements FrameHandler {
         channel.opened = true;
         Cut by = new Cut(true, code, text);
         if ((flags & Flags.CUT_MINE) != 0) {
-            channel.receiving.cut(by);
+            channel.receiving.cut(by, finalSize);
         }
         if ((flags & Flags.CUT_YOURS) != 0) {
             long before = channel.sending.inFlight();
@@ -225,37 +211,7 @@ public final class Input implements FrameHandler {
 
     @Override
     public void listed(long highest) throws ProtocolException {
-        if (peerListed) {
-            throw new ProtocolException("a second end of the listing");
-        }
-        if (client ? highest > numbers.highest() : highest < numbers.highest()) {
-            throw new ProtocolException("the listing ends with exchange " + highest + ", where " + numbers.highest()
-                    + " was the last one here");
-        }
-        peerListed = true;
-        List<Channel> all = session.sorted();
-        List<Channel> unknown = new ArrayList<>();
-        for (Channel channel : all) {
-            if (client && channel.number > highest) {
-                channel.opened = false;
-                unknown.add(channel);
-            } else if (!channel.mentioned) {
-                forgotten(channel);
-            }
-        }
-        output.peerListed(unknown);
-        all.forEach(session::changed);
-    }
-
-    /** The peer remembers nothing of it, which it does only when all has been said. */
-    private void forgotten(Channel channel) throws ProtocolException {
-        Receiving receiving = channel.receiving;
-        if (!receiving.isOver() && receiving.stop() == null) {
-            throw new ProtocolException("the peer has forgotten exchange " + channel.number + " before its end");
-        }
-        receiving.forgotten();
-        known(channel);
-        channel.endpoint().changed();
+        listing.end(highest);
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class Output {
         unacked = 0;
         connected = true;
         peerListed = !resumed;
-        urgent = resumed;
+        urgent = resumed || isGoingDue();
     }
 
     void disconnected() {
@@ -129,6 +129,11 @@ public final class Output {
         peerListed = true;
         data.openAgain(unknown);
         moreMayBeDue();
+        urgent |= isGoingDue();
+    }
+
+    private boolean isGoingDue() {
+        return going != null && !goingSaid;
     }
 
     /** So many bytes have come. */
@@ -155,8 +160,8 @@ public final class Output {
             channel.inControl = true;
             control.add(channel);
         }
-        urgent |= channel.isControlUrgent() || control.size() >= MANY || isCreditAwaited();
         data.ready(channel);
+        urgent |= channel.isControlUrgent() || control.size() >= MANY || isCreditAwaited();
     }
 
     /** Exchanges wait for others to be over, of which the server may not know yet. */
@@ -223,7 +228,11 @@ public final class Output {
     }
 
     private void control(FrameSink sink) {
-        while (!forgotten.isEmpty() && sink.room() >= FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH) {
+        while (!forgotten.isEmpty()) {
+            if (sink.room() < FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH) {
+                urgent = true;
+                return;
+            }
             sink.known(forgotten.remove());
         }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {

@@ -16,6 +16,8 @@ final class Receiving {
 
     private boolean ended;
     private @Nullable Cut cut;
+    /** Where the peer has cut it; -1 where it has not. */
+    private long finalSize = -1;
     /** This connection carries that the message is over for us. */
     private boolean told;
     /** We read no more of it, and why. */
@@ -77,8 +79,17 @@ final class Receiving {
         told = stopSaid;
     }
 
-    /** It ends unfinished. */
-    void cut(Cut by) {
+    /** It ends unfinished, after so many bytes. */
+    void cut(Cut by, long size) throws ProtocolException {
+        // whoever reads no more does not count what it drops
+        boolean isSure = ended && stop == null;
+        if (size < received || (isSure && size > received) || (finalSize >= 0 && size != finalSize)) {
+            throw new ProtocolException("the message is cut after " + size + " bytes, where " + received + " have come"
+                    + (finalSize >= 0
+                            ? ", and it was cut after " + finalSize + " before"
+                            : ended ? " and were all" : ""));
+        }
+        finalSize = size;
         if (!isOver()) {
             cut = by;
             // the peer has heard that we read no more, or will, before anything else

@@ -180,6 +180,12 @@ final class Sending {
         next = received;
     }
 
+    /** The peer does not have anything of it. */
+    void begins() {
+        connected();
+        sent = 0;
+    }
+
     /** Whether the peer says less than it has said before. */
     boolean isBehind(long upTo) {
         return upTo < received;

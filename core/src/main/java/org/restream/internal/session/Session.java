@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.restream.internal.session.wire.ProtocolException;
 
 /**
  * One side of a session, through all its connections: its exchanges, and what the program does with them. What the peer says goes
@@ -152,6 +153,14 @@ public final class Session {
         channel.sending.cut(by);
         output.moved(before, channel);
         changed(channel);
+    }
+
+    /** Our message is over for the peer. */
+    void known(Channel channel) throws ProtocolException {
+        long before = channel.sending.inFlight();
+        channel.sending.known();
+        output.moved(before, channel);
+        channel.endpoint().release(Long.MAX_VALUE);
     }
 
     /** A client's channel gets its number: its first frame goes out. */

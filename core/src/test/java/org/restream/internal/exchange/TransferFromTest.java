@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferFromTest {
@@ -50,6 +51,57 @@ class TransferFromTest {
             Outcome outcome = trial.outcome();
             assertThat(outcome.reason()).isNull();
             assertThat(outcome.bytesSent()).isEqualTo(size + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "299999, 1", "300000, 0", "100, 64000", "1000, 200000", "0, 300000"})
+    void a_part_of_a_file_is_sent(int from, int count) throws Exception {
+        Path file = file(300_000);
+        try (Trial trial = Trial.of((in, out) -> {
+            assertThat(out.transferFrom(file, from, count)).isEqualTo(count);
+            out.write(">");
+        })) {
+            byte[] heard = trial.peer.finish().hearAllBytes();
+            assertThat(heard).hasSize(4 + count + 1).endsWith('>');
+            assertThat(Arrays.copyOfRange(heard, 4, 4 + count))
+                    .isEqualTo(Arrays.copyOfRange(Files.readAllBytes(file), from, from + count));
+        }
+    }
+
+    @Test
+    void a_part_that_is_not_there_is_an_error_before_anything_is_sent() throws Exception {
+        Path file = file(1000);
+        try (Trial trial = Trial.of((in, out) -> {
+            assertThatThrownBy(() -> out.transferFrom(file, 1, 1000))
+                    .hasMessageContaining(file + " has 1000 bytes: there are no 1000 from 1 on");
+            assertThatThrownBy(() -> out.transferFrom(file, 0, -1))
+                    .hasMessage("the number of bytes must be 0 or more, not -1");
+            out.header("still", "possible");
+        })) {
+            assertThat(trial.peer.finish().hearAll()).isEqualTo("{\"still\":\"possible\"}\n\n");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_part_of_what_has_no_true_size_is_read() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        try (Trial trial = Trial.of((in, out) -> {
+            out.transferFrom(status, 0, 5);
+        })) {
+            assertThat(trial.peer.finish().hearAll()).isEqualTo("{}\n\nName:");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_part_beyond_the_end_of_what_has_no_true_size_is_an_error_and_no_end() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        try (Trial trial = Trial.of((in, out) -> out.transferFrom(status, 0, 1 << 20))) {
+            Outcome outcome = trial.outcome();
+            assertThat(outcome.reason().isOurs()).isTrue();
+            assertThat(outcome.cause()).hasMessageContaining("there are no 1048576");
         }
     }
 

@@ -198,7 +198,8 @@ final class Carriers {
             byte[] bytes = channel.endpoint() instanceof Program program
                     ? program.take(flags & Flags.END, offset, length)
                     : new byte[length];
-            boolean isSpoiled = world.scenario.corrupt && fromClient && channel.number == 1 && (flags & Flags.END) != 0;
+            boolean isCorrupt = fromClient ? world.scenario.corruptRequest : world.scenario.corruptResponse;
+            boolean isSpoiled = isCorrupt && channel.number == 1 && (flags & Flags.END) != 0;
             int allFlags = isSpoiled ? flags | Flags.CRC : flags;
             Frame frame = new Frame('D', channel.number, allFlags, offset, isSpoiled ? 1 : 0, bytes);
             put(frame, FrameEncoder.DATA_HEAD + length + (isSpoiled ? FrameEncoder.CRC_SIZE : 0));

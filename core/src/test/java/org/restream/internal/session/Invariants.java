@@ -2,8 +2,10 @@ package org.restream.internal.session;
 
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /** What holds of a session at all times, and what holds of it when all is over. */
@@ -21,29 +23,35 @@ final class Invariants {
             underWay += channel.sending.inFlight();
             Violation.unless(channel.sending.inFlight() >= 0, "more bytes have arrived than were sent");
         }
-        long budget = (long) config.window() * session.liveCount() + config.growth();
+        long budget = (long) config.window() * config.exchanges() + config.growth();
         Violation.unless(granted <= budget, granted + " bytes are granted, out of " + budget);
         Violation.unless(Private.number(session, "growthLeft") >= 0, "windows grow beyond what there is");
         if (Private.flag(session, "connected")) {
-            long counted = Private.number(Private.part(session.output(), "flight"), "underWay");
+            long counted = Private.number(Private.part(data(session), "flight"), "underWay");
             Violation.unless(counted == underWay, counted + " bytes are counted under way, where " + underWay + " are");
             checkQueues(session);
         }
     }
 
+    private static Object data(Session session) {
+        return Private.part(session.output(), "data");
+    }
+
     private static void checkQueues(Session session) {
-        Output output = session.output();
-        for (String name : new String[] {"control", "again", "fresh", "going"}) {
-            ArrayDeque<?> queue = (ArrayDeque<?>) Private.part(output, name);
-            Violation.unless(new HashSet<>(queue).size() == queue.size(), "a channel is twice in the queue " + name);
+        List<ArrayDeque<?>> forData = new ArrayList<>();
+        for (String name : List.of("again", "fresh", "going")) {
+            forData.add((ArrayDeque<?>) Private.part(data(session), name));
+        }
+        ArrayDeque<?> control = (ArrayDeque<?>) Private.part(session.output(), "control");
+        List<ArrayDeque<?>> all = new ArrayList<>(forData);
+        all.add(control);
+        for (ArrayDeque<?> queue : all) {
+            Violation.unless(new HashSet<>(queue).size() == queue.size(), "a channel is twice in a queue");
         }
         for (Channel channel : session.sorted()) {
-            boolean inControl = ((ArrayDeque<?>) Private.part(output, "control")).contains(channel);
-            Violation.unless(inControl == channel.inControl, "inControl is wrong");
-            int places = 0;
-            for (String name : new String[] {"again", "fresh", "going"}) {
-                places += ((ArrayDeque<?>) Private.part(output, name)).contains(channel) ? 1 : 0;
-            }
+            Violation.unless(control.contains(channel) == channel.inControl, "inControl is wrong");
+            long places =
+                    forData.stream().filter(queue -> queue.contains(channel)).count();
             Violation.unless(places <= 1, "a channel is in " + places + " queues for data");
             Violation.unless(channel.inData == (places == 1), "inData is wrong");
         }
@@ -57,7 +65,7 @@ final class Invariants {
         Violation.unless(
                 config.client() || Private.number(numbers, "over") == numbers.highest(), "a place does not come back");
         if (Private.flag(session, "connected")) {
-            long counted = Private.number(Private.part(session.output(), "flight"), "underWay");
+            long counted = Private.number(Private.part(data(session), "flight"), "underWay");
             Violation.unless(counted == 0, counted + " bytes stay under way");
         }
     }

@@ -199,6 +199,15 @@ enum Mutant {
     MEMORY_UNCHECKED,
     /** What was opened is told to be never started. */
     LIAR,
+    /** A cut tells another size than the message has. */
+    CUT_SIZE_LESS {
+        @Override
+        Frame sent(World world, boolean fromClient, Frame frame) {
+            return frame.type() == 'X' && frame.second() > 0
+                    ? new Frame('X', frame.exchange(), frame.flags(), frame.first(), frame.second() - 1)
+                    : frame;
+        }
+    },
     /** A wrong CRC is not told. */
     SPOILED_UNTOLD {
         @Override

@@ -40,8 +40,9 @@ class MutantTest {
             Map.entry(Mutant.EPOCH_UNCHECKED, Scenario.one(0, 0).losses(2).listsAtOnce()),
             Map.entry(Mutant.NO_FENCE, LOSS),
             Map.entry(Mutant.MEMORY_UNCHECKED, LOSS.crashes(1)),
+            Map.entry(Mutant.CUT_SIZE_LESS, Scenario.one(3, 1).piece(1).cancels(1, "C")),
             Map.entry(Mutant.LIAR, LOSS.crashes(1)),
-            Map.entry(Mutant.SPOILED_UNTOLD, LOSS.corrupt())));
+            Map.entry(Mutant.SPOILED_UNTOLD, LOSS.corruptRequest())));
 
     @ParameterizedTest
     @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)

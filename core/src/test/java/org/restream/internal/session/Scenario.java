@@ -40,8 +40,10 @@ final class Scenario implements Cloneable {
     boolean lateEnds;
     /** A frame may come in two parts. */
     boolean parts;
-    /** The first exchange's request comes with a wrong CRC. */
-    boolean corrupt;
+    /** The first exchange's request, or its response, comes with a wrong CRC. */
+    boolean corruptRequest;
+
+    boolean corruptResponse;
     /** This exchange's programs read only when nothing else goes on; -1: none. */
     int sleeper = -1;
 
@@ -139,8 +141,12 @@ final class Scenario implements Cloneable {
         return with(s -> s.parts = true);
     }
 
-    Scenario corrupt() {
-        return with(s -> s.corrupt = true);
+    Scenario corruptRequest() {
+        return with(s -> s.corruptRequest = true);
+    }
+
+    Scenario corruptResponse() {
+        return with(s -> s.corruptResponse = true);
     }
 
     Scenario sleeper(int exchange) {

@@ -77,7 +77,7 @@ final class Search {
         @Nullable Action last = null;
         try {
             List<Action> possible = Moves.of(world);
-            if (possible.stream().allMatch(action -> action.kind().isFault())) {
+            if (isQuiet(possible)) {
                 ends++;
                 world.checkEnd();
             }
@@ -97,6 +97,15 @@ final class Search {
         } catch (Violation | ProtocolException | IllegalStateException e) {
             return result(e.toString(), state, last);
         }
+    }
+
+    private static boolean isQuiet(List<Action> possible) {
+        for (Action action : possible) {
+            if (!action.kind().isFault()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int add(World world, int parent, Action action) {

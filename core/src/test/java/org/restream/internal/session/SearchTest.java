@@ -31,7 +31,12 @@ class SearchTest {
                         "a window that grows",
                         Scenario.two(5, 0, 3, 0).growing(4).quantum(4).piece(5)),
                 arguments("a crash", Scenario.one(1, 1).losses(1).crashes(1)),
-                arguments("a wrong CRC", Scenario.one(1, 1).losses(1).corrupt()),
+                arguments(
+                        "a wrong CRC of the request",
+                        Scenario.one(1, 1).losses(1).corruptRequest()),
+                arguments(
+                        "a wrong CRC of the response",
+                        Scenario.one(1, 1).losses(1).corruptResponse().eagerHandlers()),
                 arguments("cancels", Scenario.one(3, 3).cancels(2, ALL_CANCELS)),
                 arguments(
                         "a cancel and a loss",
@@ -49,7 +54,7 @@ class SearchTest {
                         Scenario.two(1, 1, 1, 1).places(1).losses(1).narrow()),
                 arguments(
                         "two in one place, a cancel",
-                        Scenario.two(0, 1, 0, 0).places(1).cancels(1, "Aa").losses(1)),
+                        Scenario.two(0, 1, 0, 0).places(1).cancels(1, "A").losses(1)),
                 arguments(
                         "three in two places",
                         Scenario.of(new int[3], new int[3]).places(2)),
@@ -79,7 +84,7 @@ class SearchTest {
                                 .early()),
                 arguments(
                         "two, a cancel and a loss",
-                        Scenario.two(0, 0, 0, 0).cancels(1, "As").losses(1).narrow()),
+                        Scenario.two(0, 0, 0, 0).cancels(1, "A").losses(1)),
                 arguments(
                         "three, a cancel",
                         Scenario.of(new int[3], new int[3]).places(2).cancels(1, "Aa")));

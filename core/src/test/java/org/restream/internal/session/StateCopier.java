@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,35 +18,81 @@ import org.jspecify.annotations.Nullable;
  * classes of which a session consists, and all of their fields, those that will be added too.
  */
 final class StateCopier {
-    /** What a session consists of, and a channel; each is held by a final field of another one. */
-    private static final List<Class<?>> PARTS = List.of(
-            Session.class,
-            Numbers.class,
-            Output.class,
-            Input.class,
-            InFlight.class,
-            Listing.class,
-            Channel.class,
-            Sending.class,
-            Receiving.class);
     /** How fast the line is does not matter where so little is sent; these count on and on. */
     private static final Set<String> MEASUREMENTS =
             Set.of("sent", "acked", "limit", "sampling", "sampleEnd", "sampleStart", "sampleAcked", "minRoundTrip");
 
-    private static final Map<Class<?>, Field[]> FIELDS = new HashMap<>();
+    private enum Kind {
+        LONG,
+        INT,
+        BOOLEAN,
+        QUEUE,
+        MAP,
+        LIST,
+        ENDPOINT,
+        PART,
+        VALUE
+    }
+
+    private record Step(Field field, Kind kind) {}
+
+    /** How to copy each class of which a session consists. A part belongs to the first class that has it. */
+    private static final Map<Class<?>, Step[]> STEPS = new HashMap<>();
 
     static {
-        for (Class<?> part : PARTS) {
-            List<Field> fields = new ArrayList<>();
+        ArrayDeque<Class<?>> parts = new ArrayDeque<>(List.of(Session.class, Channel.class));
+        Set<Class<?>> seen = new HashSet<>(parts);
+        for (Class<?> part = parts.poll(); part != null; part = parts.poll()) {
+            Set<Class<?>> own = new HashSet<>();
             for (Field field : part.getDeclaredFields()) {
-                boolean isWanted = part != InFlight.class || !MEASUREMENTS.contains(field.getName());
-                if (!Modifier.isStatic(field.getModifiers()) && isWanted) {
-                    field.setAccessible(true);
-                    fields.add(field);
+                Class<?> type = field.getType();
+                boolean isPart = type.getPackage() == Session.class.getPackage()
+                        && Modifier.isFinal(type.getModifiers())
+                        && !type.isRecord()
+                        && Modifier.isFinal(field.getModifiers());
+                if (isPart && seen.add(type)) {
+                    own.add(type);
+                    parts.add(type);
                 }
             }
-            FIELDS.put(part, fields.toArray(Field[]::new));
+            STEPS.put(part, steps(part, own));
         }
+    }
+
+    private static Step[] steps(Class<?> part, Set<Class<?>> own) {
+        List<Step> steps = new ArrayList<>();
+        for (Field field : part.getDeclaredFields()) {
+            boolean isWanted = part != InFlight.class || !MEASUREMENTS.contains(field.getName());
+            Kind kind = Modifier.isStatic(field.getModifiers()) ? null : kind(field, own);
+            if (isWanted && kind != null) {
+                field.setAccessible(true);
+                steps.add(new Step(field, kind));
+            }
+        }
+        return steps.toArray(Step[]::new);
+    }
+
+    private static @Nullable Kind kind(Field field, Set<Class<?>> own) {
+        Class<?> type = field.getType();
+        if (type.isPrimitive()) {
+            return type == long.class ? Kind.LONG : type == int.class ? Kind.INT : Kind.BOOLEAN;
+        } else if (type == ArrayDeque.class) {
+            return Kind.QUEUE;
+        } else if (type == Map.class) {
+            return Kind.MAP;
+        } else if (type == List.class) {
+            return Kind.LIST;
+        } else if (type == Endpoint.class) {
+            return Kind.ENDPOINT;
+        } else if (own.contains(type)) {
+            return Kind.PART;
+        } else if (type == Cut.class || type == Long.class) {
+            return Kind.VALUE;
+        } else if (Modifier.isFinal(field.getModifiers()) && !Collection.class.isAssignableFrom(type)) {
+            // how the session was made, or a part that belongs to another one
+            return null;
+        }
+        throw new IllegalStateException("can't copy " + field);
     }
 
     /** Gives the copy's endpoint for an endpoint. */
@@ -55,7 +102,7 @@ final class StateCopier {
 
     private final Session target;
     private final Endpoints endpoints;
-    private final IdentityHashMap<Channel, Channel> channels = new IdentityHashMap<>();
+    private final IdentityHashMap<Channel, Channel> channels = new IdentityHashMap<>(8);
 
     /** @param target a new session, made like the original */
     StateCopier(Session target, Endpoints endpoints) {
@@ -80,16 +127,15 @@ final class StateCopier {
 
     private void copyFields(Object from, Object to) {
         try {
-            for (Field field : fields(from)) {
-                Class<?> type = field.getType();
-                if (type == long.class) {
-                    field.setLong(to, field.getLong(from));
-                } else if (type == int.class) {
-                    field.setInt(to, field.getInt(from));
-                } else if (type == boolean.class) {
-                    field.setBoolean(to, field.getBoolean(from));
-                } else {
-                    copyReference(field, from, to);
+            for (Step step : steps(from)) {
+                Field field = step.field;
+                switch (step.kind) {
+                    case LONG -> field.setLong(to, field.getLong(from));
+                    case INT -> field.setInt(to, field.getInt(from));
+                    case BOOLEAN -> field.setBoolean(to, field.getBoolean(from));
+                    case VALUE -> field.set(to, field.get(from));
+                    case PART -> copyFields(field.get(from), field.get(to));
+                    default -> copyChannels(step, from, to);
                 }
             }
         } catch (IllegalAccessException e) {
@@ -98,49 +144,40 @@ final class StateCopier {
     }
 
     @SuppressWarnings("unchecked")
-    private void copyReference(Field field, Object from, Object to) throws IllegalAccessException {
-        Object value = field.get(from);
-        boolean isFinal = Modifier.isFinal(field.getModifiers());
+    private void copyChannels(Step step, Object from, Object to) throws IllegalAccessException {
+        Object value = step.field.get(from);
         if (value instanceof ArrayDeque<?> queue) {
-            ArrayDeque<Channel> copy = (ArrayDeque<Channel>) field.get(to);
-            copy.clear();
-            queue.forEach(each -> copy.add(copy((Channel) each)));
+            if (!queue.isEmpty()) {
+                ArrayDeque<Object> copy = (ArrayDeque<Object>) step.field.get(to);
+                queue.forEach(each -> copy.add(each instanceof Channel channel ? copy(channel) : each));
+            }
         } else if (value instanceof Map<?, ?> map) {
-            Map<Long, Channel> copy = (Map<Long, Channel>) field.get(to);
-            map.forEach((key, each) -> copy.put((Long) key, copy((Channel) each)));
+            Map<Long, Channel> copy = (Map<Long, Channel>) step.field.get(to);
+            for (Map.Entry<?, ?> each : map.entrySet()) {
+                copy.put((Long) each.getKey(), copy((Channel) each.getValue()));
+            }
         } else if (value instanceof List<?> list) {
-            List<Channel> copy = new ArrayList<>();
+            List<Channel> copy = new ArrayList<>(list.size());
             list.forEach(each -> copy.add(copy((Channel) each)));
-            field.set(to, copy);
+            step.field.set(to, copy);
         } else if (value instanceof Endpoint endpoint) {
-            field.set(to, endpoints.of(endpoint));
-        } else if (!isFinal) {
-            field.set(to, value);
-        } else if (value != null && isOwned(from, value)) {
-            copyFields(value, field.get(to));
+            step.field.set(to, endpoints.of(endpoint));
         }
     }
 
-    static void digest(Session session, Digest to) {
-        digestFields(session, to);
-    }
-
-    static void digest(Channel channel, Digest to) {
-        digestFields(channel, to);
-    }
-
-    private static void digestFields(Object of, Digest to) {
+    /** Adds all fields of a session or a channel; the channels of a session by their names only. */
+    static void digest(Object of, Digest to) {
         try {
-            for (Field field : fields(of)) {
-                Class<?> type = field.getType();
-                if (type == long.class) {
-                    to.add(field.getLong(of));
-                } else if (type == int.class) {
-                    to.add(field.getInt(of));
-                } else if (type == boolean.class) {
-                    to.add(field.getBoolean(of));
-                } else {
-                    digestReference(of, field.get(of), to);
+            for (Step step : steps(of)) {
+                Field field = step.field;
+                switch (step.kind) {
+                    case LONG -> to.add(field.getLong(of));
+                    case INT -> to.add(field.getInt(of));
+                    case BOOLEAN -> to.add(field.getBoolean(of));
+                    case PART -> digest(field.get(of), to);
+                    case VALUE -> to.add(value(field.get(of)));
+                    case ENDPOINT -> {}
+                    default -> digestChannels(field.get(of), to);
                 }
             }
         } catch (IllegalAccessException e) {
@@ -148,47 +185,36 @@ final class StateCopier {
         }
     }
 
-    private static void digestReference(Object owner, @Nullable Object value, Digest to) {
-        if (value == null) {
-            to.add(-1);
-        } else if (value instanceof Map<?, ?> map) {
+    private static long value(@Nullable Object value) {
+        if (value instanceof Cut cut) {
+            return cut.code() * 2L + (cut.byPeer() ? 1 : 0);
+        }
+        return value instanceof Long number ? number : -1;
+    }
+
+    private static void digestChannels(Object value, Digest to) {
+        if (value instanceof Map<?, ?> map) {
             to.add(map.size());
-            map.values().stream()
-                    .map(Channel.class::cast)
-                    .sorted((a, b) -> Long.compare(a.number, b.number))
-                    .forEach(channel -> to.add(name(channel)));
-        } else if (value instanceof Collection<?> collection) {
-            to.add(collection.size());
-            collection.forEach(each -> to.add(name((Channel) each)));
-        } else if (value instanceof Cut cut) {
-            to.add(cut.code() * 2L + (cut.byPeer() ? 1 : 0));
-        } else if (value instanceof Long number) {
-            to.add(number);
-        } else if (isOwned(owner, value)) {
-            digestFields(value, to);
+            return;
+        }
+        Collection<?> collection = (Collection<?>) value;
+        to.add(collection.size());
+        for (Object each : collection) {
+            to.add(each instanceof Channel channel ? name(channel) : value(each));
         }
     }
 
-    /** A part is copied and digested where its owner is; others refer to it too. */
-    private static boolean isOwned(Object owner, Object value) {
-        return FIELDS.containsKey(value.getClass())
-                && !(value instanceof Session)
-                && !(value instanceof Numbers && !(owner instanceof Session))
-                && !(value instanceof Output && owner instanceof Input);
-    }
-
-    /** A channel is digested by its program; here it only has to be told from others. */
     private static long name(Channel channel) {
         return channel.number > 0 || !(channel.endpoint() instanceof Program program)
                 ? channel.number
                 : -2 - program.index();
     }
 
-    private static Field[] fields(Object of) {
-        Field[] fields = FIELDS.get(of.getClass());
-        if (fields == null) {
+    private static Step[] steps(Object of) {
+        Step[] steps = STEPS.get(of.getClass());
+        if (steps == null) {
             throw new IllegalStateException("no part of a session: " + of.getClass());
         }
-        return fields;
+        return steps;
     }
 }

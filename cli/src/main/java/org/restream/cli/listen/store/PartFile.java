@@ -51,10 +51,27 @@ public final class PartFile implements Closeable {
         return create(folder, hasOwners ? OWNER_ONLY : new FileAttribute<?>[0]);
     }
 
+    /** A second name for a file that is already on the disk; its only name if the file system has no links. */
+    static PartFile of(Path whole, Path folder) throws IOException {
+        Path path = hiddenName(folder);
+        try {
+            Files.createLink(path, whole);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(whole, path);
+        }
+        PartFile file = new PartFile(path, FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.READ));
+        file.lock();
+        return file;
+    }
+
+    private static Path hiddenName(Path folder) {
+        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return folder.resolve(PATTERN.replace("*", random));
+    }
+
     private static PartFile create(Path folder, FileAttribute<?>[] attributes) throws IOException {
         while (true) {
-            String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-            Path path = folder.resolve(PATTERN.replace("*", random));
+            Path path = hiddenName(folder);
             FileChannel channel = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
@@ -95,6 +112,11 @@ public final class PartFile implements Closeable {
     /** Returns when the content is on disk. */
     void sync() throws IOException {
         channel.force(true);
+    }
+
+    /** Whether this is a name of the same file. */
+    boolean isNamed(Path name) throws IOException {
+        return Files.isRegularFile(name, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(name, path);
     }
 
     /** Gives the file this name, atomically; false if the name exists. */

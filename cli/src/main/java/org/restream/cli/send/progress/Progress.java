@@ -61,6 +61,7 @@ public final class Progress {
 
     private final List<Part> parts = new ArrayList<>();
     private BooleanSupplier visible = () -> false;
+    private volatile boolean resumed;
 
     /** Sets the condition under which the user sees a countdown. */
     void visibleWhile(BooleanSupplier condition) {
@@ -71,6 +72,13 @@ public final class Progress {
         Part part = new Part(body);
         parts.add(part);
         return part;
+    }
+
+    /** Whether a part went on with what its server has since the last look: those bytes say nothing of the rate. */
+    boolean takeResumed() {
+        boolean was = resumed;
+        resumed = false;
+        return was;
     }
 
     synchronized Look look() {
@@ -133,6 +141,16 @@ public final class Progress {
         public void begin(LongSupplier counter) {
             sent = counter;
             received.set(0);
+        }
+
+        /**
+         * An exchange begins that goes on with what the server has.
+         *
+         * @param counter the number of bytes that the server has or that are on the way
+         */
+        public void resume(LongSupplier counter) {
+            begin(counter);
+            resumed = true;
         }
 
         public void received(long count) {

@@ -68,7 +68,8 @@ public final class ProgressDisplay implements AutoCloseable {
         }
         long now = System.nanoTime();
         Progress.Look look = progress.look();
-        if (look.next() != null) {
+        boolean resumed = progress.takeResumed();
+        if (resumed || look.next() != null) {
             rate.forget();
         }
         screen.show(line.text(look, now, look.next() == null ? rate.at(now, look.sent()) : -1, width));

@@ -69,7 +69,16 @@ public final class Carrier implements Heartbeat.Watched {
         } catch (Throwable e) {
             ended(new IOException("the session's reader failed: " + e, e));
         }
+        endIfDecided();
         return Objects.requireNonNull(cause);
+    }
+
+    /** A session that this side ends is over, also where its last word has not gone out. */
+    private void endIfDecided() {
+        Cut ending = shared.asked(() -> shared.core().output().ending());
+        if (ending != null) {
+            Carrier unused = shared.end(CarrierWriter.over(ending), this);
+        }
     }
 
     private void read(ByteBuffer rest) throws IOException {

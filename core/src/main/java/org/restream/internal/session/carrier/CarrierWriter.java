@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.link.Connection;
 import org.restream.internal.session.Cut;
+import org.restream.internal.session.wire.ByeCode;
 
 /** Sends what a session has to send, over one of its connections, on a thread of its own. */
 final class CarrierWriter {
@@ -63,7 +64,7 @@ final class CarrierWriter {
             }
             if (saidBye) {
                 connection.finish();
-                shared.end(new SessionOverException("this side has ended the session" + why()), carrier);
+                shared.end(over(shared.asked(() -> shared.core().output().ending())), carrier);
             }
         } catch (IOException e) {
             carrier.ended(e);
@@ -72,9 +73,15 @@ final class CarrierWriter {
         }
     }
 
-    private String why() {
-        Cut ending = shared.asked(() -> shared.core().output().ending());
-        return ending == null ? "" : LinkEnd.because(ending);
+    /** Why a session that this side has ended is over. */
+    static SessionOverException over(@Nullable Cut ending) {
+        if (ending == null) {
+            return new SessionOverException("this side has ended the session");
+        }
+        return new SessionOverException(
+                ending.code() == ByeCode.PROTOCOL
+                        ? "the peer broke the protocol: " + ending.text()
+                        : "this side has ended the session" + LinkEnd.because(ending));
     }
 
     /** All that there is; the buffer is another's after it. */
