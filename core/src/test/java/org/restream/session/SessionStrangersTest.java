@@ -63,7 +63,12 @@ class SessionStrangersTest {
     /** A session in which an exchange lives. */
     private RawSession live() throws Exception {
         RawSession raw = RawSession.begun(server);
-        raw.frames(out -> RawSession.request(out, 1, REQUEST));
+        raw.frames(out -> {
+            RawSession.request(out, 1, REQUEST);
+            FrameEncoder.ping(out, false, 1);
+        });
+        // it has come
+        assertThat(raw.frame("P")).isEqualTo("P 1 0");
         pair.atServer.await(ServerEvent.SessionOpened.class);
         return raw;
     }
