@@ -239,8 +239,7 @@ class SessionCloseTest {
         try (SessionPair pair = SessionPair.of(
                 SessionPair.options(SessionLimits.defaults()).idleTimeout(Duration.ofMillis(300)), ECHO)) {
             ask(pair.session);
-            ServerEvent.SessionEnded ended = pair.atServer.await(ServerEvent.SessionEnded.class);
-            assertThat(ended.cause()).hasMessageContaining("nothing");
+            pair.atServer.await(ServerEvent.SessionEnded.class);
             assertThat(ask(pair.session)).isEqualTo("question");
             assertThat(pair.atServer.all(ServerEvent.SessionOpened.class)).hasSize(2);
             assertThat(pair.atServer.names()).doesNotContain("Away", "Failed");

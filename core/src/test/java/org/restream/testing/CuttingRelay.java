@@ -75,15 +75,29 @@ public final class CuttingRelay implements AutoCloseable {
                 Socket client = listening.accept();
                 open.add(client);
                 Cut cut = cuts.apply(connections.incrementAndGet());
-                Socket to = new Socket(server.getAddress(), server.getPort());
+                Socket to = connect(client);
+                if (to == null) {
+                    continue;
+                }
                 open.add(to);
                 Pair pair = new Pair(client, to, cut);
                 start(() -> pair.pass(client, to, true));
                 start(() -> pair.pass(to, client, false));
             }
         } catch (IOException e) {
-            // closed, or the server is gone: who is connected meets the reset
-            close();
+            // closed
+        }
+    }
+
+    /** Null where the server is not there, which its client sees as a reset. */
+    private Socket connect(Socket client) throws IOException {
+        try {
+            return new Socket(server.getAddress(), server.getPort());
+        } catch (IOException e) {
+            client.setSoLinger(true, 0);
+            client.close();
+            open.remove(client);
+            return null;
         }
     }
 

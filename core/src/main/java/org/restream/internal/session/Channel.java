@@ -39,7 +39,8 @@ public final class Channel {
         receiving = new Receiving(window);
     }
 
-    void attach(Endpoint to) {
+    /** Who holds its bytes from now on. */
+    public void attach(Endpoint to) {
         endpoint = to;
     }
 

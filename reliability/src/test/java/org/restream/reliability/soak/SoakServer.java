@@ -8,8 +8,9 @@ import org.restream.Outgoing;
 import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.ServerOptions;
+import org.restream.SessionLimits;
 
-/** Answers, and records each call, and each body that arrived whole or was lost. Arguments: host, port, journal. */
+/** Answers, and records each call, and each body that arrived whole or was lost. Arguments: host, port, journal; one more: with sessions. */
 final class SoakServer {
     private static final AtomicLong CALLS = new AtomicLong();
 
@@ -18,6 +19,9 @@ final class SoakServer {
     public static void main(String[] arguments) throws Exception {
         Journal journal = new Journal(Path.of(arguments[2]));
         ServerOptions options = ServerOptions.defaults().host(arguments[0]).port(Integer.parseInt(arguments[1]));
+        if (arguments.length > 3) {
+            options = options.sessions(SessionLimits.defaults());
+        }
         RestreamServer server =
                 Restream.createServer(options.listener(event -> {}), (req, res) -> handle(journal, req, res));
         server.listen();

@@ -83,7 +83,8 @@ final class LinkEnd {
     }
 
     void sessionEnded(IOException cause) {
-        if (settled) {
+        // what the server has said of it before holds
+        if (settled || (shared.isClient() && channel.peerCut() != null)) {
             return;
         }
         String why = SafeText.message(cause);
@@ -110,7 +111,7 @@ final class LinkEnd {
         boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
         if (hears != null && (failure != null || channel.peerCut() != null || cancelled)) {
             onCut = null;
-            shared.after(hears);
+            shared.lock().wakes().after(hears);
         }
     }
 
@@ -125,7 +126,7 @@ final class LinkEnd {
             whenSettled = null;
             // also where the client has cancelled, and so may not have the answer
             IOException why = cause();
-            shared.after(() -> hears.accept(why));
+            shared.lock().wakes().after(() -> hears.accept(why));
         }
     }
 }
