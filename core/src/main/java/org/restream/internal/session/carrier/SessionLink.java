@@ -150,7 +150,7 @@ public final class SessionLink implements Link, Peer {
     /** Ends both directions, and tells the peer why. Does nothing after the first end. */
     public void abort(int code, String text) {
         locked(() -> {
-            if (end.abort()) {
+            if (end.abort(new Cut(false, code, text))) {
                 endpoint.in().clear();
                 channel.abort(code, text);
                 endpoint.changed();
@@ -194,10 +194,7 @@ public final class SessionLink implements Link, Peer {
 
     /** Who has cut it, and why; null where nobody has. */
     public @Nullable Cut cut() {
-        return shared.lock().asked(() -> {
-            Cut cut = channel.peerCut();
-            return cut == null ? channel.ownCut() : cut;
-        });
+        return shared.lock().asked(end::cut);
     }
 
     private void locked(Runnable change) {

@@ -202,7 +202,6 @@ public final class SharedSession {
         });
     }
 
-    /** Under the lock: ends it, unless it has ended before. */
     private boolean isFirstEnd(IOException cause) {
         if (over != null) {
             return false;
