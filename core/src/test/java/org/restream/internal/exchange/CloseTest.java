@@ -138,7 +138,7 @@ class CloseTest {
             assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("another thread has closed this exchange's Outgoing, and not ended it");
+                    .hasMessageStartingWith("another thread has closed this exchange's Outgoing without ending it");
             assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
         }
     }
