@@ -105,7 +105,7 @@ class TlsHandshakeTest {
         assertThat(failures.client)
                 .isInstanceOf(SSLHandshakeException.class)
                 .hasMessageStartingWith(
-                        "the TLS handshake failed: the server's certificate is of no authority that is trusted")
+                        "the TLS handshake failed: the server's certificate is not from an authority that is trusted")
                 .hasMessageContaining("unable to find valid certification path");
         assertThat(failures.server)
                 .isInstanceOf(SSLHandshakeException.class)
