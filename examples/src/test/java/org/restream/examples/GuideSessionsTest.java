@@ -123,10 +123,10 @@ class GuideSessionsTest {
 
             Restream.createClient(options, (req, res) -> req.end()).completion().get(30, SECONDS);
             assertThat(events).hasAtLeastOneElementOfType(ClientEvent.FellBack.class);
-            assertThatThrownBy(() -> Restream.createClient(
-                                    options.session(SessionMode.REQUIRED), (req, res) -> req.end())
-                            .completion()
-                            .get(30, SECONDS))
+            assertThatThrownBy(
+                            () -> Restream.createClient(options.session(SessionMode.REQUIRED), (req, res) -> req.end())
+                                    .completion()
+                                    .get(30, SECONDS))
                     .hasCauseInstanceOf(NeverStartedException.class);
         }
     }

@@ -61,10 +61,14 @@ final class ManPage {
         }
         for (OptionSpec option : spec.options()) {
             if (!option.hidden()) {
-                String value = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
-                item(String.join(", ", option.names()) + value, String.join(" ", option.description()));
+                item(String.join(", ", option.names()) + value(option), String.join(" ", option.description()));
             }
         }
+    }
+
+    private static String value(OptionSpec option) {
+        String value = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
+        return option.arity().min() == 0 && !value.isEmpty() ? "[" + value + "]" : value;
     }
 
     private void commands() {

@@ -25,6 +25,9 @@ public final class Channel {
     boolean inControl;
 
     boolean inData;
+    /** This connection carries one X that ends our message and says that we read no more: K answers both. */
+    boolean cutsBoth;
+
     private boolean timed;
     private boolean handlerReturned;
     private boolean placeFreed;
@@ -36,7 +39,8 @@ public final class Channel {
         receiving = new Receiving(window);
     }
 
-    void attach(Endpoint to) {
+    /** Who holds its bytes from now on. */
+    public void attach(Endpoint to) {
         endpoint = to;
     }
 
@@ -160,11 +164,6 @@ public final class Channel {
         return number > 0;
     }
 
-    /** This connection carries that our message ends unfinished and that we read no more of the peer's. */
-    boolean cutsBoth() {
-        return sending.isCutSaid() && receiving.isStopSaid();
-    }
-
     /** It was given up before it had a number. */
     boolean isDead() {
         return number == 0 && sending.cut() != null;
@@ -196,6 +195,7 @@ public final class Channel {
     /** This connection carries its beginning. The peer did not know of it: what our listing said of it was for nobody. */
     void beginsHere() {
         opened = true;
+        cutsBoth = false;
         sending.begins();
         receiving.connected();
     }
@@ -204,6 +204,7 @@ public final class Channel {
         mentioned = false;
         inControl = false;
         inData = false;
+        cutsBoth = false;
         sending.connected();
         receiving.connected();
     }

@@ -146,8 +146,8 @@ public final class Input implements FrameHandler {
         listing.checkDone();
         Channel channel = find(exchange);
         if (channel != null) {
-            if (client && channel.cutsBoth()) {
-                // a server says K for a message only in answer to a cut: it has heard that we read no more, too
+            if (client && channel.cutsBoth) {
+                // a server says K only in answer to X: it has heard that we read no more, too
                 channel.receiving.forgotten();
             }
             session.known(channel);

@@ -76,6 +76,7 @@ final class Listing {
     }
 
     private static void said(Channel channel, int flags) {
+        channel.cutsBoth = flags == (Flags.CUT_MINE | Flags.CUT_YOURS);
         if ((flags & Flags.CUT_MINE) != 0) {
             channel.sending.cutSaid();
         }

@@ -6,7 +6,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
-import org.restream.internal.session.wire.FrameLimits;
 
 /**
  * What a session has to send, and in which order: control, then the first piece of each new exchange, then all in turns. What is
@@ -15,6 +14,8 @@ import org.restream.internal.session.wire.FrameLimits;
 public final class Output {
     /** With so many ends or acks to tell none of them waits any longer. */
     private static final int MANY = 64;
+    /** What one exchange has to tell beside data, at most. */
+    private static final int MAX_CONTROL = FrameEncoder.CUT_MAX + FrameEncoder.ACK_SIZE;
 
     private final Session session;
     private final SessionConfig config;
@@ -24,8 +25,7 @@ public final class Output {
     /** Those with an ack, a cut or an end to tell. */
     private final ArrayDeque<Channel> control = new ArrayDeque<>();
 
-    /** Numbers of exchanges that are over here and not there. A peer that asks for more than fit is not answered. */
-    private final ArrayDeque<Long> forgotten = new ArrayDeque<>();
+    private final Replies replies = new Replies();
 
     private boolean connected;
     private boolean peerListed;
@@ -34,8 +34,6 @@ public final class Output {
     /** Bytes that have come since acks went out. */
     private long unacked;
 
-    private @Nullable Long pong;
-    private @Nullable Long ping;
     private @Nullable Cut bye;
     /** This side goes, and for how many milliseconds what lives may go on; told on each connection. */
     private @Nullable Cut going;
@@ -72,13 +70,13 @@ public final class Output {
 
     /** Asks the peer for a sign of life. */
     public void ping(long token) {
-        ping = token;
+        replies.ping(token);
         urgent = true;
     }
 
     /** The peer asks for one; only its newest question is answered. */
     void pong(long token) {
-        pong = token;
+        replies.pong(token);
         urgent = true;
     }
 
@@ -110,10 +108,8 @@ public final class Output {
         control.clear();
         data.connected(maxFrame);
         listing.begin(toList, resumed);
-        pong = null;
-        ping = null;
+        replies.connected();
         goingSaid = false;
-        forgotten.clear();
         unacked = 0;
         connected = true;
         peerListed = !resumed;
@@ -161,12 +157,7 @@ public final class Output {
             control.add(channel);
         }
         data.ready(channel);
-        urgent |= channel.isControlUrgent() || control.size() >= MANY || isCreditAwaited();
-    }
-
-    /** Exchanges wait for others to be over, of which the server may not know yet. */
-    private boolean isCreditAwaited() {
-        return data.isCreditAwaited() && !control.isEmpty();
+        urgent |= channel.isControlUrgent() || control.size() >= MANY || (data.isCreditAwaited() && !control.isEmpty());
     }
 
     /** Sends what is due, as much as the sink takes. */
@@ -174,7 +165,7 @@ public final class Output {
         if (!connected) {
             return;
         }
-        pings(sink);
+        replies.pings(sink);
         if (bye != null) {
             bye(sink, bye);
             return;
@@ -208,39 +199,18 @@ public final class Output {
         }
     }
 
-    private void pings(FrameSink sink) {
-        if (pong != null) {
-            sink.ping(true, pong);
-            pong = null;
-        }
-        if (ping != null) {
-            sink.ping(false, ping);
-            ping = null;
-        }
-    }
-
     /** The peer asks about an exchange that is over: it is told so. */
     void forgotten(long number) {
-        if (number <= numbers.highest() && forgotten.size() < FrameLimits.MAX_KNOWN) {
-            forgotten.add(number);
-            urgent = true;
-        }
+        urgent |= number <= numbers.highest() && replies.forgotten(number);
     }
 
     private void control(FrameSink sink) {
-        while (!forgotten.isEmpty()) {
-            if (sink.room() < FrameEncoder.KNOWN_HEAD + FrameEncoder.KNOWN_EACH) {
-                urgent = true;
-                return;
-            }
-            sink.known(forgotten.remove());
+        if (!replies.answer(sink)) {
+            urgent = true;
+            return;
         }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {
-            if (sink.room()
-                    < FrameEncoder.CUT_MAX
-                            + FrameEncoder.ACK_SIZE
-                            + FrameEncoder.KNOWN_HEAD
-                            + FrameEncoder.KNOWN_EACH) {
+            if (sink.room() < MAX_CONTROL) {
                 urgent = true;
                 return;
             }

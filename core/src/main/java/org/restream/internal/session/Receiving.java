@@ -187,10 +187,6 @@ final class Receiving {
         return stop != null && !stopSaid && (!isOver() || spoiled);
     }
 
-    boolean isStopSaid() {
-        return stop != null && stopSaid;
-    }
-
     void stopSaid() {
         stopSaid = true;
         told |= spoiled;

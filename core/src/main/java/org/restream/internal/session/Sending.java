@@ -121,10 +121,6 @@ final class Sending {
         return cut != null && !endSaid && (!known || endAwaited);
     }
 
-    boolean isCutSaid() {
-        return cut != null && endSaid;
-    }
-
     void cutSaid() {
         endSaid = true;
     }

@@ -72,9 +72,14 @@ public final class Session {
 
     /** A client: makes an exchange; it is opened when there is something to send, or somebody waits for the answer. */
     public Channel open(Endpoint endpoint) {
-        Channel channel = new Channel(this, config.window(), peerLimit);
+        Channel channel = open();
         channel.attach(endpoint);
         return channel;
+    }
+
+    /** The same; its endpoint must be attached before anything else is done with it. */
+    public Channel open() {
+        return new Channel(this, config.window(), peerLimit);
     }
 
     /**

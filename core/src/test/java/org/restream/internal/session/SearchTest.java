@@ -18,7 +18,6 @@ class SearchTest {
     static Stream<Arguments> small() {
         return Stream.of(
                 arguments("empty messages", Scenario.one(0, 0).losses(2)),
-                arguments("bytes, two losses", Scenario.one(1, 1).losses(2)),
                 arguments("more than a window", Scenario.one(3, 3).losses(1)),
                 arguments(
                         "lists before the welcome", Scenario.one(3, 3).losses(1).listsAtOnce()),
@@ -47,6 +46,9 @@ class SearchTest {
                 arguments(
                         "a cut and two losses",
                         Scenario.one(0, 0).cancels(1, "C").losses(2)),
+                arguments(
+                        "a cut, then a cancel, and a loss",
+                        Scenario.one(0, 0).cancels(2, "CA").losses(1)),
                 arguments("two", Scenario.two(1, 1, 1, 1)),
                 arguments("two, and a loss", Scenario.two(0, 0, 0, 0).losses(1)),
                 arguments(
@@ -54,7 +56,7 @@ class SearchTest {
                         Scenario.two(1, 1, 1, 1).places(1).losses(1).narrow()),
                 arguments(
                         "two in one place, a cancel",
-                        Scenario.two(0, 1, 0, 0).places(1).cancels(1, "A").losses(1)),
+                        Scenario.two(0, 0, 0, 0).places(1).cancels(1, "A").losses(1)),
                 arguments(
                         "three in two places",
                         Scenario.of(new int[3], new int[3]).places(2)),
@@ -67,6 +69,10 @@ class SearchTest {
 
     static Stream<Arguments> large() {
         return Stream.of(
+                arguments("bytes, two losses", Scenario.one(1, 1).losses(2)),
+                arguments(
+                        "cancels and losses",
+                        Scenario.one(0, 0).cancels(2, ALL_CANCELS).losses(2)),
                 arguments("parts", Scenario.one(3, 3).losses(1).parts().lateEnds()),
                 arguments(
                         "cancels and a loss",

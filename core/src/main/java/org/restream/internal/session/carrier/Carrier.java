@@ -75,7 +75,7 @@ public final class Carrier implements Heartbeat.Watched {
 
     /** A session that this side ends is over, also where its last word has not gone out. */
     private void endIfDecided() {
-        Cut ending = shared.asked(() -> shared.core().output().ending());
+        Cut ending = shared.lock().asked(() -> shared.core().output().ending());
         if (ending != null) {
             Carrier unused = shared.end(CarrierWriter.over(ending), this);
         }
@@ -115,7 +115,7 @@ public final class Carrier implements Heartbeat.Watched {
     /** Whether there may be more. */
     private boolean apply(ByteBuffer in) throws ProtocolException {
         Cut goodbye;
-        shared.lock();
+        shared.lock().lock();
         try {
             if (!shared.isPresent(this)) {
                 return false;
@@ -129,7 +129,7 @@ public final class Carrier implements Heartbeat.Watched {
             goodbye = shared.core().input().goodbye();
             shared.byeIfDone();
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
         if (goodbye != null) {
             shared.end(new SessionOverException("the peer ended the session" + LinkEnd.because(goodbye)));
@@ -146,14 +146,14 @@ public final class Carrier implements Heartbeat.Watched {
 
     /** Ends the session: what lives in it fails. The peer is told, and the connection closed. */
     private void bye(int code, String text) {
-        shared.lock();
+        shared.lock().lock();
         try {
             // an exchange may have begun meanwhile
             if (shared.isPresent(this) && (code != ByeCode.IDLE || shared.liveCount() == 0)) {
                 shared.core().output().bye(code, text);
             }
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
         closeSoon();
     }
@@ -182,16 +182,16 @@ public final class Carrier implements Heartbeat.Watched {
 
     @Override
     public long pongs() {
-        return shared.asked(() -> shared.core().input().pongs());
+        return shared.lock().asked(() -> shared.core().input().pongs());
     }
 
     @Override
     public void ping() {
-        shared.lock();
+        shared.lock().lock();
         try {
-            shared.core().output().ping(shared.nanoTime());
+            shared.core().output().ping(shared.timer().nanoTime());
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
     }
 

@@ -64,7 +64,7 @@ final class CarrierWriter {
             }
             if (saidBye) {
                 connection.finish();
-                shared.end(over(shared.asked(() -> shared.core().output().ending())), carrier);
+                shared.end(over(shared.lock().asked(() -> shared.core().output().ending())), carrier);
             }
         } catch (IOException e) {
             carrier.ended(e);
@@ -98,7 +98,7 @@ final class CarrierWriter {
 
     /** Whether there are frames to send, which are in the buffer then. */
     private boolean next(ByteBuffer out) {
-        shared.lock();
+        shared.lock().lock();
         try {
             out.clear();
             if (!shared.isPresent(carrier)) {
@@ -112,7 +112,7 @@ final class CarrierWriter {
             waiting = out.position() == 0;
             return !waiting;
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
     }
 }

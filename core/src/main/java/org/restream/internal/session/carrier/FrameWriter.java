@@ -39,14 +39,14 @@ final class FrameWriter implements FrameSink {
     @Override
     public void data(Channel channel, int flags, long offset, int length) {
         finish();
-        SessionLink link = (SessionLink) channel.endpoint();
+        LinkEndpoint endpoint = (LinkEndpoint) channel.endpoint();
         boolean ends = (flags & Flags.END) != 0;
         int withCrc = ends ? flags | Flags.CRC : flags;
-        int deadline = (flags & Flags.DEADLINE) != 0 ? link.millisLeft() : 0;
+        int deadline = (flags & Flags.DEADLINE) != 0 ? endpoint.millisLeft() : 0;
         FrameEncoder.dataHead(out, channel.number(), withCrc, offset, deadline, length);
-        link.copy(offset, length, out);
+        endpoint.out().copy(offset, length, out);
         if (ends) {
-            FrameEncoder.crc(out, link.crc());
+            FrameEncoder.crc(out, endpoint.out().crc());
         }
     }
 

@@ -16,7 +16,9 @@ final class LinkEnd {
     private final Channel channel;
     private final SharedSession shared;
     private @Nullable IOException failure;
-    private boolean aborted;
+    /** By this side. */
+    private @Nullable Cut aborted;
+
     private boolean settled;
     private @Nullable Runnable onCut;
     private @Nullable Consumer<@Nullable IOException> whenSettled;
@@ -68,17 +70,26 @@ final class LinkEnd {
         if (cut != null) {
             return new IOException(cut.byPeer() ? "the peer cut the exchange" + because(cut) : cut.text());
         }
-        return aborted ? new IOException("this side has cut the exchange") : null;
+        return aborted == null ? null : new IOException("this side has cut the exchange" + because(aborted));
     }
 
     static String because(Cut cut) {
         return " (" + cut.code() + (cut.text().isEmpty() ? "" : ": " + cut.text()) + ")";
     }
 
+    /** Who has cut it first, and why; null where nobody has. */
+    @Nullable
+    Cut cut() {
+        Cut byPeer = channel.peerCut();
+        return byPeer == null ? aborted : byPeer;
+    }
+
     /** Whether this side may cut it now: it has not ended before. */
-    boolean abort() {
-        boolean first = !aborted && cause() == null;
-        aborted |= first;
+    boolean abort(Cut by) {
+        boolean first = cause() == null;
+        if (first) {
+            aborted = by;
+        }
         return first;
     }
 
@@ -111,7 +122,7 @@ final class LinkEnd {
         boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
         if (hears != null && (failure != null || channel.peerCut() != null || cancelled)) {
             onCut = null;
-            shared.after(hears);
+            shared.lock().wakes().after(hears);
         }
     }
 
@@ -126,7 +137,7 @@ final class LinkEnd {
             whenSettled = null;
             // also where the client has cancelled, and so may not have the answer
             IOException why = cause();
-            shared.after(() -> hears.accept(why));
+            shared.lock().wakes().after(() -> hears.accept(why));
         }
     }
 }

@@ -22,49 +22,32 @@ import org.restream.internal.session.wire.CutCode;
  * One exchange of a session as a link. A lost connection is not seen here: reads and writes wait until there is another one. What
  * ends an exchange is a cut, by either side, or the session's end.
  */
-public final class SessionLink implements Link, Endpoint, Peer {
+public final class SessionLink implements Link, Peer {
     /** The most that one call takes under the session's lock. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private final SharedSession shared;
     private final long serial;
-    private final SendBuffer out = new SendBuffer();
-    private final ReceiveBuffer in = new ReceiveBuffer();
-    private @Nullable Channel channel;
-    private @Nullable LinkEnd end;
-    private @Nullable Thread reader;
-    private @Nullable Thread writer;
-    private long deadlineNanos;
+    private final Channel channel;
+    private final LinkEnd end;
+    private final LinkEndpoint endpoint;
 
-    SessionLink(SharedSession shared, long serial) {
+    SessionLink(SharedSession shared, long serial, Channel channel) {
         this.shared = shared;
         this.serial = serial;
+        this.channel = channel;
+        end = new LinkEnd(channel, shared);
+        endpoint = new LinkEndpoint(this, end, shared);
+        channel.attach(endpoint);
     }
 
-    void attach(Channel to) {
-        channel = to;
-        end = new LinkEnd(to, shared);
-    }
-
-    private LinkEnd end() {
-        LinkEnd known = end;
-        if (known == null) {
-            throw new IllegalStateException("the link has no channel yet");
-        }
-        return known;
-    }
-
-    private Channel channel() {
-        Channel known = channel;
-        if (known == null) {
-            throw new IllegalStateException("the link has no channel yet");
-        }
-        return known;
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
     public void onCut(Runnable run) {
-        locked(() -> end().onCut(run));
+        locked(() -> end.onCut(run));
     }
 
     /**
@@ -72,7 +55,7 @@ public final class SessionLink implements Link, Endpoint, Peer {
      * is over before.
      */
     public void whenSettled(Consumer<@Nullable IOException> run) {
-        locked(() -> end().whenSettled(run));
+        locked(() -> end.whenSettled(run));
     }
 
     @Override
@@ -81,21 +64,21 @@ public final class SessionLink implements Link, Endpoint, Peer {
             throw new InterruptedIOException("the thread was interrupted before it waited for the peer");
         }
         while (true) {
-            shared.lock();
+            shared.lock().lock();
             try {
-                int count = in.take(into);
+                int count = endpoint.in().take(into);
                 if (count > 0 || !into.hasRemaining()) {
-                    channel().consumed(count);
+                    channel.consumed(count);
                     return count;
                 }
-                end().checkReadable();
-                if (channel().hasPeerEnded()) {
+                end.checkReadable();
+                if (channel.hasPeerEnded()) {
                     return -1;
                 }
-                channel().open();
-                reader = Thread.currentThread();
+                channel.open();
+                endpoint.readerWaits();
             } finally {
-                shared.unlock();
+                shared.lock().unlock();
             }
             await();
         }
@@ -126,32 +109,32 @@ public final class SessionLink implements Link, Endpoint, Peer {
 
     private boolean tryWrite(ByteBuffer from) throws IOException {
         boolean wrote = false;
-        shared.lock();
+        shared.lock().lock();
         try {
-            end().checkWritable();
-            long room = Math.min(channel().room(), MAX_BYTES);
+            end.checkWritable();
+            long room = Math.min(channel.room(), MAX_BYTES);
             if (room > 0) {
                 int count = (int) Math.min(room, from.remaining());
-                out.append(from, count);
-                channel().written(count);
+                endpoint.out().append(from, count);
+                channel.written(count);
                 wrote = true;
             } else {
-                writer = Thread.currentThread();
+                endpoint.writerWaits();
             }
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
         return wrote;
     }
 
     @Override
     public void finish() throws IOException {
-        shared.lock();
+        shared.lock().lock();
         try {
-            end().checkWritable();
-            channel().end();
+            end.checkWritable();
+            channel.end();
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
     }
 
@@ -167,110 +150,59 @@ public final class SessionLink implements Link, Endpoint, Peer {
     /** Ends both directions, and tells the peer why. Does nothing after the first end. */
     public void abort(int code, String text) {
         locked(() -> {
-            if (end().abort()) {
-                in.clear();
-                channel().abort(code, text);
-                changed();
+            if (end.abort(new Cut(false, code, text))) {
+                endpoint.in().clear();
+                channel.abort(code, text);
+                endpoint.changed();
             }
         });
     }
 
     /** A server's handler has returned. */
     public void handlerReturned() {
-        locked(() -> channel().handlerReturned());
+        locked(() -> channel.handlerReturned());
     }
 
     /** The session is over; under its lock. */
     void sessionEnded(IOException cause) {
-        end().sessionEnded(cause);
-        changed();
+        end.sessionEnded(cause);
+        endpoint.changed();
     }
 
     /** A client: the server is told how much time there is. Before anything is written. */
     public void deadline(Duration left) {
         locked(() -> {
-            deadlineNanos = shared.nanoTime() + left.toNanos();
-            channel().timed();
+            endpoint.deadline(shared.timer().nanoTime() + left.toNanos());
+            channel.timed();
         });
-    }
-
-    /** The time left, for the first frame; at least 1. */
-    int millisLeft() {
-        long left = (deadlineNanos - shared.nanoTime()) / 1_000_000;
-        return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
-    }
-
-    void copy(long offset, int length, ByteBuffer to) {
-        out.copy(offset, length, to);
-    }
-
-    int crc() {
-        return out.crc();
-    }
-
-    @Override
-    public void receive(ByteBuffer bytes) {
-        in.append(bytes);
-    }
-
-    @Override
-    public boolean matches(int crc) {
-        return in.crc() == crc;
-    }
-
-    @Override
-    public void release(long offset) {
-        out.release(offset);
-    }
-
-    @Override
-    public void changed() {
-        if (reader != null) {
-            shared.wake(reader);
-            reader = null;
-        }
-        if (writer != null) {
-            shared.wake(writer);
-            writer = null;
-        }
-        end().tellCut();
-    }
-
-    @Override
-    public void settled() {
-        shared.forget(this);
-        end().settled();
     }
 
     /** Whether the whole message of the peer is here. */
     public boolean hasPeerEnded() {
-        return shared.asked(() -> channel().hasPeerEnded());
+        return shared.lock().asked(() -> channel.hasPeerEnded());
     }
 
     /** Whether anything of it has been handed to a connection. */
     public boolean isStarted() {
-        return shared.asked(() -> channel().isStarted());
+        return shared.lock().asked(() -> channel.isStarted());
     }
 
     /** What the session's end has made of it; null where it did not fail by that. */
     public @Nullable IOException failure() {
-        return shared.asked(end()::failure);
+        return shared.lock().asked(end::failure);
     }
 
     /** Who has cut it, and why; null where nobody has. */
     public @Nullable Cut cut() {
-        return shared.asked(() -> {
-            Cut cut = channel().peerCut();
-            return cut == null ? channel().ownCut() : cut;
-        });
+        return shared.lock().asked(end::cut);
     }
 
     private void locked(Runnable change) {
-        shared.lock();
+        shared.lock().lock();
         try {
             change.run();
         } finally {
-            shared.unlock();
+            shared.lock().unlock();
         }
     }
 
@@ -281,11 +213,11 @@ public final class SessionLink implements Link, Endpoint, Peer {
 
     @Override
     public InetSocketAddress peer() {
-        return shared.peer();
+        return shared.newest().peer();
     }
 
     @Override
     public Optional<X509Certificate> peerCertificate() {
-        return shared.peerCertificate();
+        return shared.newest().peerCertificate();
     }
 }

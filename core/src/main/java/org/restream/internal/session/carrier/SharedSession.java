@@ -1,15 +1,8 @@
 package org.restream.internal.session.carrier;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
@@ -23,30 +16,21 @@ import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.text.SafeText;
 
 /**
- * A session that many threads use: its core, which is touched under one lock only, and the connection that it has now. Nobody does
- * I/O or calls foreign code under that lock; whom a change wakes is woken after it.
+ * A session that many threads use: its core, which is touched under one lock only, and the connection that it has now.
  */
 public final class SharedSession {
-    /** What may wait for company goes out alone after this. */
-    private static final Duration ACK_DELAY = Duration.ofMillis(25);
-
-    private final BriefLock lock = new BriefLock();
+    private final SessionLock lock;
     private final Session core;
     private final boolean client;
     private final Timer timer;
-    private final Set<SessionLink> links = new HashSet<>();
-    private @Nullable Carrier carrier;
+    private final LiveLinks links;
     private @Nullable IOException over;
-    private @Nullable Monitor emptied;
-    private boolean flushing;
     /** A server's: nothing new is accepted. */
     private boolean going;
 
     private long serials;
     /** The newest one. */
     private volatile @Nullable Connection connection;
-
-    private final Wakes wakes = new Wakes();
 
     /**
      * @param started a server: takes on an exchange that the client has opened; without a lock. The number is how many
@@ -57,34 +41,34 @@ public final class SharedSession {
         client = config.client();
         core = new Session(
                 config, (channel, deadlineMillis) -> accept(channel, deadlineMillis, started), timer::nanoTime);
+        lock = new SessionLock(core.output(), timer);
+        links = new LiveLinks(lock.wakes());
     }
 
     private Endpoint accept(Channel channel, int deadlineMillis, BiConsumer<SessionLink, Integer> started) {
-        SessionLink link = new SessionLink(this, ++serials);
-        link.attach(channel);
+        SessionLink link = new SessionLink(this, ++serials, channel);
         links.add(link);
         if (going) {
             channel.abort(CutCode.REFUSED, "the server takes no more in this session");
             channel.handlerReturned();
-            return link;
+            return link.endpoint();
         }
-        after(() -> started.accept(link, deadlineMillis));
-        return link;
+        lock.wakes().after(() -> started.accept(link, deadlineMillis));
+        return link.endpoint();
     }
 
     /** A client: an exchange, which begins with what is written, or with a read. */
     public SessionLink open() throws SessionOverException {
-        lock();
+        lock.lock();
         try {
-            SessionLink link = new SessionLink(this, ++serials);
             if (over != null) {
                 throw new SessionOverException(SafeText.message(over), over);
             }
-            link.attach(core.open(link));
+            SessionLink link = new SessionLink(this, ++serials, core.open());
             links.add(link);
             return link;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -92,64 +76,17 @@ public final class SharedSession {
         return client;
     }
 
-    long nanoTime() {
-        return timer.nanoTime();
-    }
-
     Session core() {
         return core;
     }
 
-    void lock() {
-        lock.lock();
-    }
-
-    /**
-     * Lets go of the lock, and then wakes whom the changes have made ready: first those who may have more to send, then who sends.
-     */
-    void unlock() {
-        Carrier now = carrier;
-        Carrier writing = now != null && now.wantsWriter() ? now : null;
-        boolean arm = now != null && !flushing && core.output().isDelayed();
-        flushing |= arm;
-        Wakes taken = wakes.take();
-        lock.unlock();
-        if (taken != null) {
-            taken.run();
-        }
-        if (writing != null) {
-            writing.wakeWriter();
-        }
-        if (arm) {
-            timer.after(ACK_DELAY, this::flush);
-        }
-    }
-
-    private void flush() {
-        lock();
-        flushing = false;
-        core.output().releaseDelayed();
-        unlock();
-    }
-
-    /** Under the lock: has the thread look again, after it. */
-    void wake(Thread thread) {
-        wakes.wake(thread);
-    }
-
-    /** Under the lock: has something run after it. */
-    void after(Runnable run) {
-        wakes.after(run);
+    SessionLock lock() {
+        return lock;
     }
 
     void forget(SessionLink link) {
         links.remove(link);
-        if (links.isEmpty()) {
-            if (emptied != null) {
-                after(emptied::signal);
-            }
-            byeIfDone();
-        }
+        byeIfDone();
     }
 
     /**
@@ -160,15 +97,14 @@ public final class SharedSession {
      * @param grace for about how long what lives may go on
      */
     public void goAway(int code, Duration grace, String why) {
-        lock();
-        try {
+        int millis = (int) Math.min(grace.toMillis(), Integer.MAX_VALUE);
+        boolean unused = lock.asked(() -> {
             if (!going) {
-                going = true;
-                core.output().going(code, (int) Math.min(grace.toMillis(), Integer.MAX_VALUE), why);
+                core.output().going(code, millis, why);
             }
-        } finally {
-            unlock();
-        }
+            going = true;
+            return true;
+        });
     }
 
     /** A client: ends a session in which nothing lives, and that takes nothing new. Under the lock. */
@@ -180,38 +116,34 @@ public final class SharedSession {
 
     /** Whether the peer takes no further exchanges. */
     public boolean isPeerGoing() {
-        return asked(() -> core.input().going() != null);
+        return lock.asked(() -> core.input().going() != null);
     }
 
     /** Waits until no exchange lives, but not for long. */
     public void awaitNothing(Duration most) throws InterruptedException {
         Monitor monitor = new Monitor();
-        lock();
-        emptied = monitor;
-        unlock();
-        boolean unused = monitor.await(() -> liveCount() == 0, most.toNanos());
+        boolean unused = lock.asked(() -> links.whenEmpty(monitor));
+        unused = monitor.await(() -> liveCount() == 0, most.toNanos());
     }
 
     /** Whether that is the connection that the session has now; under the lock. */
     boolean isPresent(Carrier asking) {
-        return carrier == asking;
+        return lock.carrier() == asking;
     }
 
     /** Another connection: the one before is fenced at once, and not waited for. */
     public void attach(Carrier next, boolean resumed, long limit, long allowed, int maxFrame) {
-        lock();
-        Carrier before = carrier;
-        try {
+        Carrier before = lock.asked(() -> {
+            Carrier last = lock.carrier();
             if (over == null) {
                 // one that was not lost, or not yet
                 core.disconnected();
-                carrier = next;
+                lock.carrier(next);
                 connection = next.connection();
                 core.connected(resumed, limit, allowed, maxFrame);
             }
-        } finally {
-            unlock();
-        }
+            return last;
+        });
         if (before != null) {
             before.fenced();
         }
@@ -219,51 +151,31 @@ public final class SharedSession {
 
     /** The connection is lost; its exchanges wait for the next one. Returns false where it is not the present one any more. */
     boolean detach(Carrier lost) {
-        lock();
-        try {
-            if (carrier != lost) {
-                return false;
+        return lock.asked(() -> {
+            boolean present = lock.carrier() == lost;
+            if (present) {
+                lock.carrier(null);
+                core.disconnected();
             }
-            carrier = null;
-            core.disconnected();
-            return true;
-        } finally {
-            unlock();
-        }
+            return present;
+        });
     }
 
     /**
-     * The session is over, and so is all that lives in it. The peer is told, if there is a connection; that is closed a moment
-     * later.
-     *
-     * @return whether there is one
+     * The session is over, and so is all that lives in it. Returns whether there is a connection, by which the peer is told.
      */
     public boolean leave(int code, IOException cause) {
-        Carrier last;
-        lock();
-        try {
-            if (over != null) {
-                return false;
+        Carrier last = lock.asked(() -> {
+            if (!isFirstEnd(cause)) {
+                return null;
             }
-            over = cause;
-            last = carrier;
             core.output().bye(code, SafeText.message(cause));
-            fail(cause);
-        } finally {
-            unlock();
-        }
+            return lock.carrier();
+        });
         if (last != null) {
             last.closeSoon();
         }
         return last != null;
-    }
-
-    private void fail(IOException cause) {
-        new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
-        links.clear();
-        if (emptied != null) {
-            after(emptied::signal);
-        }
     }
 
     /** The session is over, and so is all that lives in it; its connection is cut. */
@@ -274,67 +186,52 @@ public final class SharedSession {
         }
     }
 
-    /** The same, where that connection is closed by whoever ends the session. */
+    /** The same, where whoever ends the session closes that connection. */
     @Nullable
     Carrier end(IOException cause, @Nullable Carrier closing) {
-        lock();
-        try {
-            if (over != null) {
+        return lock.asked(() -> {
+            if (!isFirstEnd(cause)) {
                 return null;
             }
-            over = cause;
-            Carrier last = carrier;
+            Carrier last = lock.carrier();
             if (last != closing) {
-                carrier = null;
+                lock.carrier(null);
             }
             core.disconnected();
-            fail(cause);
             return last;
-        } finally {
-            unlock();
+        });
+    }
+
+    private boolean isFirstEnd(IOException cause) {
+        if (over != null) {
+            return false;
         }
+        over = cause;
+        links.fail(cause);
+        return true;
     }
 
     /** Why the session is over; null while it is not. */
     public @Nullable IOException over() {
-        return asked(() -> over);
-    }
-
-    /** What that says, under the lock. */
-    <T extends @Nullable Object> T asked(Supplier<T> what) {
-        lock();
-        try {
-            return what.get();
-        } finally {
-            unlock();
-        }
+        return lock.asked(() -> over);
     }
 
     /** Whether it has a connection. */
     public boolean isAttached() {
-        return asked(() -> carrier != null);
+        return lock.asked(() -> lock.carrier() != null);
     }
 
     /** A server: the highest number that may be opened. */
     public long allowed() {
-        return asked(() -> core.allowed());
+        return lock.asked(() -> core.allowed());
     }
 
-    /** A server: the highest number that was seen. */
     public long seen() {
-        return asked(() -> core.highest());
+        return lock.asked(() -> core.highest());
     }
 
-    /** The address of the other end of the newest connection. */
-    InetSocketAddress peer() {
-        return newest().peer();
-    }
-
-    Optional<X509Certificate> peerCertificate() {
-        return newest().peerCertificate();
-    }
-
-    private Connection newest() {
+    /** The newest one, also where it is lost. */
+    Connection newest() {
         Connection newest = connection;
         if (newest == null) {
             throw new IllegalStateException("the session has had no connection yet");
@@ -348,6 +245,6 @@ public final class SharedSession {
 
     /** How many exchanges live. */
     public int liveCount() {
-        return asked(() -> links.size());
+        return lock.asked(links::count);
     }
 }

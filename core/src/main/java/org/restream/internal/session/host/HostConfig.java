@@ -1,6 +1,7 @@
 package org.restream.internal.session.host;
 
 import java.time.Duration;
+import org.restream.internal.session.SessionConfig;
 
 /**
  * What a server's sessions are held to.
@@ -31,4 +32,10 @@ public record HostConfig(
     static final int MAX_WINDOW = 4 * 1024 * 1024;
     /** How much all windows of a session may grow together. */
     static final long GROWTH = 8 * 1024 * 1024;
+
+    /** What one session is held to, of a client that takes so much data in a frame. */
+    SessionConfig session(int peersMaxFrame) {
+        return new SessionConfig(
+                false, window, MAX_WINDOW, GROWTH, exchanges, QUANTUM, Math.min(peersMaxFrame, MAX_FRAME));
+    }
 }

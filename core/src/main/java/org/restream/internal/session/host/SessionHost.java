@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
-import org.restream.internal.session.SessionConfig;
 import org.restream.internal.session.carrier.Carrier;
 import org.restream.internal.session.carrier.FirstLine;
 import org.restream.internal.session.carrier.SessionOverException;
@@ -100,14 +99,7 @@ public final class SessionHost {
         HostedSession session = new HostedSession(
                 asked.session(), asked.key(), connection, keep, asked.window(), asked.maxFrame(), timer);
         session.share(new SharedSession(
-                new SessionConfig(
-                        false,
-                        config.window(),
-                        HostConfig.MAX_WINDOW,
-                        HostConfig.GROWTH,
-                        config.exchanges(),
-                        HostConfig.QUANTUM,
-                        Math.min(asked.maxFrame(), HostConfig.MAX_FRAME)),
+                config.session(asked.maxFrame()),
                 timer,
                 (link, deadline) -> listener.exchange(session, link, deadline)));
         if (sessions.putIfAbsent(asked.session(), session) != null) {
