@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.Header;
 import org.restream.NeverStartedException;
@@ -119,7 +120,18 @@ class SessionPeersTest {
             });
             thread.setDaemon(true);
             thread.start();
-            try (RestreamSession session = Restream.createSession(to("127.0.0.1:" + other.getLocalPort()))) {
+            CompletableFuture<Void> failed = new CompletableFuture<>();
+            ClientOptions options = to("127.0.0.1:" + other.getLocalPort()).listener(event -> {
+                if (event instanceof ClientEvent.Waiting) {
+                    failed.complete(null);
+                }
+            });
+            try (RestreamSession session = Restream.createSession(options)) {
+                assertThat(thrown(session))
+                        .isInstanceOf(NeverStartedException.class)
+                        .hasMessageContaining("speaks no sessions");
+                // also who asks only now need not wait for the next attempt
+                failed.get(10, TimeUnit.SECONDS);
                 assertThat(thrown(session))
                         .isInstanceOf(NeverStartedException.class)
                         .hasMessageContaining("speaks no sessions");

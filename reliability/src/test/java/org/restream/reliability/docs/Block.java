@@ -31,6 +31,10 @@ enum Block {
             restream listen --host 0.0.0.0 --output /backup --name '{db}.sql'      # on backup-a, and on backup-b
             restream send --exec 'pg_dump orders' -H db=orders -s backup-a -s backup-b
             """),
+    SESSION(Document.COMMAND, """
+            restream listen --sessions --host 0.0.0.0 --output /backup     # on backup
+            restream send --session -s backup big.tar
+            """),
     LISTEN(Document.COMMAND, """
             restream listen --once > copy.bin
             restream listen --echo

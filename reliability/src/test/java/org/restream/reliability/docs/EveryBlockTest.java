@@ -20,6 +20,7 @@ class EveryBlockTest {
             InstallTest.class,
             ListenTest.class,
             SendFileTest.class,
+            SessionTest.class,
             TlsTest.class);
 
     @ParameterizedTest

@@ -170,7 +170,7 @@ class SessionSoakTest {
         assertThat(figures).containsKey("completed");
         Figures.record(
                 "session-soak",
-                time.toSeconds() + " s, the server killed " + kills + " times, " + cuts + " connections cut (seed " + seed
-                        + "): " + figures);
+                time.toSeconds() + " s, the server killed " + kills + " times, " + cuts + " connections cut (seed "
+                        + seed + "): " + figures);
     }
 }

@@ -40,9 +40,11 @@ final class SessionRuns {
     private final Monitor monitor = new Monitor();
     /** The one that takes new exchanges; replaced under this object's lock. */
     private volatile DialedSession current;
+    /** Why the only server has no sessions, as of the last attempt; null where it has, or may have. */
+    private volatile @Nullable IOException without;
+
     /** The one that has the connection; the same, unless its server is about to stop. */
     private volatile DialedSession carried;
-
     private volatile boolean connected;
     private volatile boolean away;
     private boolean begun;
@@ -72,6 +74,10 @@ final class SessionRuns {
 
     /** Opens an exchange in the session that there is, or in the next one. */
     synchronized SessionLink open() throws IOException {
+        IOException known = without;
+        if (known != null) {
+            throw new NeverStartedException(SafeText.message(known), known);
+        }
         while (true) {
             try {
                 if (current.shared().isPeerGoing()) {
@@ -161,6 +167,7 @@ final class SessionRuns {
     }
 
     private Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
+        without = null;
         try {
             return attempt(server, session);
         } catch (UnansweredException e) {
@@ -200,10 +207,12 @@ final class SessionRuns {
 
     /** It would not help them to wait: they hear so now, unless another server may do. */
     private IOException failWaiting(DialedSession session, String why, IOException cause) {
+        IOException failure = new NeverStartedException(why, cause);
         if (options.servers().size() == 1) {
-            replace(session, new NeverStartedException(why, cause));
+            without = failure;
+            replace(session, failure);
         }
-        return new IOException(why, cause);
+        return failure;
     }
 
     private synchronized boolean endIfNothingLives(DialedSession session, IOException why) {
