@@ -38,6 +38,9 @@ final class SessionRuns {
     private final Connector connector;
     private final SecureRandom random = new SecureRandom();
     private final Monitor monitor = new Monitor();
+    private volatile boolean connected;
+    private volatile boolean away;
+    private boolean begun;
     /** The one that takes new exchanges; replaced under this object's lock. */
     private volatile DialedSession current;
     /** Why the only server has no sessions, as of the last attempt; null where it has, or may have. */
@@ -45,9 +48,6 @@ final class SessionRuns {
 
     /** The one that has the connection; the same, unless its server is about to stop. */
     private volatile DialedSession carried;
-    private volatile boolean connected;
-    private volatile boolean away;
-    private boolean begun;
 
     /**
      * @param closing whether no exchange begins any more
