@@ -24,8 +24,4 @@ final class BriefLock {
     void unlock() {
         lock.unlock();
     }
-
-    boolean isHeld() {
-        return lock.isHeldByCurrentThread();
-    }
 }

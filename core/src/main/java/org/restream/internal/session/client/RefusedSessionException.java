@@ -2,6 +2,7 @@ package org.restream.internal.session.client;
 
 import java.io.IOException;
 import org.restream.internal.session.wire.Hello;
+import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.Printable;
 
 /** A server that speaks the session protocol does not take the connection. */
@@ -18,5 +19,10 @@ final class RefusedSessionException extends IOException {
 
     Hello.Refuse refusal() {
         return refusal;
+    }
+
+    /** Whether the server has no sessions that this client could use. */
+    boolean isWithoutSessions() {
+        return refusal.code().equals(RefuseCode.DISABLED) || refusal.code().equals(RefuseCode.VERSION);
     }
 }

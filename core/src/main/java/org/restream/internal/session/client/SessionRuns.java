@@ -23,7 +23,6 @@ import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
-import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.SafeText;
 import org.restream.internal.tls.Tls;
 
@@ -196,9 +195,7 @@ final class SessionRuns {
         } catch (RefusedSessionException e) {
             DialedSession.end(made);
             IOException failure = new IOException(server + ": " + e.getMessage(), e);
-            boolean never = e.refusal().code().equals(RefuseCode.DISABLED)
-                    || e.refusal().code().equals(RefuseCode.VERSION);
-            throw never ? failWaiting(session, SafeText.message(failure), e) : failure;
+            throw e.isWithoutSessions() ? failWaiting(session, SafeText.message(failure), e) : failure;
         } catch (IOException e) {
             made.abort();
             throw new IOException(server + ": no session: " + SafeText.message(e), e);

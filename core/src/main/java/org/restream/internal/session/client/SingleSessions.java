@@ -9,7 +9,6 @@ import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.Connector;
-import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.SafeText;
 
 /** Begins sessions that carry one exchange each. */
@@ -68,9 +67,7 @@ public final class SingleSessions {
         } catch (RefusedSessionException e) {
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
-            String code = e.refusal().code();
-            boolean none = code.equals(RefuseCode.DISABLED) || code.equals(RefuseCode.VERSION);
-            throw none && !agreed ? new NoSessionsException(message, e) : new IOException(message, e);
+            throw e.isWithoutSessions() && !agreed ? new NoSessionsException(message, e) : new IOException(message, e);
         } catch (NoSessionsException e) {
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
