@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.restream.AbortedException;
 import org.restream.ClientEvent;
+import org.restream.ClientOptions;
 import org.restream.ExchangeOptions;
 import org.restream.NeverStartedException;
 import org.restream.OutcomeUnknownException;
@@ -17,6 +20,7 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.RestreamSession;
 import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.SessionLimits;
 import org.restream.testing.Leftovers;
 
@@ -181,6 +185,33 @@ class SessionCloseTest {
             assertThat(pair.atServer.names())
                     .containsSubsequence("SessionOpened", "Completed", "SessionEnded", "Closed");
             assertThat(pair.atServer.names()).doesNotContain("Failed", "Away");
+        }
+    }
+
+    @Test
+    void a_slow_listener_hears_of_the_end_of_each_session_before_that_of_the_server() throws Exception {
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ServerOptions options = SessionPair.options(SessionLimits.defaults()).listener(event -> {
+            if (event instanceof ServerEvent.SessionOpened) {
+                slow.complete(null);
+                go.join();
+            }
+            heard.add(event.getClass().getSimpleName());
+        });
+        RestreamServer server = Restream.createServer(options, ECHO).listen(0);
+        try (RestreamSession session = Restream.createSession(
+                ClientOptions.defaults().servers("127.0.0.1:" + server.address().getPort()))) {
+            CompletableFuture<String> unused = session.exchangeAsync((req, res) -> "never asked");
+            slow.get(10, TimeUnit.SECONDS);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> server.close(Duration.ZERO));
+            go.complete(null);
+            closed.get(10, TimeUnit.SECONDS);
+            assertThat(heard)
+                    .containsSubsequence("SessionOpened", "SessionEnded")
+                    .endsWith("Closed");
+            session.abort();
         }
     }
 

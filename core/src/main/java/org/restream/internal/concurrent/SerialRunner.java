@@ -1,6 +1,7 @@
 package org.restream.internal.concurrent;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,34 @@ public final class SerialRunner {
             synchronized (this) {
                 running = false;
             }
+        }
+    }
+
+    /**
+     * Returns once all work that came before has run, on the calling thread where no other runs it. Interrupts don't end
+     * the wait. Work of this runner must not call it.
+     */
+    public void flush() {
+        CountDownLatch done = new CountDownLatch(1);
+        boolean mine;
+        synchronized (this) {
+            waiting.add(done::countDown);
+            mine = !running;
+            running = true;
+        }
+        if (mine) {
+            runAll();
+        }
+        boolean interrupted = false;
+        while (done.getCount() > 0) {
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

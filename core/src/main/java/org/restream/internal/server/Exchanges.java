@@ -233,6 +233,9 @@ final class Exchanges implements ConnectionService {
 
     /** Reports those that have not ended as failed. Waits for a listener that is busy. */
     void giveUp() {
+        if (sessions != null) {
+            sessions.awaitReported();
+        }
         running.forEach(Served::giveUp);
     }
 

@@ -193,6 +193,12 @@ final class SessionConnections implements HostListener {
         host.close();
     }
 
+    /** Waits until all that has happened has been reported: for a listener that is busy, too. */
+    void awaitReported() {
+        host.awaitEnded();
+        events.flush();
+    }
+
     /** One of several connections; or null where a server takes no sessions. */
     static @Nullable SessionConnections of(
             ServerOptions options,

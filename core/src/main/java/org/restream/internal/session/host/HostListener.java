@@ -3,7 +3,7 @@ package org.restream.internal.session.host;
 import java.net.InetSocketAddress;
 import org.restream.internal.session.carrier.SessionLink;
 
-/** Hears of a server's sessions, and takes on their exchanges. Called without a lock; no method may block. */
+/** Hears of a server's sessions, and takes on their exchanges. No method may block; {@link #opened} is called under a lock. */
 public interface HostListener {
     /**
      * A client has opened an exchange.

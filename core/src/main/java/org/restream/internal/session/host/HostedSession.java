@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
@@ -34,6 +35,7 @@ public final class HostedSession implements Peer {
     /** It has had a connection, and has none. */
     private boolean waiting;
 
+    private final AtomicBoolean ending = new AtomicBoolean();
     private long awaySince;
     private Timer.Task expiry = Timer.Task.NONE;
 
@@ -148,6 +150,11 @@ public final class HostedSession implements Peer {
     /** Whether it waits for a client that may have nothing to come back to. */
     synchronized boolean isEmptyAndWaiting() {
         return waiting && shared().liveCount() == 0;
+    }
+
+    /** Whether the caller is the one that ends it. */
+    boolean beginEnd() {
+        return ending.compareAndSet(false, true);
     }
 
     /** It is over. The client is told, if it is there. */

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
@@ -20,7 +19,6 @@ import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.RefuseCode;
-import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.text.SafeText;
 
 /**
@@ -28,25 +26,23 @@ import org.restream.internal.text.SafeText;
  * connection says is checked whole before anything of a session is touched.
  */
 public final class SessionHost {
-    private static final String STOPPING = "the server is about to stop";
-
     private final HostConfig config;
     private final HostListener listener;
     private final Timer timer;
     private final MemoryId memory;
-    private final ConcurrentHashMap<SessionId, HostedSession> sessions = new ConcurrentHashMap<>();
-    private volatile boolean draining;
+    private final SessionTable sessions;
 
     public SessionHost(HostConfig config, HostListener listener, Timer timer, SecureRandom random) {
         this.config = config;
         this.listener = listener;
         this.timer = timer;
         memory = MemoryId.random(random);
+        sessions = new SessionTable(config, listener);
     }
 
     /** How many sessions there are. */
     public int count() {
-        return sessions.size();
+        return sessions.count();
     }
 
     /**
@@ -102,47 +98,20 @@ public final class SessionHost {
                 config.session(asked.maxFrame()),
                 timer,
                 (link, deadline) -> listener.exchange(session, link, deadline)));
-        if (sessions.putIfAbsent(asked.session(), session) != null) {
-            return RefusingLine.say(connection, Hello.Refuse.of(RefuseCode.FENCED, "there is a session of that name"));
-        }
-        if (draining) {
-            // begun in the moment of the drain, which may not have seen it
-            session.shared().goAway(ByeCode.SHUTDOWN, Duration.ZERO, STOPPING);
+        no = sessions.enter(session);
+        if (no != null) {
+            return RefusingLine.say(connection, no);
         }
         begins.run();
-        listener.opened(session);
         carry(connection, session, 1, false, in);
         return null;
     }
 
     private Hello.@Nullable Refuse refusal(Connection connection, Hello.New asked) {
-        if (draining) {
-            return Hello.Refuse.of(RefuseCode.DRAINING, STOPPING);
-        }
         if (asked.epoch() != 1) {
             return Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch());
         }
-        List<HostedSession> all = List.copyOf(sessions.values());
-        List<HostedSession> ofAddress = all.stream()
-                .filter(session ->
-                        session.peer().getAddress().equals(connection.peer().getAddress()))
-                .toList();
-        boolean full = all.size() >= config.sessions() && !makeRoom(all);
-        if (full || (ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress))) {
-            return new Hello.Refuse(RefuseCode.BUSY, "too many sessions", memory, 1_000, List.of(), List.of());
-        }
-        return null;
-    }
-
-    /** A session that waits with nothing in it gives way. */
-    private boolean makeRoom(List<HostedSession> of) {
-        for (HostedSession session : of) {
-            if (session.isEmptyAndWaiting()) {
-                end(session, ByeCode.IDLE, new SessionOverException("its place was needed, and nothing lived in it"));
-                return true;
-            }
-        }
-        return false;
+        return sessions.refusal(connection.peer().getAddress());
     }
 
     private @Nullable IOException resume(Connection connection, Hello.Resume asked, ByteBuffer in, Runnable begins)
@@ -204,9 +173,9 @@ public final class SessionHost {
         IOException over = session.shared().over();
         if (over != null
                 || session.keep().isZero()
-                || (draining && session.shared().liveCount() == 0)) {
+                || (sessions.isDraining() && session.shared().liveCount() == 0)) {
             if (!session.shared().isAttached()) {
-                end(session, ByeCode.SHUTDOWN, over == null ? why : over);
+                sessions.end(session, ByeCode.SHUTDOWN, over == null ? why : over);
             }
         } else if (session.lost(() -> expired(session, why))) {
             listener.away(session, why);
@@ -215,14 +184,8 @@ public final class SessionHost {
 
     private void expired(HostedSession session, IOException why) {
         if (!session.shared().isAttached()) {
-            end(session, ByeCode.SHUTDOWN, new SessionOverException("the client did not come back in time", why));
-        }
-    }
-
-    private void end(HostedSession session, int code, IOException why) {
-        if (sessions.remove(session.id(), session)) {
-            session.end(code, why);
-            listener.ended(session, why);
+            sessions.end(
+                    session, ByeCode.SHUTDOWN, new SessionOverException("the client did not come back in time", why));
         }
     }
 
@@ -232,15 +195,17 @@ public final class SessionHost {
      * @param grace for about how long what lives may go on, which clients are told
      */
     public void drain(Duration grace) {
-        draining = true;
-        sessions.values().forEach(session -> session.shared().goAway(ByeCode.SHUTDOWN, grace, STOPPING));
+        sessions.drain(grace);
     }
 
-    /** Ends all sessions. */
+    /** Ends all sessions. None begins any more. */
     public void close() {
-        draining = true;
-        sessions.values()
-                .forEach(session -> end(session, ByeCode.SHUTDOWN, new SessionOverException("the server was closed")));
+        sessions.close();
+    }
+
+    /** Waits, after {@link #close}, until the listener has heard of the end of each. */
+    public void awaitEnded() {
+        sessions.awaitEnded();
     }
 
     private static Duration min(Duration a, Duration b) {
