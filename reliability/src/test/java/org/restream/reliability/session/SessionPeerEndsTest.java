@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class SessionPeerEndsTest {
                 RestreamSession session = Restream.createSession(ClientOptions.defaults()
                         .servers("127.0.0.1:" + server.address().getPort())
                         .listener(event -> {}))) {
-            session.exchangeAsync((req, res) -> {
+            CompletableFuture<String> first = session.exchangeAsync((req, res) -> {
                 req.end("stays open");
                 return res.readText();
             });
@@ -61,6 +62,7 @@ class SessionPeerEndsTest {
             } finally {
                 over.countDown();
             }
+            assertThat(first.get(30, TimeUnit.SECONDS)).isEmpty();
         }
     }
 
