@@ -66,6 +66,9 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
 
     @Override
     public void accept(ServerEvent event) {
+        if (!EventJson.isLogged(event)) {
+            return;
+        }
         LogEntry entry = entries.of(event);
         if (quiet && !isError(event)) {
             return;
