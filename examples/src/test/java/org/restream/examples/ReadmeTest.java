@@ -48,9 +48,11 @@ class ReadmeTest {
     }
 
     private static Stream<Markdown.Block> blocks() throws IOException {
-        return Stream.concat(
-                Markdown.read("README.md").blocks(),
-                Markdown.read("docs/guide.md").blocks());
+        return Stream.of(
+                        Markdown.read("README.md").blocks(),
+                        Markdown.read("docs/guide.md").blocks(),
+                        Markdown.read("docs/metrics.md").blocks())
+                .flatMap(blocks -> blocks);
     }
 
     private static void run(String example) throws Exception {

@@ -96,6 +96,11 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
         return (host.indexOf(':') < 0 ? host : '[' + host + ']') + address.substring(address.lastIndexOf(':'));
     }
 
+    /** Metrics are served. */
+    void metricsAt(String address) {
+        log.notice("metrics at http://" + address + "/metrics", Header.of("event", "metrics", "address", address));
+    }
+
     /** A request's header. */
     void header(Header header) {
         if (!quiet) {
