@@ -44,7 +44,6 @@ final class SessionRuns {
     private volatile DialedSession current;
     /** Why the only server has no sessions, as of the last attempt; null where it has, or may have. */
     private volatile @Nullable IOException without;
-
     /** The one that has the connection; the same, unless its server is about to stop. */
     private volatile DialedSession carried;
 
@@ -94,6 +93,10 @@ final class SessionRuns {
                 current = new DialedSession(Timer.system(), random);
             }
         }
+    }
+
+    String carriedName() {
+        return carried.name();
     }
 
     boolean isConnected() {
@@ -153,13 +156,13 @@ final class SessionRuns {
                 throw new InterruptedException("closed");
             }
             if (endIfNothingLives(session, why)) {
-                return new AttemptResult.Completed(true, 0, 0);
+                return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
             }
             IOException over = session.shared().over();
             attached = over == null ? resume(server, session, why) : null;
             if (attached == null) {
                 replace(session, over == null ? why : over);
-                return new AttemptResult.Lost(over == null ? why : over, true, 0, 0);
+                return AttemptResult.sessionLost(over == null ? why : over);
             }
             connected = true;
         }
