@@ -39,7 +39,7 @@ public final class Compare {
             plan.addAll(ClientPlan.of(settings, jdks, peers.named(Peers.FLOOR), servers, clients));
             plan.addAll(sessions.of(settings, smaller, jdks));
             for (Experiment experiment : plan) {
-                if (settings.wants(experiment)) {
+                if (settings.wants(experiment) && experiment.isPossible()) {
                     System.out.println("\n## " + experiment.title() + "\n");
                     long began = System.nanoTime();
                     Results found = rounds.run(experiment);

@@ -51,7 +51,7 @@ public final class SessionBulk implements Experiment {
     @Override
     public List<String> entrants() {
         return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN)
-                || peer.newest() && !peer.isOneOf(SessionPeers.RESUMING));
+                || peer.newest());
     }
 
     @Override

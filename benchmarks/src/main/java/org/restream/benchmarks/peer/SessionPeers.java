@@ -13,10 +13,11 @@ public final class SessionPeers {
     public static final String SESSION = "restream session";
     public static final String PLAIN = "restream plain";
     public static final String RSOCKET = "RSocket";
-    public static final String RESUMING = "resuming RSocket";
     public static final String GRPC = "gRPC";
     public static final String HTTP2 = "HTTP/2 by Netty";
     public static final String NODE = "HTTP/1.1 by Node";
+
+    private static final String MACHINE = "02:00:00:00:00:00:00:01";
 
     private final Path file;
     private final List<SessionPeer> all = new ArrayList<>();
@@ -34,7 +35,6 @@ public final class SessionPeers {
             java(SESSION, jdk, newest, "session");
             java(PLAIN, jdk, newest, "plain");
             java(RSOCKET, jdk, newest, "rsocket");
-            java(RESUMING, jdk, newest, "rsocket-resume");
             java(GRPC, jdk, newest, "grpc");
             java(HTTP2, jdk, newest, "http2");
         }
@@ -61,6 +61,9 @@ public final class SessionPeers {
             command.addAll(flags);
             command.addAll(List.of(
                     "--enable-native-access=ALL-UNNAMED",
+                    // or else Netty says that the line's interface has no address that names the machine
+                    "-Dio.netty.machineId=" + MACHINE,
+                    "-Dio.grpc.netty.shaded.io.netty.machineId=" + MACHINE,
                     "-cp",
                     System.getProperty("java.class.path"),
                     (server ? ServerMain.class : ClientMain.class).getName(),

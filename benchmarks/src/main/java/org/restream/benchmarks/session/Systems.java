@@ -25,8 +25,7 @@ final class Systems {
         return switch (system) {
             case "session" -> new SessionCaller(host, port);
             case "plain" -> new PlainCaller(host, port);
-            case "rsocket" -> new RSocketCaller(host, port, false);
-            case "rsocket-resume" -> new RSocketCaller(host, port, true);
+            case "rsocket" -> new RSocketCaller(host, port);
             case "grpc" -> new GrpcCaller(host, port);
             case "http2" -> new Http2Caller(host, port);
             default -> throw new IllegalArgumentException(system);
@@ -37,8 +36,7 @@ final class Systems {
     static int serve(String system, String host, Path file) throws Exception {
         return switch (system) {
             case "session", "plain" -> SessionServer.listen(host, file);
-            case "rsocket" -> RSocketServers.listen(host, file, false);
-            case "rsocket-resume" -> RSocketServers.listen(host, file, true);
+            case "rsocket" -> RSocketServers.listen(host, file);
             case "grpc" -> GrpcServer.listen(host, file);
             case "http2" -> Http2Server.listen(host, file);
             default -> throw new IllegalArgumentException(system);

@@ -2,7 +2,6 @@ package org.restream.benchmarks.session.rsocket;
 
 import io.rsocket.RSocket;
 import io.rsocket.core.RSocketConnector;
-import io.rsocket.core.Resume;
 import io.rsocket.frame.decoder.PayloadDecoder;
 import io.rsocket.transport.netty.client.TcpClientTransport;
 import io.rsocket.util.ByteBufPayload;
@@ -14,7 +13,6 @@ import org.restream.benchmarks.session.Body;
 import org.restream.benchmarks.session.Pieces;
 import org.restream.benchmarks.session.Request;
 import reactor.core.Disposable;
-import reactor.util.retry.Retry;
 
 /** One connection. A small exchange has metadata, where others have their header. */
 public final class RSocketCaller extends AsyncCaller {
@@ -22,13 +20,12 @@ public final class RSocketCaller extends AsyncCaller {
 
     private final RSocket socket;
 
-    public RSocketCaller(String host, int port, boolean resuming) {
-        RSocketConnector connector = RSocketConnector.create().payloadDecoder(PayloadDecoder.ZERO_COPY);
-        if (resuming) {
-            connector.resume(new Resume().retry(Retry.indefinitely()));
-        }
-        socket = Objects.requireNonNull(
-                connector.connect(TcpClientTransport.create(host, port)).block());
+    public RSocketCaller(String host, int port) {
+        RSocket connected = RSocketConnector.create()
+                .payloadDecoder(PayloadDecoder.ZERO_COPY)
+                .connect(TcpClientTransport.create(host, port))
+                .block();
+        socket = Objects.requireNonNull(connected);
     }
 
     @Override

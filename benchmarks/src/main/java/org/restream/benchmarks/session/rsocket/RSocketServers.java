@@ -4,7 +4,6 @@ import io.rsocket.Payload;
 import io.rsocket.RSocket;
 import io.rsocket.SocketAcceptor;
 import io.rsocket.core.RSocketServer;
-import io.rsocket.core.Resume;
 import io.rsocket.frame.decoder.PayloadDecoder;
 import io.rsocket.transport.netty.server.CloseableChannel;
 import io.rsocket.transport.netty.server.TcpServerTransport;
@@ -22,13 +21,10 @@ import reactor.core.publisher.Mono;
 public final class RSocketServers {
     private RSocketServers() {}
 
-    public static int listen(String host, Path file, boolean resuming) {
-        RSocketServer made =
-                RSocketServer.create(SocketAcceptor.with(new Tasks(file))).payloadDecoder(PayloadDecoder.ZERO_COPY);
-        if (resuming) {
-            made.resume(new Resume());
-        }
-        CloseableChannel server = made.bindNow(TcpServerTransport.create(host, 0));
+    public static int listen(String host, Path file) {
+        CloseableChannel server = RSocketServer.create(SocketAcceptor.with(new Tasks(file)))
+                .payloadDecoder(PayloadDecoder.ZERO_COPY)
+                .bindNow(TcpServerTransport.create(host, 0));
         return Objects.requireNonNull(server).address().getPort();
     }
 
