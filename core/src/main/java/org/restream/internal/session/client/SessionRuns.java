@@ -205,10 +205,10 @@ final class SessionRuns {
         }
     }
 
-    /** It would not help them to wait: they hear so now, unless another server may do. */
+    /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */
     private IOException failWaiting(DialedSession session, String why, IOException cause) {
         IOException failure = new NeverStartedException(why, cause);
-        if (options.servers().size() == 1) {
+        if (options.servers().size() == 1 && !(begun && cause instanceof UnansweredException)) {
             without = failure;
             replace(session, failure);
         }
