@@ -76,7 +76,7 @@ final class MessageWriter {
     }
 
     void finish() throws IOException {
-        flush();
-        link.finish();
+        link.finish(buffer.filled());
+        buffer.clear();
     }
 }

@@ -22,6 +22,11 @@ final class ExchangeReport {
         this.number = number;
     }
 
+    /** Whether anybody hears of it. */
+    boolean isHeard() {
+        return reporter.isHeard();
+    }
+
     void outcome(Outcome outcome) {
         if (!reported.compareAndSet(false, true)) {
             return;
