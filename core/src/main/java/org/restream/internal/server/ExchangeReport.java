@@ -47,6 +47,11 @@ final class ExchangeReport {
         }
     }
 
+    /** Whether anybody hears of it. */
+    boolean isHeard() {
+        return reporter.isHeard();
+    }
+
     void outcome(Outcome outcome) {
         if (!reported.compareAndSet(false, true)) {
             return;

@@ -132,7 +132,6 @@ final class SessionConnections implements HostListener {
     @Override
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
         long number = numbers.incrementAndGet();
-        Served[] self = new Served[1];
         ServedExchange served = new ServedExchange(
                 link,
                 session,
@@ -142,8 +141,8 @@ final class SessionConnections implements HostListener {
                 options.headerTimeout(),
                 deadlineMillis,
                 new ExchangeReport(reporter, session, number),
-                () -> events.run(() -> over.accept(self[0])));
-        self[0] = served;
+                events,
+                over);
         begun.accept(served);
         try {
             Threads.run("restream-server-exchange", context.around(served::run));

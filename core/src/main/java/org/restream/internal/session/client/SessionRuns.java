@@ -71,25 +71,30 @@ final class SessionRuns {
     }
 
     /** Opens an exchange in the session that there is, or in the next one. */
-    synchronized SessionLink open() throws IOException {
+    SessionLink open() throws IOException {
         IOException known = without;
         if (known != null) {
             throw new NeverStartedException(SafeText.message(known), known);
         }
+        SessionLink link;
+        try {
+            link = current.shared().open();
+        } catch (SessionOverException e) {
+            link = openNext();
+        }
+        monitor.signal();
+        return link;
+    }
+
+    private synchronized SessionLink openNext() throws NeverStartedException {
         while (true) {
             try {
-                if (current.shared().isPeerGoing()) {
-                    // what is new waits for the next session, which begins when this one has ended
-                    current = new DialedSession(Timer.system(), random);
-                }
-                SessionLink link = current.shared().open();
-                monitor.signal();
-                return link;
+                return current.shared().open();
             } catch (SessionOverException e) {
                 if (closing.getAsBoolean()) {
                     throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
                 }
-                // just now, and its thread does not know yet
+                // over just now, or about to be: the next one follows
                 current = new DialedSession(Timer.system(), random);
             }
         }
@@ -107,7 +112,6 @@ final class SessionRuns {
         return away;
     }
 
-    /** Has whoever waits here look again. */
     void wake() {
         monitor.signal();
     }
@@ -205,10 +209,10 @@ final class SessionRuns {
         }
     }
 
-    /** It would not help them to wait: they hear so now, unless another server may do. */
+    /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */
     private IOException failWaiting(DialedSession session, String why, IOException cause) {
         IOException failure = new NeverStartedException(why, cause);
-        if (options.servers().size() == 1) {
+        if (options.servers().size() == 1 && !(begun && cause instanceof UnansweredException)) {
             without = failure;
             replace(session, failure);
         }
@@ -216,7 +220,7 @@ final class SessionRuns {
     }
 
     private synchronized boolean endIfNothingLives(DialedSession session, IOException why) {
-        if (session.shared().liveCount() > 0) {
+        if (!session.shared().endIfNothingLives(why)) {
             return false;
         }
         replace(session, why);
