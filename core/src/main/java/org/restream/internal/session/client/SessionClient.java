@@ -104,9 +104,8 @@ public final class SessionClient implements RestreamSession {
     private AttemptResult carry(ServerAddress server, long number, Runnable connected)
             throws IOException, InterruptedException {
         try {
-            return runs.run(server, number, () -> {
+            return runs.run(server, number, session -> {
                 connected.run();
-                String session = runs.carriedName();
                 opened.set(new ClientEvent.SessionEnded(server, session));
                 reporter.report(new ClientEvent.SessionOpened(server, session));
             });
