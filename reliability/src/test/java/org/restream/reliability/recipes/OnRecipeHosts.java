@@ -51,8 +51,10 @@ abstract class OnRecipeHosts extends OnHosts {
 
     /** Waits until something listens at the documented port, whatever it prints. */
     static void awaitListener(Host host) {
-        eventually("a listener", () -> assertThat(host.run("ss --no-header --listening --tcp -n sport = :9967"))
-                .isNotEmpty());
+        eventually(
+                "a listener",
+                () -> assertThat(host.run("ss --no-header --listening --tcp -n sport = :9967"))
+                        .isNotEmpty());
     }
 
     /** Waits until the sender has a connection to the receiver. */

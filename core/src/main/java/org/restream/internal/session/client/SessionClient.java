@@ -44,6 +44,9 @@ public final class SessionClient implements RestreamSession {
     private final Monitor monitor = new Monitor();
     private final SessionRuns runs;
     private final SessionExchanges exchanges;
+    /** The end of the session that is open, to be reported; null where there is none. */
+    private final AtomicReference<ClientEvent.@Nullable SessionEnded> opened = new AtomicReference<>();
+
     private final AtomicBoolean finished = new AtomicBoolean();
     /** Open once the last event has been told. */
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -100,19 +103,24 @@ public final class SessionClient implements RestreamSession {
     /** One session, from its beginning to its end. */
     private AttemptResult carry(ServerAddress server, long number, Runnable connected)
             throws IOException, InterruptedException {
-        AtomicReference<@Nullable String> opened = new AtomicReference<>();
         try {
-            return runs.run(server, number, () -> {
+            return runs.run(server, number, session -> {
                 connected.run();
-                String session = runs.carriedName();
-                opened.set(session);
+                opened.set(new ClientEvent.SessionEnded(server, session));
                 reporter.report(new ClientEvent.SessionOpened(server, session));
             });
         } finally {
-            String session = opened.get();
-            if (session != null) {
-                reporter.report(new ClientEvent.SessionEnded(server, session));
+            // while it is being closed, with the last events: an interrupt of the close must not reach the listener
+            if (!closing) {
+                reportSessionEnded();
             }
+        }
+    }
+
+    private void reportSessionEnded() {
+        ClientEvent.SessionEnded due = opened.getAndSet(null);
+        if (due != null) {
+            reporter.report(due);
         }
     }
 
@@ -135,6 +143,8 @@ public final class SessionClient implements RestreamSession {
                                 cause.getMessage() == null ? "gave up" : cause.getMessage(), cause));
         JvmHold.release();
         monitor.signal();
+        Thread.interrupted();
+        reportSessionEnded();
         reporter.report(new ClientEvent.Closed());
         ended.countDown();
     }

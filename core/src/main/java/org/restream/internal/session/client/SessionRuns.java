@@ -100,10 +100,6 @@ final class SessionRuns {
         }
     }
 
-    String carriedName() {
-        return carried.name();
-    }
-
     boolean isConnected() {
         return connected;
     }
@@ -141,7 +137,8 @@ final class SessionRuns {
     }
 
     /** One session, from its first connection to its end. Runs on the client's thread. */
-    AttemptResult run(ServerAddress server, long number, Runnable hears) throws IOException, InterruptedException {
+    AttemptResult run(ServerAddress server, long number, Consumer<String> to)
+            throws IOException, InterruptedException {
         if (begun) {
             // a session with nothing in it is not made again before it is wanted
             monitor.await(() -> liveCount() > 0 || closing.getAsBoolean());
@@ -152,7 +149,7 @@ final class SessionRuns {
         Attached attached = begin(server, session);
         begun = true;
         connected = true;
-        hears.run();
+        to.accept(session.name());
         while (true) {
             IOException why = attached.run(name);
             connected = false;

@@ -101,6 +101,7 @@ public final class SingleSession {
             why = new IOException("the session was closed");
         } finally {
             session.shared().end(why);
+            carrying.shield();
             events.accept(new ClientEvent.SessionEnded(server, session.name()));
             carrying.detach();
             ended = true;
