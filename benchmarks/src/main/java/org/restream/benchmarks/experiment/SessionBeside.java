@@ -61,12 +61,12 @@ public final class SessionBeside implements Experiment {
 
     @Override
     public void warmUp(String entrant) throws Exception {
-        run(entrant, settings.scaled(onLine ? 400 : 1_500, 100));
+        run(entrant, settings.scaled(onLine ? 400 : 800, 100));
     }
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        return run(entrant, settings.scaled(onLine ? 1_600 : 600, 100));
+        return run(entrant, settings.scaled(onLine ? 1_200 : 400, 100));
     }
 
     private double[] run(String entrant, long millis) throws Exception {

@@ -20,6 +20,8 @@ public final class SessionMemory implements Experiment {
     /** What a process needs of its open files for anything else. */
     private static final int OTHER_FILES = 1_000;
 
+    private static final int ROUNDS = 3;
+
     private final Settings settings;
     private final SessionPeers peers;
     private final boolean idle;
@@ -46,6 +48,11 @@ public final class SessionMemory implements Experiment {
     public String title() {
         return String.format(
                 idle ? "Sessions: %,d idle connections" : "Sessions: %,d open exchanges of one connection", count);
+    }
+
+    @Override
+    public int rounds(int wanted) {
+        return Math.min(wanted, ROUNDS);
     }
 
     @Override
