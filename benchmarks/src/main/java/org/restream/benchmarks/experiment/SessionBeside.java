@@ -55,8 +55,7 @@ public final class SessionBeside implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.newest()
-                || !onLine && peer.isOneOf(SessionPeers.SESSION));
+        return peers.names(peer -> peer.newest() || !onLine && peer.isOneOf(SessionPeers.SESSION));
     }
 
     @Override
@@ -71,8 +70,7 @@ public final class SessionBeside implements Experiment {
 
     private double[] run(String entrant, long millis) throws Exception {
         // on the line one at a time would be too few for a p99
-        Load done = pairs.of(peers.named(entrant))
-                .ask("beside " + BULKS + " " + (onLine ? 4 : 1) + " " + millis);
+        Load done = pairs.of(peers.named(entrant)).ask("beside " + BULKS + " " + (onLine ? 4 : 1) + " " + millis);
         return new double[] {done.get("p50") / 1e3, done.get("p99") / 1e3, done.get("bulk_mib")};
     }
 }

@@ -47,8 +47,7 @@ public final class SessionBulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN)
-                || peer.newest());
+        return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN) || peer.newest());
     }
 
     @Override

@@ -39,8 +39,7 @@ public final class SessionCut implements Experiment {
 
     @Override
     public String title() {
-        return "Sessions: a cut, and the next answer, on "
-                + (onLine ? "a line of 100 Mbit/s and 20 ms" : "loopback");
+        return "Sessions: a cut, and the next answer, on " + (onLine ? "a line of 100 Mbit/s and 20 ms" : "loopback");
     }
 
     @Override

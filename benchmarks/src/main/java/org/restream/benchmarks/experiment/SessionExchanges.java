@@ -43,9 +43,8 @@ public final class SessionExchanges implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.newest()
-                || atATime == 64
-                || peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN));
+        return peers.names(
+                peer -> peer.newest() || atATime == 64 || peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN));
     }
 
     @Override
