@@ -42,7 +42,7 @@ final class SessionPlan implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Pairs pairs : List.of(direct, relayed, onLine, relayedOnLine)) {
             pairs.close();
         }

@@ -44,7 +44,7 @@ public final class SessionBeside implements Experiment {
     }
 
     @Override
-    public boolean isPossible() throws InterruptedException {
+    public boolean isPossible() {
         return !onLine || line.make();
     }
 
@@ -55,7 +55,7 @@ public final class SessionBeside implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.newest() || !onLine && peer.isOneOf(SessionPeers.SESSION));
+        return peers.names(peer -> peer.newest() || (!onLine && peer.isOneOf(SessionPeers.SESSION)));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class SessionCut implements Experiment {
     }
 
     @Override
-    public boolean isPossible() throws InterruptedException {
+    public boolean isPossible() {
         return !onLine || line.make();
     }
 
@@ -55,7 +55,7 @@ public final class SessionCut implements Experiment {
     @Override
     public List<String> entrants() {
         return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION)
-                || peer.newest() && peer.isOneOf(SessionPeers.GRPC, SessionPeers.NODE));
+                || (peer.newest() && peer.isOneOf(SessionPeers.GRPC, SessionPeers.NODE)));
     }
 
     @Override

@@ -66,8 +66,8 @@ public final class SessionMemory implements Experiment {
     @Override
     public List<String> entrants() {
         return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION)
-                || peer.newest() && peer.isOneOf(SessionPeers.RSOCKET, SessionPeers.GRPC, SessionPeers.HTTP2)
-                || idle && peer.isOneOf(SessionPeers.NODE));
+                || (peer.newest() && peer.isOneOf(SessionPeers.RSOCKET, SessionPeers.GRPC, SessionPeers.HTTP2))
+                || (idle && peer.isOneOf(SessionPeers.NODE)));
     }
 
     @Override
