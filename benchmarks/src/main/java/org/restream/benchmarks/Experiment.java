@@ -16,6 +16,11 @@ public interface Experiment extends AutoCloseable {
         return true;
     }
 
+    /** How many rounds of those that are wanted: fewer, if one takes long and they hardly differ. */
+    default int rounds(int wanted) {
+        return wanted;
+    }
+
     /** The table's columns. */
     List<Metric> metrics();
 

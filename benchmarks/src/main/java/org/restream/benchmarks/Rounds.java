@@ -22,7 +22,7 @@ final class Rounds {
             }
         }
         List<String> order = new ArrayList<>(experiment.entrants());
-        for (int round = 0; round < count; round++) {
+        for (int round = 0; round < experiment.rounds(count); round++) {
             for (String entrant : order) {
                 results.add(entrant, experiment.measure(entrant));
             }

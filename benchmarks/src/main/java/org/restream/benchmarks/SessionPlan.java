@@ -30,9 +30,9 @@ final class SessionPlan implements AutoCloseable {
                 new SessionExchanges(settings, peers, direct, 1),
                 new SessionExchanges(settings, peers, direct, 64),
                 new SessionExchanges(settings, peers, direct, 512),
-                new SessionBulk(settings, peers, direct, Task.UP, bytes),
-                new SessionBulk(settings, peers, direct, Task.DOWN, bytes),
-                new SessionBulk(settings, peers, direct, Task.FILE, bytes),
+                new SessionBulk(peers, direct, Task.UP, bytes),
+                new SessionBulk(peers, direct, Task.DOWN, bytes),
+                new SessionBulk(peers, direct, Task.FILE, bytes),
                 new SessionBeside(settings, peers, direct, line, false),
                 new SessionBeside(settings, peers, onLine, line, true),
                 new SessionMemory(settings, peers, true),
@@ -42,7 +42,7 @@ final class SessionPlan implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Pairs pairs : List.of(direct, relayed, onLine, relayedOnLine)) {
             pairs.close();
         }

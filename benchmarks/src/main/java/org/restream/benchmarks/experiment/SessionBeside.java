@@ -44,7 +44,7 @@ public final class SessionBeside implements Experiment {
     }
 
     @Override
-    public boolean isPossible() throws InterruptedException {
+    public boolean isPossible() {
         return !onLine || line.make();
     }
 
@@ -55,24 +55,22 @@ public final class SessionBeside implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.newest()
-                || !onLine && peer.isOneOf(SessionPeers.SESSION));
+        return peers.names(peer -> peer.newest() || (!onLine && peer.isOneOf(SessionPeers.SESSION)));
     }
 
     @Override
     public void warmUp(String entrant) throws Exception {
-        run(entrant, settings.scaled(onLine ? 400 : 1_500, 100));
+        run(entrant, settings.scaled(onLine ? 400 : 800, 100));
     }
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        return run(entrant, settings.scaled(onLine ? 1_600 : 600, 100));
+        return run(entrant, settings.scaled(onLine ? 1_200 : 400, 100));
     }
 
     private double[] run(String entrant, long millis) throws Exception {
         // on the line one at a time would be too few for a p99
-        Load done = pairs.of(peers.named(entrant))
-                .ask("beside " + BULKS + " " + (onLine ? 4 : 1) + " " + millis);
+        Load done = pairs.of(peers.named(entrant)).ask("beside " + BULKS + " " + (onLine ? 4 : 1) + " " + millis);
         return new double[] {done.get("p50") / 1e3, done.get("p99") / 1e3, done.get("bulk_mib")};
     }
 }

@@ -3,7 +3,6 @@ package org.restream.benchmarks.experiment;
 import java.util.List;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
-import org.restream.benchmarks.Settings;
 import org.restream.benchmarks.peer.SessionPeers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
@@ -13,14 +12,12 @@ import org.restream.benchmarks.process.Pairs;
 public final class SessionBulk implements Experiment {
     private static final double MIB = 1 << 20;
 
-    private final Settings settings;
     private final SessionPeers peers;
     private final Pairs pairs;
     private final Task task;
     private final long bytes;
 
-    public SessionBulk(Settings settings, SessionPeers peers, Pairs pairs, Task task, long bytes) {
-        this.settings = settings;
+    public SessionBulk(SessionPeers peers, Pairs pairs, Task task, long bytes) {
         this.peers = peers;
         this.pairs = pairs;
         this.task = task;
@@ -50,8 +47,7 @@ public final class SessionBulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN)
-                || peer.newest());
+        return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN) || peer.newest());
     }
 
     @Override
@@ -61,9 +57,7 @@ public final class SessionBulk implements Experiment {
 
     @Override
     public void warmUp(String entrant) throws Exception {
-        for (int i = 0; i < settings.scaled(2, 1); i++) {
-            measure(entrant);
-        }
+        measure(entrant);
     }
 
     @Override

@@ -39,12 +39,11 @@ public final class SessionCut implements Experiment {
 
     @Override
     public String title() {
-        return "Sessions: a cut, and the next answer, on "
-                + (onLine ? "a line of 100 Mbit/s and 20 ms" : "loopback");
+        return "Sessions: a cut, and the next answer, on " + (onLine ? "a line of 100 Mbit/s and 20 ms" : "loopback");
     }
 
     @Override
-    public boolean isPossible() throws InterruptedException {
+    public boolean isPossible() {
         return !onLine || line.make();
     }
 
@@ -56,7 +55,7 @@ public final class SessionCut implements Experiment {
     @Override
     public List<String> entrants() {
         return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION)
-                || peer.newest() && peer.isOneOf(SessionPeers.GRPC, SessionPeers.NODE));
+                || (peer.newest() && peer.isOneOf(SessionPeers.GRPC, SessionPeers.NODE)));
     }
 
     @Override

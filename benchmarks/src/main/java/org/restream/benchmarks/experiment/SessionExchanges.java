@@ -43,7 +43,8 @@ public final class SessionExchanges implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> true);
+        return peers.names(
+                peer -> peer.newest() || atATime == 64 || peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN));
     }
 
     @Override
@@ -51,19 +52,19 @@ public final class SessionExchanges implements Experiment {
         return peers.newest(SessionPeers.PLAIN);
     }
 
-    /** Warms up until it does not get faster; one at a time there are few exchanges, and a JVM counts them. */
+    /** Warms up until it does not get faster. */
     @Override
     public void warmUp(String entrant) throws Exception {
         if (settings.quick()) {
             run(entrant, 100);
         } else {
-            Steady.await(2, 5, () -> run(entrant, 800)[1]);
+            Steady.await(2, 5, () -> run(entrant, 600)[1]);
         }
     }
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        return run(entrant, settings.scaled(500, 100));
+        return run(entrant, settings.scaled(400, 100));
     }
 
     private double[] run(String entrant, long millis) throws Exception {

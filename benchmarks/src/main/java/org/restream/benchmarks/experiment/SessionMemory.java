@@ -20,6 +20,8 @@ public final class SessionMemory implements Experiment {
     /** What a process needs of its open files for anything else. */
     private static final int OTHER_FILES = 1_000;
 
+    private static final int ROUNDS = 3;
+
     private final Settings settings;
     private final SessionPeers peers;
     private final boolean idle;
@@ -49,6 +51,11 @@ public final class SessionMemory implements Experiment {
     }
 
     @Override
+    public int rounds(int wanted) {
+        return Math.min(wanted, ROUNDS);
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(
                 Metric.less("KiB each, at the server", 1),
@@ -59,8 +66,8 @@ public final class SessionMemory implements Experiment {
     @Override
     public List<String> entrants() {
         return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION)
-                || peer.newest() && peer.isOneOf(SessionPeers.RSOCKET, SessionPeers.GRPC, SessionPeers.HTTP2)
-                || idle && peer.isOneOf(SessionPeers.NODE));
+                || (peer.newest() && peer.isOneOf(SessionPeers.RSOCKET, SessionPeers.GRPC, SessionPeers.HTTP2))
+                || (idle && peer.isOneOf(SessionPeers.NODE)));
     }
 
     @Override

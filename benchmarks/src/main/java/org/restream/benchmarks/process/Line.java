@@ -22,7 +22,7 @@ public final class Line implements Place, AutoCloseable {
     private @Nullable Child program;
 
     /** Makes it, if it is not there; false, with a message, if that is impossible here. */
-    public boolean make() throws InterruptedException {
+    public boolean make() {
         if (made == null) {
             remove();
             made = did("ip", "netns", "add", CLIENT)
@@ -48,7 +48,7 @@ public final class Line implements Place, AutoCloseable {
         }
     }
 
-    private static boolean isUp(String host, String address) throws InterruptedException {
+    private static boolean isUp(String host, String address) {
         return did("ip", "-n", host, "addr", "add", address + "/24", "dev", CARD)
                 && did("ip", "-n", host, "link", "set", CARD, "up")
                 && did("ip", "-n", host, "link", "set", "lo", "up");
@@ -76,7 +76,7 @@ public final class Line implements Place, AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (program != null) {
             program.close();
         }
@@ -84,12 +84,12 @@ public final class Line implements Place, AutoCloseable {
     }
 
     /** Removes the namespaces, also those that an earlier run has left. */
-    private static void remove() throws InterruptedException {
+    private static void remove() {
         did("ip", "netns", "del", CLIENT);
         did("ip", "netns", "del", SERVER);
     }
 
-    private static boolean did(String... command) throws InterruptedException {
+    private static boolean did(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -98,6 +98,9 @@ public final class Line implements Place, AutoCloseable {
             return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             // the command is not installed
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

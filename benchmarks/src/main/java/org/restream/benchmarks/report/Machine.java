@@ -30,6 +30,8 @@ public final class Machine {
         lines.add("Vert.x: " + version("vertx-core-"));
         lines.add("reactor-netty: " + version("reactor-netty-core-"));
         lines.add("Jetty: " + version("jetty-server-"));
+        lines.add("RSocket: " + version("rsocket-core-"));
+        lines.add("gRPC: " + version("grpc-netty-shaded-"));
         StringBuilder out = new StringBuilder();
         lines.forEach(line -> out.append("- ").append(line).append('\n'));
         return out.toString();

@@ -18,5 +18,5 @@ public interface Caller extends AutoCloseable {
     long down(Request request) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close();
 }

@@ -35,13 +35,13 @@ final class Latencies {
 
     private static int index(long nanos) {
         int power = Long.SIZE - 1 - Long.numberOfLeadingZeros(nanos);
-        int step = (int) (nanos >>> power - STEPS_LOG) - STEPS;
+        int step = (int) (nanos >>> (power - STEPS_LOG)) - STEPS;
         return power * STEPS + step;
     }
 
     private static long largest(int index) {
         int power = index / STEPS;
         int step = index % STEPS;
-        return (STEPS + step + 1L << power - STEPS_LOG) - 1;
+        return ((STEPS + step + 1L) << (power - STEPS_LOG)) - 1;
     }
 }

@@ -126,8 +126,8 @@ public final class Http2Caller extends AsyncCaller {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        channel.close().sync();
+    public void close() {
+        channel.close().syncUninterruptibly();
     }
 
     private static final class Answers extends Streams {
