@@ -11,6 +11,7 @@ import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Peer;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
@@ -54,13 +55,15 @@ final class ServedExchange implements Served {
 
     private void late() {
         link.abort(CutCode.DEADLINE, "its time was over");
-        exchange.cancel("its time was over");
+        exchange.cancel(Reason.LIMIT, "its time was over");
     }
 
     void run() {
         Outcome outcome = null;
         try {
-            link.onCut(() -> exchange.cancel("the client has cut the exchange, or its session is over"));
+            link.onCut(() ->
+                    exchange.cancel(Reason.CONNECTION, "the client has cut the exchange, or its session is over"));
+            report.begins();
             outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
         } catch (Throwable e) {
             report.bug(e);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.restream.FailureKind;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -111,7 +112,7 @@ final class SessionConnections implements HostListener {
         }
         IOException why = host.serve(connection, in, begins);
         if (why != null) {
-            reporter.report(new ServerEvent.Rejected(connection.peer(), why));
+            reporter.report(new ServerEvent.Rejected(connection.peer(), 0, FailureKind.SESSION, why));
         }
         return true;
     }

@@ -100,6 +100,10 @@ final class SessionRuns {
         }
     }
 
+    String carriedName() {
+        return carried.name();
+    }
+
     boolean isConnected() {
         return connected;
     }
@@ -156,13 +160,13 @@ final class SessionRuns {
                 throw new InterruptedException("closed");
             }
             if (endIfNothingLives(session, why)) {
-                return new AttemptResult.Completed(true, 0, 0);
+                return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
             }
             IOException over = session.shared().over();
             attached = over == null ? resume(server, session, why) : null;
             if (attached == null) {
                 replace(session, over == null ? why : over);
-                return new AttemptResult.Lost(over == null ? why : over, true, 0, 0);
+                return AttemptResult.sessionLost(over == null ? why : over);
             }
             connected = true;
         }
@@ -205,10 +209,10 @@ final class SessionRuns {
         }
     }
 
-    /** It would not help them to wait: they hear so now, unless another server may do. */
+    /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */
     private IOException failWaiting(DialedSession session, String why, IOException cause) {
         IOException failure = new NeverStartedException(why, cause);
-        if (options.servers().size() == 1) {
+        if (options.servers().size() == 1 && !(begun && cause instanceof UnansweredException)) {
             without = failure;
             replace(session, failure);
         }
