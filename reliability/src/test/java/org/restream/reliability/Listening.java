@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code restream listen} in a process of its own, at a free port. */
-final class Listening implements AutoCloseable {
+public final class Listening implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;
@@ -36,7 +36,7 @@ final class Listening implements AutoCloseable {
         address = new InetSocketAddress("127.0.0.1", Integer.parseInt(said.group(1)));
     }
 
-    static Listening start(String... arguments) throws Exception {
+    public static Listening start(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -63,7 +63,7 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 

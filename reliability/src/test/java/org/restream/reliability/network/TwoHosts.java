@@ -16,6 +16,7 @@ public final class TwoHosts implements AutoCloseable {
     public static final String NEAR_ADDRESS = "10.231.9.1";
     public static final String FAR_ADDRESS = "10.231.9.2";
 
+    private static final String MOVED_ADDRESS = "10.231.9.3";
     private static final String CARD = "cable";
 
     private final String near = "restream-near-" + ProcessHandle.current().pid();
@@ -38,11 +39,11 @@ public final class TwoHosts implements AutoCloseable {
         run("ip", "-n", host, "link", "set", "lo", "up");
     }
 
-    JavaProcess near(Class<?> main, Object... arguments) throws IOException {
+    public JavaProcess near(Class<?> main, Object... arguments) throws IOException {
         return start(near, main, arguments);
     }
 
-    JavaProcess far(Class<?> main, Object... arguments) throws IOException {
+    public JavaProcess far(Class<?> main, Object... arguments) throws IOException {
         return start(far, main, arguments);
     }
 
@@ -78,12 +79,55 @@ public final class TwoHosts implements AutoCloseable {
         run("ip", "netns", "exec", near, "sh", "-c", "echo " + count + " > /proc/sys/net/ipv4/tcp_retries2");
     }
 
+    /** Gives the near one another address; the one that it had is gone. */
+    public void move() throws Exception {
+        run("ip", "-n", near, "addr", "del", NEAR_ADDRESS + "/24", "dev", CARD);
+        run("ip", "-n", near, "addr", "add", MOVED_ADDRESS + "/24", "dev", CARD);
+    }
+
+    /** Drops what comes to the near one; what it sends arrives. Skips the test where the command nft can't. */
+    public void deafen() throws Exception {
+        assumeTrue(
+                did(nft("add", "table", "inet", "deaf")),
+                "no packet filter can be made here (\"nft add table\", Debian: nftables)");
+        run(nft("add", "chain", "inet", "deaf", "in", "{ type filter hook input priority 0 ; policy drop ; }"));
+    }
+
+    public void hearAgain() throws Exception {
+        run(nft("delete", "table", "inet", "deaf"));
+    }
+
+    private String[] nft(String... command) {
+        List<String> line = new ArrayList<>(List.of("nft"));
+        line.addAll(List.of(command));
+        return atNear(line).toArray(String[]::new);
+    }
+
+    /** Delays and loses what the near one sends. Skips the test where the kernel can't. */
+    public void impair(int delayMs, double lossPercent) throws Exception {
+        assumeTrue(
+                did(atNear(List.of(
+                                "tc",
+                                "qdisc",
+                                "replace",
+                                "dev",
+                                CARD,
+                                "root",
+                                "netem",
+                                "delay",
+                                delayMs + "ms",
+                                "loss",
+                                lossPercent + "%"))
+                        .toArray(String[]::new)),
+                "no delay can be made here (\"tc qdisc add … netem\")");
+    }
+
     /** Takes the far one's interface down, so that it is unreachable. */
-    void vanish() throws Exception {
+    public void vanish() throws Exception {
         run("ip", "-n", far, "link", "set", CARD, "down");
     }
 
-    void comeBack() throws Exception {
+    public void comeBack() throws Exception {
         run("ip", "-n", far, "link", "set", CARD, "up");
     }
 
