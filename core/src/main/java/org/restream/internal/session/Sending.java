@@ -68,7 +68,7 @@ final class Sending {
     /** What the program may write now. */
     long room() {
         long most = Math.min(Math.max(limit - received, SessionConfig.MIN_UNACKED), SessionConfig.MAX_UNACKED);
-        return most - (written - received);
+        return Math.min(most - (written - received), SessionConfig.MAX_UNSENT - (written - next));
     }
 
     /** Sent on this connection, and not known to have arrived. */

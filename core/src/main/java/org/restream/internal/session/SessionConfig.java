@@ -17,6 +17,8 @@ public record SessionConfig(
     static final int MIN_UNACKED = 64 * 1024;
     /** No exchange holds more unacknowledged bytes. */
     static final int MAX_UNACKED = 4 * 1024 * 1024;
+    /** No exchange holds more bytes that have not been sent: to be further ahead only needs memory, and its bytes leave the caches. */
+    static final int MAX_UNSENT = 256 * 1024;
     /** After so many bytes an ack is due at once. */
-    static final int ACK_BYTES = 64 * 1024;
+    static final int ACK_BYTES = 128 * 1024;
 }

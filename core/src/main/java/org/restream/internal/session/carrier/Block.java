@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Block {
     static final int MAX_BYTES = 16 * 1024;
 
+    private static final Pool<Block> POOL = new Pool<>(64);
+
     final byte[] bytes;
     int begin;
     int end;
@@ -18,12 +20,31 @@ final class Block {
         bytes = new byte[capacity];
     }
 
-    /** One for so many bytes that come now, after so many before: what goes on gets larger ones. */
-    static Block of(int now, long before) {
-        return new Block(before == 0 ? Math.min(now, MAX_BYTES) : MAX_BYTES);
+    /** One with space for so many bytes, or for as many as a block has at most. */
+    static Block of(int count) {
+        if (count < MAX_BYTES) {
+            return new Block(count);
+        }
+        Block free = POOL.take();
+        return free == null ? new Block(MAX_BYTES) : free;
     }
 
-    int free() {
+    /** One for so many bytes that come now, after so many before: what goes on gets larger ones. */
+    static Block of(int now, long before) {
+        return of(before == 0 ? now : MAX_BYTES);
+    }
+
+    /** Nobody uses it any more, nor its bytes. */
+    void free() {
+        if (bytes.length == MAX_BYTES) {
+            begin = 0;
+            end = 0;
+            next = null;
+            POOL.give(this);
+        }
+    }
+
+    int space() {
         return bytes.length - end;
     }
 
@@ -33,7 +54,7 @@ final class Block {
 
     /** Takes as many as fit. */
     void fill(ByteBuffer from, int most) {
-        int count = Math.min(most, free());
+        int count = Math.min(most, space());
         from.get(bytes, end, count);
         end += count;
     }

@@ -11,6 +11,9 @@ import org.restream.internal.session.wire.ByeCode;
 
 /** Sends what a session has to send, over one of its connections, on a thread of its own. */
 final class CarrierWriter {
+    /** With more exchanges than this some may well be ready at the same time. */
+    private static final int FEW = 2;
+
     private final SharedSession shared;
     private final Carrier carrier;
     private final Connection connection;
@@ -20,6 +23,8 @@ final class CarrierWriter {
     private boolean waiting;
     /** Nothing follows; the writer's own. */
     private boolean saidBye;
+    /** So many exchanges live that others may soon have something to send; the writer's own. */
+    private boolean crowded;
 
     private volatile boolean stopped;
 
@@ -87,13 +92,23 @@ final class CarrierWriter {
     /** All that there is; the buffer is another's after it. */
     private void sendAll() throws IOException {
         ByteBuffer out = Buffers.take();
+        letOthersRun();
         while (next(out)) {
             out.flip();
             while (out.hasRemaining()) {
                 connection.write(out);
             }
+            letOthersRun();
         }
         Buffers.give(out);
+    }
+
+    /** Others that are ready may have something to send, too: many frames in one write cost less than many writes. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+    private void letOthersRun() {
+        if (crowded) {
+            Thread.yield();
+        }
     }
 
     /** Whether there are frames to send, which are in the buffer then. */
@@ -110,6 +125,7 @@ final class CarrierWriter {
             frames.finish();
             saidBye = shared.core().output().hasSaidBye();
             waiting = out.position() == 0;
+            crowded = shared.core().liveCount() > FEW;
             return !waiting;
         } finally {
             shared.lock().unlock();

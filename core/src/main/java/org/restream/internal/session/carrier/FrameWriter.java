@@ -48,6 +48,7 @@ final class FrameWriter implements FrameSink {
         if (ends) {
             FrameEncoder.crc(out, endpoint.out().crc());
         }
+        endpoint.wakeWriter();
     }
 
     @Override

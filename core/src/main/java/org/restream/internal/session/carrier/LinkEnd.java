@@ -61,6 +61,11 @@ final class LinkEnd {
         }
     }
 
+    /** Whether a reader or a writer may have nothing to wait for any more, other than the peer's end. */
+    boolean isOver() {
+        return failure != null || aborted != null || channel.peerCut() != null || channel.peerStop() != null;
+    }
+
     /** What has ended the exchange for both directions; null while nothing has. */
     private @Nullable IOException cause() {
         if (failure != null) {

@@ -2,21 +2,27 @@ package org.restream.internal.session.carrier;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.restream.internal.session.Channel;
 import org.restream.internal.session.Endpoint;
 
 /** The bytes of an exchange of a session, and who waits for them. Under the session's lock. */
 final class LinkEndpoint implements Endpoint {
+    /** A writer that waits goes on with so much room, which comes: as little unacknowledged as this is acknowledged in time. */
+    private static final int ENOUGH_ROOM = 16 * 1024;
+
     private final SendBuffer out = new SendBuffer();
     private final ReceiveBuffer in = new ReceiveBuffer();
     private final SessionLink link;
+    private final Channel channel;
     private final LinkEnd end;
     private final SharedSession shared;
     private @Nullable Thread reader;
     private @Nullable Thread writer;
     private long deadlineNanos;
 
-    LinkEndpoint(SessionLink link, LinkEnd end, SharedSession shared) {
+    LinkEndpoint(SessionLink link, Channel channel, LinkEnd end, SharedSession shared) {
         this.link = link;
+        this.channel = channel;
         this.end = end;
         this.shared = shared;
     }
@@ -31,14 +37,25 @@ final class LinkEndpoint implements Endpoint {
         return in;
     }
 
-    /** The calling thread waits for bytes of the peer's. */
-    void readerWaits() {
+    /** The calling thread waits for bytes of the peer's, which go there. */
+    void readerWaits(ByteBuffer into) {
         reader = Thread.currentThread();
+        in.await(into);
     }
 
     /** The calling thread waits until it may write more. */
     void writerWaits() {
         writer = Thread.currentThread();
+    }
+
+    /** The calling thread waits no more. */
+    void stopWaiting() {
+        if (reader == Thread.currentThread()) {
+            reader = null;
+            in.stopWaiting();
+        } else {
+            writer = null;
+        }
     }
 
     void deadline(long nanoTime) {
@@ -68,16 +85,20 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void changed() {
-        Wakes wakes = shared.lock().wakes();
-        if (reader != null) {
-            wakes.wake(reader);
+        if (reader != null && (!in.isEmpty() || channel.hasPeerEnded() || end.isOver())) {
+            shared.lock().wakes().wake(reader);
             reader = null;
         }
-        if (writer != null) {
-            wakes.wake(writer);
+        wakeWriter();
+        end.tellCut();
+    }
+
+    /** Bytes have been sent, or the like: there may be room for more. */
+    void wakeWriter() {
+        if (writer != null && (channel.room() >= ENOUGH_ROOM || end.isOver())) {
+            shared.lock().wakes().wake(writer);
             writer = null;
         }
-        end.tellCut();
     }
 
     @Override

@@ -6,19 +6,23 @@ import org.restream.internal.session.Channel;
 
 /** Our message in one exchange of a session, as its writer sees it. */
 final class LinkOutput {
-    /** The most that one call takes under the session's lock. */
+    /** The most that is put at a time. */
     private static final int MAX_BYTES = 64 * 1024;
+    /** So few are copied under the session's lock; more would keep others waiting for it. */
+    private static final int FEW_BYTES = 2 * 1024;
 
     private final SessionLink link;
     private final Channel channel;
     private final LinkEnd end;
     private final LinkEndpoint endpoint;
+    private final SessionLock lock;
 
     LinkOutput(SessionLink link, Channel channel, LinkEnd end, LinkEndpoint endpoint) {
         this.link = link;
         this.channel = channel;
         this.end = end;
         this.endpoint = endpoint;
+        lock = link.shared().lock();
     }
 
     /** Takes at least one byte; or, where they are the last ones, all of them and the end. Waits until it can. */
@@ -42,25 +46,53 @@ final class LinkOutput {
     }
 
     private boolean tryPut(ByteBuffer from, boolean last) throws IOException {
-        SessionLock lock = link.shared().lock();
+        int count = from.remaining();
+        Block copied = null;
+        if (count > FEW_BYTES) {
+            count = room(count);
+            if (count <= 0) {
+                return false;
+            }
+            copied = endpoint.out().copied(from, count);
+        }
         lock.lock();
         try {
             end.checkWritable();
-            int count = (int) Math.min(Math.min(channel.room(), MAX_BYTES), from.remaining());
-            if (count <= 0 && from.hasRemaining()) {
-                endpoint.writerWaits();
-                return false;
+            if (copied == null) {
+                count = roomLocked(count);
+                endpoint.out().append(from, count);
+            } else {
+                endpoint.out().link(copied);
             }
             if (count > 0) {
-                endpoint.out().append(from, count);
                 channel.written(count);
             }
-            if (last && !from.hasRemaining()) {
+            boolean whole = !from.hasRemaining();
+            if (last && whole) {
                 channel.end();
             }
-            return true;
+            return whole || count > 0;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many of so many bytes may be put: nobody else takes from that. With none the calling thread waits, and is woken then. */
+    private int room(int wanted) throws IOException {
+        lock.lock();
+        try {
+            end.checkWritable();
+            return roomLocked(wanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int roomLocked(int wanted) {
+        int room = (int) Math.max(0, Math.min(Math.min(channel.room(), MAX_BYTES), wanted));
+        if (room == 0 && wanted > 0) {
+            endpoint.writerWaits();
+        }
+        return room;
     }
 }

@@ -10,15 +10,20 @@ final class ReceiveBuffer {
     private @Nullable Block first;
     private @Nullable Block last;
     private long received;
+    /** Where a reader that waits wants the next bytes. */
+    private @Nullable ByteBuffer target;
+    /** How many have been put there. */
+    private int put;
 
     /** Takes all of them. */
     void append(ByteBuffer from) {
         int begin = from.position();
         crc.update(from);
         from.position(begin);
+        putToTarget(from);
         while (from.hasRemaining()) {
             Block block = last;
-            if (block == null || block.free() == 0) {
+            if (block == null || block.space() == 0) {
                 block = Block.of(from.remaining(), received);
                 if (last == null) {
                     first = block;
@@ -33,17 +38,36 @@ final class ReceiveBuffer {
         }
     }
 
+    private void putToTarget(ByteBuffer from) {
+        ByteBuffer to = target;
+        if (to == null || first != null) {
+            return;
+        }
+        int count = Math.min(to.remaining(), from.remaining());
+        to.put(to.position(), from, from.position(), count).position(to.position() + count);
+        from.position(from.position() + count);
+        put += count;
+        received += count;
+    }
+
     int crc() {
         return (int) crc.getValue();
     }
 
+    /** Whether there is nothing to take. */
     boolean isEmpty() {
-        return first == null;
+        return first == null && put == 0;
     }
 
-    /** Gives as many as there are and fit; returns how many. */
+    /** The reader waits; until it takes, the next bytes go there without a detour. */
+    void await(ByteBuffer into) {
+        target = into;
+    }
+
+    /** Gives as many as there are and fit, those included that have been put there while the reader waited; returns how many. */
     int take(ByteBuffer to) {
-        int taken = 0;
+        int taken = put;
+        stopWaiting();
         for (Block block = first; block != null && to.hasRemaining(); block = first) {
             int count = Math.min(block.length(), to.remaining());
             to.put(block.bytes, block.begin, count);
@@ -52,12 +76,17 @@ final class ReceiveBuffer {
             if (block.length() > 0) {
                 break;
             }
-            first = block.next;
-            if (first == null) {
-                last = null;
-            }
+            remove(block);
+            block.free();
         }
         return taken;
+    }
+
+    private void remove(Block block) {
+        first = block.next;
+        if (first == null) {
+            last = null;
+        }
     }
 
     /** Gives the first bytes away without a copy; null where there are none. */
@@ -67,15 +96,19 @@ final class ReceiveBuffer {
         if (block == null) {
             return null;
         }
-        first = block.next;
-        if (first == null) {
-            last = null;
-        }
+        remove(block);
         return ByteBuffer.wrap(block.bytes, block.begin, block.length());
+    }
+
+    /** The reader does not wait any more: nothing is put where it wanted it. */
+    void stopWaiting() {
+        target = null;
+        put = 0;
     }
 
     /** Nobody reads any more. */
     void clear() {
+        stopWaiting();
         first = null;
         last = null;
     }

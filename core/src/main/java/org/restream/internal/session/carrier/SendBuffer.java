@@ -20,32 +20,62 @@ final class SendBuffer {
 
     /** Takes the next so many bytes. */
     void append(ByteBuffer from, int count) {
+        int end = from.position() + count;
+        addToCrc(from, count);
+        Block block = last;
+        if (block != null) {
+            int before = block.end;
+            block.fill(from, count);
+            written += block.end - before;
+        }
+        while (from.position() < end) {
+            int left = end - from.position();
+            Block added = Block.of(left, written);
+            added.fill(from, left);
+            link(added);
+        }
+    }
+
+    private void addToCrc(ByteBuffer from, int count) {
         int limit = from.limit();
         int begin = from.position();
         from.limit(begin + count);
         crc.update(from);
-        from.position(begin);
-        while (from.hasRemaining()) {
-            Block block = last;
-            if (block == null || block.free() == 0) {
-                block = link(Block.of(from.remaining(), written));
-            }
-            int before = block.end;
-            block.fill(from, from.remaining());
-            written += block.end - before;
-        }
-        from.limit(limit);
+        from.limit(limit).position(begin);
     }
 
-    private Block link(Block added) {
+    /** The next so many bytes, in blocks of their own. Only by who writes; not under the lock, which copies would keep for long. */
+    Block copied(ByteBuffer from, int count) {
+        int end = from.position() + count;
+        addToCrc(from, count);
+        Block begin = Block.of(count);
+        Block block = begin;
+        block.fill(from, count);
+        while (from.position() < end) {
+            int left = end - from.position();
+            Block added = Block.of(left);
+            added.fill(from, left);
+            block.next = added;
+            block = added;
+        }
+        return begin;
+    }
+
+    /** Takes these blocks as the next ones. */
+    void link(Block added) {
         Block before = last;
         if (before == null) {
             first = added;
         } else {
             before.next = added;
         }
-        last = added;
-        return added;
+        Block block = added;
+        written += block.length();
+        while (block.next != null) {
+            block = block.next;
+            written += block.length();
+        }
+        last = block;
     }
 
     int crc() {
@@ -91,7 +121,7 @@ final class SendBuffer {
     void release(long offset) {
         Block block = first;
         while (block != null && kept + block.length() <= offset) {
-            if (block == last && block.free() > 0 && offset < Long.MAX_VALUE) {
+            if (block == last && block.space() > 0 && offset < Long.MAX_VALUE) {
                 // it goes on
                 return;
             }
@@ -100,6 +130,7 @@ final class SendBuffer {
             if (block == cursor) {
                 cursor = null;
             }
+            block.free();
             block = first;
         }
         if (block == null) {

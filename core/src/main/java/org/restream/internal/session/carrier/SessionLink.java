@@ -39,7 +39,7 @@ public final class SessionLink implements Link, Peer {
         this.serial = serial;
         this.channel = channel;
         end = new LinkEnd(channel, shared);
-        endpoint = new LinkEndpoint(this, end, shared);
+        endpoint = new LinkEndpoint(this, channel, end, shared);
         output = new LinkOutput(this, channel, end, endpoint);
         channel.attach(endpoint);
     }
@@ -111,7 +111,7 @@ public final class SessionLink implements Link, Peer {
                     return -1;
                 }
                 channel.open();
-                endpoint.readerWaits();
+                endpoint.readerWaits(into);
             } finally {
                 shared.lock().unlock();
             }
@@ -123,6 +123,7 @@ public final class SessionLink implements Link, Peer {
     void await() throws IOException {
         LockSupport.park(this);
         if (Thread.currentThread().isInterrupted()) {
+            shared.lock().run(endpoint::stopWaiting);
             abort();
             throw new ClosedByInterruptException();
         }

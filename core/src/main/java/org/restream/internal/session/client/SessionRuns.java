@@ -29,10 +29,10 @@ import org.restream.internal.tls.Tls;
 /** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
 final class SessionRuns {
     private static final String ALPN = "restream/1";
-
     private final ClientOptions options;
     private final String name;
     private final Consumer<ClientEvent> events;
+    /** Whether no exchange begins any more. */
     private final BooleanSupplier closing;
     private final Connector connector;
     private final SecureRandom random = new SecureRandom();
@@ -47,9 +47,6 @@ final class SessionRuns {
     /** The one that has the connection; the same, unless its server is about to stop. */
     private volatile DialedSession carried;
 
-    /**
-     * @param closing whether no exchange begins any more
-     */
     SessionRuns(ClientOptions options, String name, Consumer<ClientEvent> events, BooleanSupplier closing) {
         this.options = options;
         this.name = name;
@@ -94,7 +91,6 @@ final class SessionRuns {
                 if (closing.getAsBoolean()) {
                     throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
                 }
-                // over just now, or about to be: the next one follows
                 current = new DialedSession(Timer.system(), random);
             }
         }
