@@ -34,6 +34,7 @@ final class SessionRuns {
     private final Consumer<ClientEvent> events;
     /** Whether no exchange begins any more. */
     private final BooleanSupplier closing;
+
     private final Connector connector;
     private final SecureRandom random = new SecureRandom();
     private final Monitor monitor = new Monitor();
@@ -133,8 +134,7 @@ final class SessionRuns {
     }
 
     /** One session, from its first connection to its end. Runs on the client's thread. */
-    AttemptResult run(ServerAddress server, long number, Consumer<String> to)
-            throws IOException, InterruptedException {
+    AttemptResult run(ServerAddress server, long number, Consumer<String> to) throws IOException, InterruptedException {
         if (begun) {
             // a session with nothing in it is not made again before it is wanted
             monitor.await(() -> liveCount() > 0 || closing.getAsBoolean());
