@@ -19,7 +19,6 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
-import org.restream.internal.net.PeekedConnection;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.host.HostConfig;
 import org.restream.internal.session.host.HostListener;
@@ -102,21 +101,39 @@ final class SessionConnections implements HostListener {
             if (!connection.applicationProtocol().equals(ALPN)) {
                 return false;
             }
-        } else if (connection instanceof PeekedConnection peeked) {
+        } else if (connection instanceof EitherConnection peeked) {
             ByteBuffer first = peek(peeked, spent);
             if (!first.hasRemaining() || first.get(first.position()) != PlainOnlyConnection.SESSION_BYTE) {
                 return false;
             }
             in.clear().put(first).flip();
         }
+        serve(connection, in, begins);
+        return true;
+    }
+
+    /** The same for one whose first byte came late: after its plain exchange had begun, which has failed by that. */
+    boolean takeLate(Connection connection, Runnable begins) {
+        if (!(connection instanceof EitherConnection either) || !either.isSession()) {
+            return false;
+        }
+        ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
+        ByteBuffer first = either.first();
+        serve(
+                either.taken(),
+                first.remaining() <= in.capacity() ? in.clear().put(first).flip() : first,
+                begins);
+        return true;
+    }
+
+    private void serve(Connection connection, ByteBuffer in, Runnable begins) {
         IOException why = host.serve(connection, in, begins);
         if (why != null) {
             reporter.report(new ServerEvent.Rejected(connection.peer(), why));
         }
-        return true;
     }
 
-    private static ByteBuffer peek(PeekedConnection connection, Consumer<Duration> spent) {
+    private static ByteBuffer peek(EitherConnection connection, Consumer<Duration> spent) {
         long began = Timer.system().nanoTime();
         try {
             return connection.peek(FIRST_BYTE_WAIT);

@@ -3,6 +3,7 @@ package org.restream.internal.session;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.session.Session.Acceptor;
+import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameHandler;
@@ -220,7 +221,10 @@ public final class Input implements FrameHandler {
     }
 
     @Override
-    public void bye(int code, String text) {
+    public void bye(int code, String text) throws ProtocolException {
         goodbye = new Cut(true, code, text);
+        if (!client && (code == ByeCode.DONE || code == ByeCode.IDLE)) {
+            session.clientIsDone();
+        }
     }
 }

@@ -17,6 +17,8 @@ final class Sending {
     private long sent;
     /** Whether this connection carries the end, or the cut. */
     private boolean endSaid;
+    /** Whether any connection carried the end. */
+    private boolean endSent;
 
     private long received;
     private long limit;
@@ -103,9 +105,15 @@ final class Sending {
     boolean takeEnd() {
         if (ended && next == written && !endSaid) {
             endSaid = true;
+            endSent = true;
             return true;
         }
         return false;
+    }
+
+    /** Whether all of it has gone out, on whichever connections. */
+    boolean wasSentWhole() {
+        return endSent && cut == null;
     }
 
     /** It ends here, unfinished. */

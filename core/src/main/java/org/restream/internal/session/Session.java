@@ -168,6 +168,17 @@ public final class Session {
         channel.endpoint().release(Long.MAX_VALUE);
     }
 
+    /** A server: for the client nothing is open any more. So it has each answer that was sent whole, though its K may be lost. */
+    void clientIsDone() throws ProtocolException {
+        for (Channel channel : sorted()) {
+            if (channel.receiving.isOver() && channel.sending.wasSentWhole()) {
+                channel.receiving.forgotten();
+                known(channel);
+                changed(channel);
+            }
+        }
+    }
+
     /** A client's channel gets its number: its first frame goes out. */
     void numbered(Channel channel) {
         channel.number = numbers.next();

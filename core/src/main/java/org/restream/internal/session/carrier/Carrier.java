@@ -127,7 +127,7 @@ public final class Carrier implements Heartbeat.Watched {
             }
             parser.parse(in, shared.core().input());
             goodbye = shared.core().input().goodbye();
-            shared.byeIfDone();
+            shared.leaving().byeIfDone();
         } finally {
             shared.lock().unlock();
         }

@@ -53,6 +53,7 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void receive(ByteBuffer bytes) {
+        shared.links().progressed(bytes.remaining());
         in.append(bytes);
     }
 
@@ -63,7 +64,7 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void release(long offset) {
-        out.release(offset);
+        shared.links().progressed(out.release(offset));
     }
 
     @Override
@@ -82,6 +83,7 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void settled() {
+        shared.links().progressed(1);
         shared.forget(link);
         end.settled();
     }

@@ -13,6 +13,8 @@ final class LiveLinks {
     private final Set<SessionLink> links = new HashSet<>();
     /** Is signalled when there are none any more. */
     private @Nullable Monitor emptied;
+    /** Grows with each byte that comes or arrives, and with each exchange that ends. */
+    private long progress;
 
     LiveLinks(Wakes wakes) {
         this.wakes = wakes;
@@ -33,6 +35,15 @@ final class LiveLinks {
         if (emptied != null) {
             wakes.after(emptied::signal);
         }
+    }
+
+    /** Something has moved. */
+    void progressed(long by) {
+        progress += by;
+    }
+
+    long progress() {
+        return progress;
     }
 
     int count() {

@@ -13,6 +13,8 @@ final class SendBuffer {
     private long kept;
 
     private long written;
+    /** The peer has all bytes before this offset, or wants no more of them. */
+    private long released;
     /** Where the last copy ended, since the next one begins there, as a rule. */
     private @Nullable Block cursor;
 
@@ -87,8 +89,15 @@ final class SendBuffer {
         return block;
     }
 
-    /** The bytes before that offset are needed no more. */
-    void release(long offset) {
+    /** The bytes before that offset are needed no more. Returns how many they are that were not known of before. */
+    long release(long offset) {
+        long before = released;
+        released = Math.max(released, Math.min(offset, written));
+        free(offset);
+        return released - before;
+    }
+
+    private void free(long offset) {
         Block block = first;
         while (block != null && kept + block.length() <= offset) {
             if (block == last && block.free() > 0 && offset < Long.MAX_VALUE) {

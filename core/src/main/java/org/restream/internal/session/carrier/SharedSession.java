@@ -24,10 +24,8 @@ public final class SharedSession {
     private final boolean client;
     private final Timer timer;
     private final LiveLinks links;
+    private final Leaving leaving;
     private @Nullable IOException over;
-    /** A server's: nothing new is accepted. */
-    private boolean going;
-
     private long serials;
     /** The newest one. */
     private volatile @Nullable Connection connection;
@@ -43,12 +41,13 @@ public final class SharedSession {
                 config, (channel, deadlineMillis) -> accept(channel, deadlineMillis, started), timer::nanoTime);
         lock = new SessionLock(core.output(), timer);
         links = new LiveLinks(lock.wakes());
+        leaving = new Leaving(core, links, client);
     }
 
     private Endpoint accept(Channel channel, int deadlineMillis, BiConsumer<SessionLink, Integer> started) {
         SessionLink link = new SessionLink(this, ++serials, channel);
         links.add(link);
-        if (going) {
+        if (leaving.isGoing()) {
             channel.abort(CutCode.REFUSED, "the server takes no more in this session");
             channel.handlerReturned();
             return link.endpoint();
@@ -86,12 +85,11 @@ public final class SharedSession {
 
     void forget(SessionLink link) {
         links.remove(link);
-        byeIfDone();
+        leaving.byeIfDone();
     }
 
     /**
-     * A server takes no further exchanges, and says so. The client ends the session as soon as nothing lives in it: the server must
-     * not, since an exchange may be on its way, and would have an unknown outcome.
+     * A server takes no further exchanges, and says so.
      *
      * @param code why, one of {@link ByeCode}
      * @param grace for about how long what lives may go on
@@ -99,24 +97,18 @@ public final class SharedSession {
     public void goAway(int code, Duration grace, String why) {
         int millis = (int) Math.min(grace.toMillis(), Integer.MAX_VALUE);
         boolean unused = lock.asked(() -> {
-            if (!going) {
-                core.output().going(code, millis, why);
-            }
-            going = true;
+            leaving.begin(code, millis, why);
             return true;
         });
     }
 
-    /** A client: ends a session in which nothing lives, and that takes nothing new. Under the lock. */
-    void byeIfDone() {
-        if (client && links.isEmpty() && core.input().going() != null) {
-            core.output().bye(ByeCode.DONE, "");
-        }
+    Leaving leaving() {
+        return leaving;
     }
 
     /** Whether the peer takes no further exchanges. */
     public boolean isPeerGoing() {
-        return lock.asked(() -> core.input().going() != null);
+        return lock.asked(leaving::isPeerGoing);
     }
 
     /** Waits until no exchange lives, but not for long. */
@@ -124,6 +116,15 @@ public final class SharedSession {
         Monitor monitor = new Monitor();
         boolean unused = lock.asked(() -> links.whenEmpty(monitor));
         unused = monitor.await(() -> liveCount() == 0, most.toNanos());
+    }
+
+    LiveLinks links() {
+        return links;
+    }
+
+    /** It is larger than before if anything has moved since: bytes in either direction, or the end of an exchange. */
+    public long progress() {
+        return lock.asked(links::progress);
     }
 
     /** Whether that is the connection that the session has now; under the lock. */
@@ -161,15 +162,14 @@ public final class SharedSession {
         });
     }
 
-    /**
-     * The session is over, and so is all that lives in it. Returns whether there is a connection, by which the peer is told.
-     */
+    /** The session is over, and so is all that lives in it. Returns whether there is a connection, by which the peer is told. */
     public boolean leave(int code, IOException cause) {
         Carrier last = lock.asked(() -> {
+            int told = links.isEmpty() || code != ByeCode.DONE ? code : ByeCode.SHUTDOWN;
             if (!isFirstEnd(cause)) {
                 return null;
             }
-            core.output().bye(code, SafeText.message(cause));
+            core.output().bye(told, SafeText.message(cause));
             return lock.carrier();
         });
         if (last != null) {

@@ -17,6 +17,7 @@ import org.restream.Reconnect;
 import org.restream.RestreamSession;
 import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
@@ -48,12 +49,13 @@ public final class SessionClient implements RestreamSession {
     private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Throwable gaveUp;
-    private volatile @Nullable Thread runner;
+    /** It connects, and waits for sessions. */
+    private final OwnThread runner = new OwnThread();
 
     private SessionClient(ClientOptions options) {
         this.options = options;
         reporter = new EventReporter<>(options.listener());
-        runs = new SessionRuns(options, name, reporter::report, () -> closing);
+        runs = new SessionRuns(options, name, reporter::report, context::around, () -> closing);
         exchanges = new SessionExchanges(options, name, context, reporter);
     }
 
@@ -72,7 +74,7 @@ public final class SessionClient implements RestreamSession {
     }
 
     private void run() {
-        runner = Thread.currentThread();
+        runner.attach();
         try {
             gaveUp = new ReconnectLoop(
                             options,
@@ -80,7 +82,7 @@ public final class SessionClient implements RestreamSession {
                                     options, () -> ThreadLocalRandom.current().nextDouble()),
                             runs::run,
                             this::sleep,
-                            reporter::report,
+                            this::report,
                             () -> closing && runs.liveCount() == 0)
                     .run();
         } catch (InterruptedException e) {
@@ -89,8 +91,20 @@ public final class SessionClient implements RestreamSession {
         } catch (Throwable e) {
             gaveUp = e;
         } finally {
-            runner = null;
+            runner.shield();
             end();
+            runner.detach();
+        }
+    }
+
+    /** A listener is the user's: an interrupt is not meant for it. Whoever goes on after it looks whether to. */
+    private void report(ClientEvent event) {
+        runner.shield();
+        try {
+            reporter.report(event);
+        } finally {
+            Thread.interrupted();
+            runner.attach();
         }
     }
 
@@ -106,8 +120,18 @@ public final class SessionClient implements RestreamSession {
                                 cause.getMessage() == null ? "gave up" : cause.getMessage(), cause));
         JvmHold.release();
         monitor.signal();
-        reporter.report(new ClientEvent.Closed());
+        awaitSessions();
+        reporter.reportLast(new ClientEvent.Closed());
         ended.countDown();
+    }
+
+    private void awaitSessions() {
+        try {
+            runs.awaitEnded(END_WAIT);
+        } catch (InterruptedException e) {
+            // nobody knows this thread any more
+            Thread.interrupted();
+        }
     }
 
     private void sleep(Duration delay) throws InterruptedException {
@@ -180,17 +204,16 @@ public final class SessionClient implements RestreamSession {
             return;
         }
         boolean told = runs.leave(code, new IOException("the session was closed"));
-        Thread thread = runner;
         // where the server is being told the thread ends with the connection
-        if (!told && thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+        if (!told) {
+            runner.interrupt();
         }
         wake();
     }
 
     /** Waits for the last event, but not for long; returns whether the calling thread was interrupted meanwhile. */
     private boolean awaitEnd() {
-        if (reporter.isReporting() || runner == Thread.currentThread()) {
+        if (reporter.isReporting() || runner.isCaller()) {
             return false;
         }
         try {
