@@ -141,7 +141,8 @@ class SessionReturnTest {
             Socket busy = server.accept();
             server.hello(busy);
             long began = System.nanoTime();
-            busy.getOutputStream().write("restream/1 refuse {\"code\":\"busy\",\"retryMs\":700}\n".getBytes(StandardCharsets.UTF_8));
+            busy.getOutputStream()
+                    .write("restream/1 refuse {\"code\":\"busy\",\"retryMs\":700}\n".getBytes(StandardCharsets.UTF_8));
             busy.shutdownOutput();
             Socket next = server.accept();
             assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(690));

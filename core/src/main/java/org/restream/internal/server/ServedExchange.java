@@ -19,11 +19,13 @@ final class ServedExchange implements Served {
     private final Handler handler;
     private final Exchange exchange;
     private final ExchangeReport report;
+    private final Runnable returned;
     private final Runnable ended;
     private final Timer.Task deadline;
 
     /**
      * @param deadlineMillis how much time is left for it; 0: any
+     * @param returned is run once, when its handler has returned
      * @param ended is run once, when it is over and has been reported
      */
     ServedExchange(
@@ -35,10 +37,12 @@ final class ServedExchange implements Served {
             Duration headerTimeout,
             int deadlineMillis,
             ExchangeReport report,
+            Runnable returned,
             Runnable ended) {
         this.link = link;
         this.handler = handler;
         this.report = report;
+        this.returned = returned;
         this.ended = ended;
         exchange = new Exchange(link, new ExchangePeer(peer, number), config, headerTimeout);
         deadline = deadlineMillis == 0
@@ -61,6 +65,7 @@ final class ServedExchange implements Served {
         } finally {
             Thread.interrupted();
             deadline.cancel();
+            returned.run();
             handlerReturned(outcome);
         }
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
 import org.restream.internal.session.carrier.SessionLink;
-import org.restream.internal.session.host.HostConfig;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
 import org.restream.internal.session.host.SessionHost;
@@ -31,8 +31,6 @@ final class SessionConnections implements HostListener {
     /** How long a connection that has said nothing may turn out to carry a session: a client says so at once. */
     private static final Duration FIRST_BYTE_WAIT = Duration.ofMillis(250);
 
-    private static final Duration BEAT = Duration.ofSeconds(10);
-    private static final int WINDOW = 32 * 1024;
     static final String ALPN = "restream/1";
 
     private final ServerOptions options;
@@ -44,6 +42,8 @@ final class SessionConnections implements HostListener {
     private final Consumer<Served> over;
     private final SessionHost host;
     private final SerialRunner events;
+    private final int maxHandlers;
+    private final AtomicInteger handlers = new AtomicInteger();
     private volatile UserContext context = UserContext.current();
 
     /**
@@ -67,20 +67,9 @@ final class SessionConnections implements HostListener {
         this.numbers = numbers;
         this.begun = begun;
         this.over = over;
+        maxHandlers = limits.handlers();
         events = new SerialRunner(work -> Threads.run("restream-server-events", context.around(work)));
-        host = new SessionHost(
-                new HostConfig(
-                        limits.keep(),
-                        limits.exchanges(),
-                        limits.sessions(),
-                        limits.sessionsPerAddress(),
-                        WINDOW,
-                        BEAT,
-                        options.idleTimeout(),
-                        options.headerTimeout()),
-                this,
-                Timer.system(),
-                new SecureRandom());
+        host = new SessionHost(HostConfigs.of(options, limits), this, Timer.system(), new SecureRandom());
     }
 
     /** In whose context handlers and listeners are called. */
@@ -147,6 +136,11 @@ final class SessionConnections implements HostListener {
 
     @Override
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
+        if (handlers.incrementAndGet() > maxHandlers) {
+            handlers.decrementAndGet();
+            refuse(link, "too many handlers run");
+            return;
+        }
         long number = numbers.incrementAndGet();
         Served[] self = new Served[1];
         ServedExchange served = new ServedExchange(
@@ -158,6 +152,7 @@ final class SessionConnections implements HostListener {
                 options.headerTimeout(),
                 deadlineMillis,
                 new ExchangeReport(reporter, session, number),
+                handlers::decrementAndGet,
                 () -> events.run(() -> over.accept(self[0])));
         self[0] = served;
         begun.accept(served);
@@ -165,10 +160,16 @@ final class SessionConnections implements HostListener {
             Threads.run("restream-server-exchange", context.around(served::run));
         } catch (Throwable e) {
             // no thread can be made
-            link.abort(CutCode.REFUSED, "there is no thread for it");
-            link.handlerReturned();
+            handlers.decrementAndGet();
+            refuse(link, "there is no thread for it");
             over.accept(served);
         }
+    }
+
+    /** Its client knows then that it was never started. */
+    private static void refuse(SessionLink link, String why) {
+        link.abort(CutCode.REFUSED, why);
+        link.handlerReturned();
     }
 
     private void report(ServerEvent event) {

@@ -2,6 +2,7 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
@@ -13,6 +14,7 @@ import org.restream.internal.session.Session;
 import org.restream.internal.session.SessionConfig;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.session.wire.Hello;
 import org.restream.internal.text.SafeText;
 
 /**
@@ -25,7 +27,7 @@ public final class SharedSession {
     private final Timer timer;
     private final LiveLinks links;
     private final Leaving leaving;
-    private @Nullable IOException over;
+    private final SessionEnd end;
     private long serials;
     /** The newest one. */
     private volatile @Nullable Connection connection;
@@ -34,14 +36,20 @@ public final class SharedSession {
      * @param started a server: takes on an exchange that the client has opened; without a lock. The number is how many
      *     milliseconds are left for it; 0: any time
      */
-    public SharedSession(SessionConfig config, Timer timer, BiConsumer<SessionLink, Integer> started) {
+    public SharedSession(
+            SessionConfig config, Allowance allowance, Timer timer, BiConsumer<SessionLink, Integer> started) {
         this.timer = timer;
         client = config.client();
         core = new Session(
-                config, (channel, deadlineMillis) -> accept(channel, deadlineMillis, started), timer::nanoTime);
+                config,
+                allowance.places(),
+                allowance.memory(),
+                (channel, deadlineMillis) -> accept(channel, deadlineMillis, started),
+                timer::nanoTime);
         lock = new SessionLock(core.output(), timer);
-        links = new LiveLinks(lock.wakes());
+        links = new LiveLinks(lock.wakes(), allowance.stallTimeout().toNanos());
         leaving = new Leaving(core, links, client);
+        end = new SessionEnd(lock, core, links);
     }
 
     private Endpoint accept(Channel channel, int deadlineMillis, BiConsumer<SessionLink, Integer> started) {
@@ -60,6 +68,7 @@ public final class SharedSession {
     public SessionLink open() throws SessionOverException {
         lock.lock();
         try {
+            IOException over = end.over();
             if (over != null) {
                 throw new SessionOverException(SafeText.message(over), over);
             }
@@ -136,12 +145,13 @@ public final class SharedSession {
     public void attach(Carrier next, boolean resumed, long limit, long allowed, int maxFrame) {
         Carrier before = lock.asked(() -> {
             Carrier last = lock.carrier();
-            if (over == null) {
+            if (end.over() == null) {
                 // one that was not lost, or not yet
                 core.disconnected();
                 lock.carrier(next);
                 connection = next.connection();
                 core.connected(resumed, limit, allowed, maxFrame);
+                links.watchAnew();
             }
             return last;
         });
@@ -164,56 +174,30 @@ public final class SharedSession {
 
     /** The session is over, and so is all that lives in it. Returns whether there is a connection, by which the peer is told. */
     public boolean leave(int code, IOException cause) {
-        Carrier last = lock.asked(() -> {
-            int told = links.isEmpty() || code != ByeCode.DONE ? code : ByeCode.SHUTDOWN;
-            if (!isFirstEnd(cause)) {
-                return null;
-            }
-            core.output().bye(told, SafeText.message(cause));
-            return lock.carrier();
-        });
-        if (last != null) {
-            last.closeSoon();
-        }
-        return last != null;
+        return end.leave(code, cause);
     }
 
     /** The session is over, and so is all that lives in it; its connection is cut. */
     public void end(IOException cause) {
-        Carrier last = end(cause, null);
+        Carrier last = end.end(cause, null);
         if (last != null) {
             last.fenced();
         }
     }
 
-    /** The same, where whoever ends the session closes that connection. */
-    @Nullable
-    Carrier end(IOException cause, @Nullable Carrier closing) {
-        return lock.asked(() -> {
-            if (!isFirstEnd(cause)) {
-                return null;
-            }
-            Carrier last = lock.carrier();
-            if (last != closing) {
-                lock.carrier(null);
-            }
-            core.disconnected();
-            return last;
-        });
+    /** How it ends. */
+    SessionEnd ending() {
+        return end;
     }
 
-    private boolean isFirstEnd(IOException cause) {
-        if (over != null) {
-            return false;
-        }
-        over = cause;
-        links.fail(cause);
-        return true;
+    /** A server: what becomes of its exchanges if it ends now. */
+    public List<Hello.Left> left() {
+        return lock.asked(links::left);
     }
 
     /** Why the session is over; null while it is not. */
     public @Nullable IOException over() {
-        return lock.asked(() -> over);
+        return lock.asked(end::over);
     }
 
     /** Whether it has a connection. */

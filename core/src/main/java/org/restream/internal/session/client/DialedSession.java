@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
 import org.restream.internal.session.SessionConfig;
+import org.restream.internal.session.carrier.Allowance;
 import org.restream.internal.session.carrier.Carrier;
 import org.restream.internal.session.carrier.FirstLine;
 import org.restream.internal.session.carrier.SharedSession;
@@ -63,7 +64,10 @@ final class DialedSession {
         id = SessionId.random(random);
         key = SessionKey.random(random);
         shared = new SharedSession(
-                new SessionConfig(true, WINDOW, MAX_WINDOW, GROWTH, 0, QUANTUM, MAX_FRAME), timer, (link, deadline) -> {
+                new SessionConfig(true, WINDOW, MAX_WINDOW, GROWTH, 0, QUANTUM, MAX_FRAME),
+                Allowance.CLIENT,
+                timer,
+                (link, deadline) -> {
                     throw new IllegalStateException("a server opens no exchange");
                 });
     }
