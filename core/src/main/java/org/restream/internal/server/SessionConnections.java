@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.restream.FailureKind;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -118,7 +119,7 @@ final class SessionConnections implements HostListener {
     private void serve(Connection connection, ByteBuffer in, Runnable begins) {
         IOException why = host.serve(connection, in, begins);
         if (why != null) {
-            reporter.report(new ServerEvent.Rejected(connection.peer(), why));
+            reporter.report(new ServerEvent.Rejected(connection.peer(), 0, FailureKind.SESSION, why));
         }
     }
 
@@ -142,7 +143,6 @@ final class SessionConnections implements HostListener {
             return;
         }
         long number = numbers.incrementAndGet();
-        Served[] self = new Served[1];
         ServedExchange served = new ServedExchange(
                 link,
                 session,
@@ -153,8 +153,8 @@ final class SessionConnections implements HostListener {
                 deadlineMillis,
                 new ExchangeReport(reporter, session, number),
                 handlers::decrementAndGet,
-                () -> events.run(() -> over.accept(self[0])));
-        self[0] = served;
+                events,
+                over);
         begun.accept(served);
         try {
             Threads.run("restream-server-exchange", context.around(served::run));

@@ -54,7 +54,15 @@ final class CarriedSession {
     }
 
     void start(Attached first, UnaryOperator<Runnable> context) {
-        Threads.run(name + "-carrier", context.apply(() -> carry(first)));
+        dialing.events().accept(new ClientEvent.SessionOpened(server, session.name()));
+        try {
+            Threads.run(name + "-carrier", context.apply(() -> carry(first)));
+        } catch (Throwable e) {
+            // no thread can be made
+            dialing.events().accept(new ClientEvent.SessionEnded(server, session.name()));
+            ended = true;
+            throw e;
+        }
     }
 
     DialedSession session() {
@@ -112,6 +120,7 @@ final class CarriedSession {
             why = new IOException("the session was closed");
         } finally {
             session.shared().end(why);
+            report(new ClientEvent.SessionEnded(server, session.name()));
             carrying.detach();
             ended = true;
             monitor.signal();

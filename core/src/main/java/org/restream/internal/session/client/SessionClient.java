@@ -55,7 +55,7 @@ public final class SessionClient implements RestreamSession {
     private SessionClient(ClientOptions options) {
         this.options = options;
         reporter = new EventReporter<>(options.listener());
-        runs = new SessionRuns(options, name, reporter::report, context::around, () -> closing);
+        runs = new SessionRuns(options, name, this::happened, context::around, () -> closing);
         exchanges = new SessionExchanges(options, name, context, reporter);
     }
 
@@ -99,12 +99,25 @@ public final class SessionClient implements RestreamSession {
 
     /** A listener is the user's: an interrupt is not meant for it. Whoever goes on after it looks whether to. */
     private void report(ClientEvent event) {
+        if (event instanceof ClientEvent.Aborted) {
+            // what a session carries are exchanges of others, which report themselves
+            return;
+        }
         runner.shield();
         try {
             reporter.report(event);
         } finally {
             Thread.interrupted();
             runner.attach();
+        }
+    }
+
+    /** An event of a session, on whichever thread. */
+    private void happened(ClientEvent event) {
+        if (runner.isCaller()) {
+            report(event);
+        } else {
+            reporter.report(event);
         }
     }
 

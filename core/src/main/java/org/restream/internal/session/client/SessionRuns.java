@@ -60,25 +60,26 @@ final class SessionRuns {
     }
 
     /** Opens an exchange in the session that there is, or in the next one. */
-    synchronized SessionLink open() throws IOException {
+    SessionLink open() throws IOException {
         IOException known = without;
         if (known != null) {
             throw new NeverStartedException(SafeText.message(known), known);
         }
+        SessionLink link = openNext();
+        monitor.signal();
+        return link;
+    }
+
+    /** A session in which nothing lives is not replaced meanwhile. */
+    private synchronized SessionLink openNext() throws NeverStartedException {
         while (true) {
             try {
-                if (current.shared().isPeerGoing()) {
-                    // what lives there goes on beside the next session, which begins now
-                    current = new DialedSession(Timer.system(), random);
-                }
-                SessionLink link = current.shared().open();
-                monitor.signal();
-                return link;
+                return current.shared().open();
             } catch (SessionOverException e) {
                 if (closing.getAsBoolean()) {
                     throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
                 }
-                // just now, and its thread does not know yet
+                // over just now, or its server takes nothing new: what lives there goes on beside the next one
                 current = new DialedSession(Timer.system(), random);
             }
         }
@@ -94,7 +95,6 @@ final class SessionRuns {
         return last != null && last.isAway();
     }
 
-    /** Has whoever waits here look again. */
     void wake() {
         monitor.signal();
     }
@@ -168,10 +168,10 @@ final class SessionRuns {
         }
         IOException failure = carrying.failure();
         if (failure == null) {
-            return new AttemptResult.Completed(true, 0, 0);
+            return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
         }
         replace(session);
-        return new AttemptResult.Lost(failure, true, 0, 0);
+        return AttemptResult.sessionLost(failure);
     }
 
     /** What this client wants of one of its sessions. */
@@ -217,10 +217,10 @@ final class SessionRuns {
         }
     }
 
-    /** It would not help them to wait: they hear so now, unless another server may do. */
+    /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */
     private IOException failWaiting(DialedSession session, IOException cause) {
         IOException failure = new NeverStartedException(SafeText.message(cause), cause);
-        if (options.servers().size() == 1) {
+        if (options.servers().size() == 1 && !(begun && cause instanceof NoAnswerException)) {
             without = failure;
             replace(session);
             session.shared().end(failure);
