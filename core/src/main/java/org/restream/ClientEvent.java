@@ -201,6 +201,17 @@ public sealed interface ClientEvent {
     record Resumed(ServerAddress server, String session, long epoch, Duration away) implements ClientEvent {}
 
     /**
+     * An attempt to give a session another connection has failed. The client goes on trying for as long as the session is kept;
+     * {@code Resumed} or the end of its exchanges follows.
+     *
+     * @param server the server it has tried
+     * @param session the session's short name
+     * @param epoch the number of the attempt in the session
+     * @param cause why
+     */
+    record ResumeFailed(ServerAddress server, String session, long epoch, Throwable cause) implements ClientEvent {}
+
+    /**
      * The server speaks no sessions, so the exchange runs over a plain connection, as {@link SessionMode#PREFERRED}
      * allows: after a loss it starts from the beginning.
      *

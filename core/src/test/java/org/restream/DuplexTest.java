@@ -15,15 +15,24 @@ class DuplexTest {
     private static final long LENGTH = 256L << 20;
     private static final int PIECE = 65_536;
 
-    private static void exchange(RestreamServer.Handler echo, RestreamClient.Handler handler) throws Exception {
+    /** What the exchanges go over; a subclass has sessions in their place. */
+    ClientOptions client(ClientOptions options) {
+        return options;
+    }
+
+    ServerOptions server(ServerOptions options) {
+        return options;
+    }
+
+    private void exchange(RestreamServer.Handler echo, RestreamClient.Handler handler) throws Exception {
         Events<ServerEvent> events = new Events<>();
         try (RestreamServer server = Restream.createServer(
-                        ServerOptions.defaults().listener(events), echo)
+                        server(ServerOptions.defaults().listener(events)), echo)
                 .listen(0)) {
             ClientOptions options = ClientOptions.defaults()
                     .servers("127.0.0.1:" + server.address().getPort())
                     .reconnect(Reconnect.UNTIL_CONNECTED);
-            try (RestreamClient client = Restream.createClient(options, handler)) {
+            try (RestreamClient client = Restream.createClient(client(options), handler)) {
                 client.completion().get(55, TimeUnit.SECONDS);
             }
             ServerEvent.Completed completed = events.await(ServerEvent.Completed.class);

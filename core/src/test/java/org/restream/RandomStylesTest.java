@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
  * ends, and both sides have received what the other has sent. Repeat a run with {@code -Dseed=N}.
  */
 class RandomStylesTest {
-    private static final int EXCHANGES = 150;
     private static final int[] SIZES = {0, 1, 3_000, 100_000, 400_000};
 
     private enum Style {
@@ -118,6 +118,19 @@ class RandomStylesTest {
         }
     }
 
+    int exchanges() {
+        return 150;
+    }
+
+    /** What the exchanges go over; a subclass has sessions in their place. */
+    ClientOptions client(ClientOptions options) {
+        return options;
+    }
+
+    ServerOptions server(ServerOptions options) {
+        return options;
+    }
+
     @Test
     void each_exchange_ends_with_what_both_have_sent() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
@@ -125,13 +138,15 @@ class RandomStylesTest {
         System.out.println("styles: -Dseed=" + seed);
         Map<Long, Plan> plans = new ConcurrentHashMap<>();
         Map<Long, CompletableFuture<byte[]>> received = new ConcurrentHashMap<>();
+        AtomicLong served = new AtomicLong();
         try (RestreamServer server = Restream.createServer(
-                        ServerOptions.defaults().port(0), (req, res) -> {
-                            long number = req.exchange();
+                        server(ServerOptions.defaults().port(0)), (req, res) -> {
+                            // one after the other
+                            long number = served.incrementAndGet();
                             plans.get(number).style.act(plans.get(number), req, res, received.get(number));
                         })
                 .listen()) {
-            for (long number = 1; number <= EXCHANGES; number++) {
+            for (long number = 1; number <= exchanges(); number++) {
                 Plan theirs = Plan.draw(random, false);
                 Plan ours = Plan.draw(random, !theirs.style.writesFirst());
                 plans.put(number, theirs);
@@ -145,14 +160,14 @@ class RandomStylesTest {
         }
     }
 
-    private static byte[] ask(RestreamServer server, Plan plan, String what) throws Exception {
+    private byte[] ask(RestreamServer server, Plan plan, String what) throws Exception {
         CompletableFuture<byte[]> got = new CompletableFuture<>();
         ClientOptions options = ClientOptions.defaults()
                 .servers("127.0.0.1:" + server.address().getPort())
                 .reconnect(Reconnect.UNTIL_CONNECTED)
                 .maxTime(Duration.ofSeconds(30));
         try (RestreamClient client =
-                Restream.createClient(options, (req, res) -> plan.style.act(plan, res, req, got))) {
+                Restream.createClient(client(options), (req, res) -> plan.style.act(plan, res, req, got))) {
             assertThat(client.completion()).as(what).succeedsWithin(Duration.ofSeconds(40));
             return got.get(30, TimeUnit.SECONDS);
         }

@@ -22,19 +22,19 @@ import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
 
 /** A client of sessions that says what no client of ours would, byte by byte. */
-final class RawSession implements AutoCloseable {
-    static final SecureRandom RANDOM = new SecureRandom();
+public final class RawSession implements AutoCloseable {
+    public static final SecureRandom RANDOM = new SecureRandom();
 
-    SessionId id = SessionId.random(RANDOM);
-    SessionKey key = SessionKey.random(RANDOM);
-    MemoryId memory = MemoryId.random(RANDOM);
+    public SessionId id = SessionId.random(RANDOM);
+    public SessionKey key = SessionKey.random(RANDOM);
+    public MemoryId memory = MemoryId.random(RANDOM);
 
     private long sent;
 
     private final Socket socket;
     private final DataInputStream in;
 
-    RawSession(InetSocketAddress server) throws IOException {
+    public RawSession(InetSocketAddress server) throws IOException {
         socket = new Socket(server.getAddress(), server.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
@@ -42,7 +42,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** One whose session has begun. */
-    static RawSession begun(InetSocketAddress server) throws Exception {
+    public static RawSession begun(InetSocketAddress server) throws Exception {
         RawSession raw = new RawSession(server);
         Hello.Welcome welcome = (Hello.Welcome) raw.ask(raw.hello());
         raw.memory = welcome.memory();
@@ -50,7 +50,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** Another connection, which knows what that session's client knows. */
-    static RawSession again(InetSocketAddress server, RawSession of) throws IOException {
+    public static RawSession again(InetSocketAddress server, RawSession of) throws IOException {
         RawSession raw = new RawSession(server);
         raw.id = of.id;
         raw.key = of.key;
@@ -58,20 +58,20 @@ final class RawSession implements AutoCloseable {
         return raw;
     }
 
-    Hello hello() {
+    public Hello hello() {
         return new Hello.New(id, key, 1, 60_000, 10_000, 32_768, 65_536);
     }
 
-    Hello resume(long epoch) {
+    public Hello resume(long epoch) {
         return new Hello.Resume(id, memory, epoch, Proof.ofResume(key, id, memory, epoch), 0);
     }
 
-    Hello ask(Hello hello) throws Exception {
+    public Hello ask(Hello hello) throws Exception {
         say(hello.toLine().getBytes(UTF_8));
         return answer();
     }
 
-    Hello answer() throws IOException, ProtocolException {
+    public Hello answer() throws IOException, ProtocolException {
         HelloReader reader = new HelloReader();
         while (true) {
             Hello hello = reader.take(ByteBuffer.wrap(new byte[] {in.readByte()}));
@@ -82,16 +82,16 @@ final class RawSession implements AutoCloseable {
     }
 
     /** The code of the refusal that it is answered. */
-    String refused(Hello hello) throws Exception {
+    public String refused(Hello hello) throws Exception {
         return ((Hello.Refuse) ask(hello)).code();
     }
 
-    RawSession say(byte[] bytes) throws IOException {
+    public RawSession say(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
-    RawSession frames(Consumer<ByteBuffer> said) throws IOException {
+    public RawSession frames(Consumer<ByteBuffer> said) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(200_000);
         said.accept(out);
         byte[] bytes = new byte[out.position()];
@@ -100,23 +100,23 @@ final class RawSession implements AutoCloseable {
     }
 
     /** How many calls before this one: an offset for one byte each. */
-    long sent() {
+    public long sent() {
         return sent++;
     }
 
     /** A whole request in one frame. */
-    static void request(ByteBuffer out, long exchange, String message) {
+    public static void request(ByteBuffer out, long exchange, String message) {
         data(out, exchange, Flags.OPEN | Flags.END, 0, message);
     }
 
-    static void data(ByteBuffer out, long exchange, int flags, long offset, String data) {
+    public static void data(ByteBuffer out, long exchange, int flags, long offset, String data) {
         byte[] bytes = data.getBytes(UTF_8);
         FrameEncoder.dataHead(out, exchange, flags, offset, 0, bytes.length);
         out.put(bytes);
     }
 
     /** The next frame: its type, flags, exchange and, without a checksum, payload as text; "end" or "reset" in place of one. */
-    String frame() throws IOException {
+    public String frame() throws IOException {
         try {
             byte type = in.readByte();
             int flags = in.readByte();
@@ -144,7 +144,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** The whole next message. */
-    String message() throws IOException {
+    public String message() throws IOException {
         StringBuilder message = new StringBuilder();
         String next;
         do {
@@ -156,7 +156,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** The next one that begins so; others are passed over, but not the end. */
-    String frame(String begins) throws IOException {
+    public String frame(String begins) throws IOException {
         while (true) {
             String next = frame();
             if (next.startsWith(begins) || next.equals("end") || next.equals("reset")) {
@@ -165,12 +165,26 @@ final class RawSession implements AutoCloseable {
         }
     }
 
-    RawSession end() throws IOException {
+    /** What may fail, as the connection may be closed. */
+    public interface Work {
+        void run() throws IOException;
+    }
+
+    public void ignoringErrors(Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            // closed
+            return;
+        }
+    }
+
+    public RawSession end() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -14,15 +14,15 @@ class FailoverTest {
                             .replaceAll("127\\.0\\.0\\.1:\\d+", "ALIVE")
                             .replaceAll("duration=[^]]+", "duration=TIME"))
                     .isEqualTo("""
-                            Connecting[server=DEAD, attempt=1]
-                            Failed[server=DEAD, attempt=1, failures=1, cause=org.restream.RestreamException: can't connect to DEAD: Connection refused]
-                            Waiting[server=ALIVE, attempt=2, failures=1, delay=PT0.1S]
-                            Connecting[server=ALIVE, attempt=2]
-                            Connected[server=ALIVE, attempt=2]
-                            the answer: you found me
-                            Completed[server=ALIVE, attempt=2, bytesSent=17, bytesReceived=12, duration=TIME]
-                            Closed[]
-                            """);
+                        Connecting[server=DEAD, attempt=1]
+                        Failed[server=DEAD, attempt=1, failures=1, cause=org.restream.RestreamException: can't connect to DEAD: Connection refused]
+                        Waiting[server=ALIVE, attempt=2, failures=1, delay=PT0.1S]
+                        Connecting[server=ALIVE, attempt=2]
+                        Connected[server=ALIVE, attempt=2]
+                        the answer: you found me
+                        Completed[server=ALIVE, attempt=2, bytesSent=17, bytesReceived=12, duration=TIME]
+                        Closed[]
+                        """);
         }
     }
 }

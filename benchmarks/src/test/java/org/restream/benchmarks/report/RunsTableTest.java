@@ -16,7 +16,12 @@ class RunsTableTest {
     void whatWeReachedInEachRunStandsInOneRow() throws IOException {
         Files.writeString(
                 folder.resolve("2026-01-02.md"),
-                "# A run\n\n## Bulk\n\n| | of C | GiB/s |\n| - | -: | -: |\n| C | 1.00 | 2 |\n| restream (25) | 0.97 | 1 |\n");
+                "# A run\n\n"
+                        + "## Bulk\n\n"
+                        + "| | of C | GiB/s |\n"
+                        + "| - | -: | -: |\n"
+                        + "| C | 1.00 | 2 |\n"
+                        + "| restream (25) | 0.97 | 1 |\n");
         Files.writeString(
                 folder.resolve("2026-01-01.md"),
                 "## Bulk\n| | of C | GiB/s |\n| restream (25) | 0.90 | 1 |\n"

@@ -48,6 +48,11 @@ public final class EventJson {
             fields.put("session", e.session());
             fields.put("epoch", e.epoch());
             fields.put("awayMs", e.away().toMillis());
+        } else if (event instanceof ClientEvent.ResumeFailed e) {
+            fields.put("server", e.server().toString());
+            fields.put("session", e.session());
+            fields.put("epoch", e.epoch());
+            fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ClientEvent.FellBack e) {
             fields.put("server", e.server().toString());
             fields.put("cause", Causes.line(e.cause()));

@@ -11,32 +11,25 @@ final class ClientEventText {
     private @Nullable String trouble;
     private boolean lost;
     private boolean told;
-    private boolean away;
 
     /**
-     * The line for an event, or null if it needs none.
+     * The line for an event, or null if it needs none; so with attempts to resume, of which the last one counts.
      *
      * @param countdown whether the screen shows what is tried next, so that only a loss needs a line
      */
     synchronized @Nullable String of(ClientEvent event, boolean countdown) {
         if (event instanceof ClientEvent.Away gone) {
-            away = true;
             return "connection lost, resuming at " + gone.server() + ": " + Causes.line(gone.cause());
         } else if (event instanceof ClientEvent.Resumed resumed) {
-            away = false;
             return "resumed at " + resumed.server() + " after " + Durations.text(resumed.away());
         } else if (event instanceof ClientEvent.FellBack plain) {
             return at(plain.server(), plain.cause()) + "; sent without a session";
-        } else if (event instanceof ClientEvent.Failed && away) {
-            // one of many attempts to resume, of which the last counts
-            return null;
         } else if (event instanceof ClientEvent.Failed failed) {
             trouble = at(failed.server(), failed.cause());
             lost = false;
         } else if (event instanceof ClientEvent.Lost loss) {
             trouble = at(loss.server(), loss.cause());
             lost = true;
-            away = false;
         } else if (event instanceof ClientEvent.Waiting waiting) {
             return next(waiting.server() + " in " + Durations.text(waiting.delay()), countdown);
         } else if (event instanceof ClientEvent.Connecting connecting && trouble != null) {

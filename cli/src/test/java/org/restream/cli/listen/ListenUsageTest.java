@@ -41,7 +41,8 @@ class ListenUsageTest {
                 "--output /not-there            | --output '/not-there' is not a folder",
                 "--keep 5m                      | --keep is for --sessions, which is not given",
                 "--sessions --keep 25h          | '--keep': keep must be at most 1 day, but is PT25H",
-                "--metrics 9464                 | '--metrics': '9464' is not HOST:PORT or [IPv6]:PORT, as in 127.0.0.1:9464",
+                "--metrics 9464                 | '--metrics': '9464' is not HOST:PORT or [IPv6]:PORT, as in"
+                        + " 127.0.0.1:9464",
                 "--metrics localhost:           | '--metrics': 'localhost:' is not HOST:PORT",
                 "--metrics ::1:9464             | '--metrics': '::1:9464' is not HOST:PORT",
                 "--metrics [localhost]:9464     | '--metrics': '[localhost]:9464' is not HOST:PORT",
@@ -61,7 +62,8 @@ class ListenUsageTest {
                 "--cert=                        | --cert needs a value, but it is empty",
                 "--name= --output ..            | --name needs a value, but it is empty",
                 "--idle-timeout=                | '--idle-timeout': '' is not a duration",
-                "--host localhost:9967          | --host 'localhost:9967' is not a host name or address: give the port as -p 9967",
+                "--host localhost:9967          | --host 'localhost:9967' is not a host name or address: give the port"
+                        + " as -p 9967",
                 "9967                           | '9967'; give a port as -p 9967",
                 "-p banana -p 1 --max-body 1z   | '--port': 'banana'",
                 "--banana                       | Unknown option: '--banana'",

@@ -34,7 +34,7 @@ class SessionEventsTest {
                         new ClientEvent.Connecting(A, 1),
                         new ClientEvent.Connected(A, 1),
                         new ClientEvent.Away(A, "abcd", new IOException("reset")),
-                        new ClientEvent.Failed(A, 2, 0, new IOException("refused")),
+                        new ClientEvent.ResumeFailed(A, "abcd", 2, new IOException("refused")),
                         new ClientEvent.Resumed(A, "abcd", 3, Duration.ofMillis(1_200)),
                         new ClientEvent.Lost(A, 1, 1, 5, 0, Duration.ZERO, FailureKind.SESSION, UNKNOWN),
                         new ClientEvent.Connecting(A, 2),

@@ -86,7 +86,7 @@ final class ClientState {
         } else if (event instanceof ClientEvent.Away) {
             now = State.CONNECTING;
             reporter.reportNotice(event);
-        } else if (event instanceof ClientEvent.FellBack) {
+        } else if (event instanceof ClientEvent.FellBack || event instanceof ClientEvent.ResumeFailed) {
             reporter.reportNotice(event);
         } else if (event instanceof ClientEvent.Waiting) {
             now = State.WAITING;
@@ -164,7 +164,7 @@ final class ClientState {
         if (gaveUp != null) {
             reporter.reportNotice(new ClientEvent.GaveUp(attempt, failures, gaveUp));
         }
-        reporter.report(new ClientEvent.Closed());
+        reporter.reportLast(new ClientEvent.Closed());
     }
 
     /** The same on another thread: a listener that is still in an earlier event gets them when it returns. */

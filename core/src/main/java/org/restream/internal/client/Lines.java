@@ -52,7 +52,7 @@ final class Lines {
         List<String> protocols = options.session() == SessionMode.PREFERRED
                 ? List.of(SingleSessions.ALPN, SingleSessions.PLAIN_ALPN)
                 : List.of(SingleSessions.ALPN);
-        sessions = new SingleSessions(name, connector(options, protocols), known, events, context);
+        sessions = new SingleSessions(name, options.servers(), connector(options, protocols), known, events, context);
     }
 
     private static Connector connector(ClientOptions options, List<String> protocols) {

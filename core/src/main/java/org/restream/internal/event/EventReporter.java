@@ -20,6 +20,8 @@ public final class EventReporter<E> {
      * limit.
      */
     private final ReentrantLock lock = new ReentrantLock();
+    /** Nothing is reported any more. */
+    private volatile boolean ended;
 
     public EventReporter(@Nullable Listener<? super E> listener) {
         this(listener, () -> Log.LOGGER);
@@ -53,14 +55,29 @@ public final class EventReporter<E> {
         report(event, System.Logger.Level.INFO);
     }
 
+    /** Reports the last event: whatever is reported after it is dropped. */
+    public void reportLast(E event) {
+        report(event, System.Logger.Level.DEBUG, true);
+    }
+
     private void report(E event, System.Logger.Level level) {
+        report(event, level, false);
+    }
+
+    private void report(E event, System.Logger.Level level, boolean last) {
         if (listener == null) {
-            log(level, event);
+            if (!ended) {
+                ended = last;
+                log(level, event);
+            }
             return;
         }
         lock.lock();
         try {
-            tell(listener, event);
+            if (!ended) {
+                ended = last;
+                tell(listener, event);
+            }
         } finally {
             lock.unlock();
         }

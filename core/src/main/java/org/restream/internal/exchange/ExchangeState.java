@@ -84,7 +84,11 @@ final class ExchangeState {
         }
         heard.run();
         try {
-            link.abort();
+            if (reason == Reason.HEADER) {
+                link.abortForHeader();
+            } else {
+                link.abort();
+            }
         } finally {
             monitor.signal();
         }

@@ -24,8 +24,8 @@ import org.restream.internal.wire.TextEncoder;
  */
 final class OutgoingStream extends Outgoing {
     private static final String CLOSED_ELSEWHERE =
-            "another thread has closed this exchange's Outgoing without ending it: a thread that fails closes too, so only"
-                    + " end() tells the peer that all has been written";
+            "another thread has closed this exchange's Outgoing without ending it: a thread that fails closes too, so"
+                    + " only end() tells the peer that all has been written";
 
     /** A step under the lock. */
     private interface Step {

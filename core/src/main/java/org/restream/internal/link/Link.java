@@ -71,4 +71,9 @@ public interface Link {
      * aborted.
      */
     void abort();
+
+    /** The same, because the peer's message does not begin with a header, or not in time. */
+    default void abortForHeader() {
+        abort();
+    }
 }

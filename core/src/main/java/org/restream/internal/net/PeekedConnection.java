@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.restream.internal.link.Connection;
 
 /** A connection of which the first bytes can be looked at before anybody reads them. */
-public final class PeekedConnection extends ForwardingConnection {
+public class PeekedConnection extends ForwardingConnection {
     private static final int PEEKED_BYTES = 64;
 
     private ByteBuffer peeked = ByteBuffer.allocate(0);

@@ -3,12 +3,10 @@ package org.restream.internal.server;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
+import org.restream.internal.session.host.NetworkKey;
 
 /** Counts the connections of each address, up to a limit. Keeps nothing for addresses that have none. */
 final class ConnectionsByAddress {
-    /** The first 8 bytes of an IPv6 address are the network's; a machine chooses the rest (RFC 4291, section 2.5.1). */
-    private static final int NETWORK_BYTES = 8;
-
     private final int limit;
     private final ConcurrentHashMap<ByteBuffer, Integer> counts = new ConcurrentHashMap<>();
 
@@ -28,7 +26,7 @@ final class ConnectionsByAddress {
         if (limit == 0) {
             return true;
         }
-        ByteBuffer key = key(address);
+        ByteBuffer key = NetworkKey.of(address);
         boolean[] entered = new boolean[1];
         counts.compute(key, (same, count) -> {
             int before = count == null ? 0 : count;
@@ -40,22 +38,13 @@ final class ConnectionsByAddress {
 
     void leave(InetAddress address) {
         if (limit > 0) {
-            counts.computeIfPresent(key(address), (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+            counts.computeIfPresent(
+                    NetworkKey.of(address), (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
         }
     }
 
     /** The number of addresses that have connections. */
     int size() {
         return counts.size();
-    }
-
-    /**
-     * What counts as one address. Link-local addresses are compared as a whole, since all of a network share the first
-     * bytes.
-     */
-    private static ByteBuffer key(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        int length = address.isLinkLocalAddress() ? bytes.length : Math.min(bytes.length, NETWORK_BYTES);
-        return ByteBuffer.wrap(bytes, 0, length);
     }
 }

@@ -21,7 +21,6 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
-import org.restream.internal.net.PeekedConnection;
 import org.restream.internal.net.TcpConnection;
 import org.restream.internal.server.dispatch.Batch;
 import org.restream.internal.server.dispatch.ConnectionService;
@@ -180,14 +179,13 @@ final class Exchanges implements ConnectionService {
 
     private Connection secured(TcpConnection connection) {
         Supplier<SSLContext> tls = options.tlsFrom();
-        if (tls != null) {
-            return Tls.server(
-                    connection,
-                    tls,
-                    options.clientAuth(),
-                    sessions == null ? List.of() : List.of(SessionConnections.ALPN));
+        if (sessions == null) {
+            return new PlainOnlyConnection(
+                    tls == null ? connection : Tls.server(connection, tls, options.clientAuth(), List.of()));
         }
-        return sessions == null ? new PlainOnlyConnection(connection) : new PeekedConnection(connection);
+        return tls == null
+                ? new EitherConnection(connection)
+                : Tls.server(connection, tls, options.clientAuth(), List.of(SessionConnections.ALPN));
     }
 
     private void sessionExchangeOver(Served served) {

@@ -96,7 +96,12 @@ final class ServedConnection implements Served {
             if (opened) {
                 report.begins();
             }
-            return exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+            Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+            if (sessions != null && sessions.takeLate(connection, () -> begins(care))) {
+                report.none();
+                return null;
+            }
+            return outcome;
         } finally {
             care.close();
         }

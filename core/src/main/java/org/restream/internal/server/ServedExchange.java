@@ -22,12 +22,14 @@ final class ServedExchange implements Served {
     private final Handler handler;
     private final Exchange exchange;
     private final ExchangeReport report;
+    private final Runnable returned;
     private final SerialRunner events;
     private final Consumer<Served> over;
     private final Timer.Task deadline;
 
     /**
      * @param deadlineMillis how much time is left for it; 0: any
+     * @param returned is run once, when its handler has returned
      * @param events runs what calls the user's listener, on a thread that may wait for it
      * @param over is told once, when it is over and has been reported
      */
@@ -40,11 +42,13 @@ final class ServedExchange implements Served {
             Duration headerTimeout,
             int deadlineMillis,
             ExchangeReport report,
+            Runnable returned,
             SerialRunner events,
             Consumer<Served> over) {
         this.link = link;
         this.handler = handler;
         this.report = report;
+        this.returned = returned;
         this.events = events;
         this.over = over;
         exchange = new Exchange(link, new ExchangePeer(peer, number), config, headerTimeout);
@@ -70,6 +74,7 @@ final class ServedExchange implements Served {
         } finally {
             Thread.interrupted();
             deadline.cancel();
+            returned.run();
             handlerReturned(outcome);
         }
     }

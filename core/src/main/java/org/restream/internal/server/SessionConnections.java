@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,7 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
-import org.restream.internal.net.PeekedConnection;
 import org.restream.internal.session.carrier.SessionLink;
-import org.restream.internal.session.host.HostConfig;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
 import org.restream.internal.session.host.SessionHost;
@@ -33,8 +32,6 @@ final class SessionConnections implements HostListener {
     /** How long a connection that has said nothing may turn out to carry a session: a client says so at once. */
     private static final Duration FIRST_BYTE_WAIT = Duration.ofMillis(250);
 
-    private static final Duration BEAT = Duration.ofSeconds(10);
-    private static final int WINDOW = 32 * 1024;
     static final String ALPN = "restream/1";
 
     private final ServerOptions options;
@@ -46,6 +43,8 @@ final class SessionConnections implements HostListener {
     private final Consumer<Served> over;
     private final SessionHost host;
     private final SerialRunner events;
+    private final int maxHandlers;
+    private final AtomicInteger handlers = new AtomicInteger();
     private volatile UserContext context = UserContext.current();
 
     /**
@@ -69,20 +68,9 @@ final class SessionConnections implements HostListener {
         this.numbers = numbers;
         this.begun = begun;
         this.over = over;
+        maxHandlers = limits.handlers();
         events = new SerialRunner(work -> Threads.run("restream-server-events", context.around(work)));
-        host = new SessionHost(
-                new HostConfig(
-                        limits.keep(),
-                        limits.exchanges(),
-                        limits.sessions(),
-                        limits.sessionsPerAddress(),
-                        WINDOW,
-                        BEAT,
-                        options.idleTimeout(),
-                        options.headerTimeout()),
-                this,
-                Timer.system(),
-                new SecureRandom());
+        host = new SessionHost(HostConfigs.of(options, limits), this, Timer.system(), new SecureRandom());
     }
 
     /** In whose context handlers and listeners are called. */
@@ -103,21 +91,39 @@ final class SessionConnections implements HostListener {
             if (!connection.applicationProtocol().equals(ALPN)) {
                 return false;
             }
-        } else if (connection instanceof PeekedConnection peeked) {
+        } else if (connection instanceof EitherConnection peeked) {
             ByteBuffer first = peek(peeked, spent);
             if (!first.hasRemaining() || first.get(first.position()) != PlainOnlyConnection.SESSION_BYTE) {
                 return false;
             }
             in.clear().put(first).flip();
         }
+        serve(connection, in, begins);
+        return true;
+    }
+
+    /** The same for one whose first byte came late: after its plain exchange had begun, which has failed by that. */
+    boolean takeLate(Connection connection, Runnable begins) {
+        if (!(connection instanceof EitherConnection either) || !either.isSession()) {
+            return false;
+        }
+        ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
+        ByteBuffer first = either.first();
+        serve(
+                either.taken(),
+                first.remaining() <= in.capacity() ? in.clear().put(first).flip() : first,
+                begins);
+        return true;
+    }
+
+    private void serve(Connection connection, ByteBuffer in, Runnable begins) {
         IOException why = host.serve(connection, in, begins);
         if (why != null) {
             reporter.report(new ServerEvent.Rejected(connection.peer(), 0, FailureKind.SESSION, why));
         }
-        return true;
     }
 
-    private static ByteBuffer peek(PeekedConnection connection, Consumer<Duration> spent) {
+    private static ByteBuffer peek(EitherConnection connection, Consumer<Duration> spent) {
         long began = Timer.system().nanoTime();
         try {
             return connection.peek(FIRST_BYTE_WAIT);
@@ -131,6 +137,11 @@ final class SessionConnections implements HostListener {
 
     @Override
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
+        if (handlers.incrementAndGet() > maxHandlers) {
+            handlers.decrementAndGet();
+            refuse(link, "too many handlers run");
+            return;
+        }
         long number = numbers.incrementAndGet();
         ServedExchange served = new ServedExchange(
                 link,
@@ -141,6 +152,7 @@ final class SessionConnections implements HostListener {
                 options.headerTimeout(),
                 deadlineMillis,
                 new ExchangeReport(reporter, session, number),
+                handlers::decrementAndGet,
                 events,
                 over);
         begun.accept(served);
@@ -148,10 +160,16 @@ final class SessionConnections implements HostListener {
             Threads.run("restream-server-exchange", context.around(served::run));
         } catch (Throwable e) {
             // no thread can be made
-            link.abort(CutCode.REFUSED, "there is no thread for it");
-            link.handlerReturned();
+            handlers.decrementAndGet();
+            refuse(link, "there is no thread for it");
             over.accept(served);
         }
+    }
+
+    /** Its client knows then that it was never started. */
+    private static void refuse(SessionLink link, String why) {
+        link.abort(CutCode.REFUSED, why);
+        link.handlerReturned();
     }
 
     private void report(ServerEvent event) {

@@ -93,7 +93,7 @@ public final class Channel {
 
     /** How many more bytes the endpoint may take from the program; 0 or less: it waits. */
     public long room() {
-        return sending.room();
+        return session.room(this);
     }
 
     /** The program has read so many bytes. */
@@ -123,6 +123,10 @@ public final class Channel {
     public void handlerReturned() {
         handlerReturned = true;
         session.changed(this);
+    }
+
+    public boolean hasHandlerReturned() {
+        return handlerReturned;
     }
 
     /** Whether its place is free from now on: true once. */

@@ -3,6 +3,7 @@ package org.restream.internal.session;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.session.Session.Acceptor;
+import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameHandler;
@@ -17,18 +18,20 @@ public final class Input implements FrameHandler {
     private final Numbers numbers;
     private final Output output;
     private final Acceptor acceptor;
+    private final Cost cost;
 
     private final PeerListing listing;
     private long pongs;
     private @Nullable Cut goodbye;
     private @Nullable Cut going;
 
-    Input(Session session, boolean client, Numbers numbers, Output output, Acceptor acceptor) {
+    Input(Session session, boolean client, Numbers numbers, Output output, Acceptor acceptor, Cost cost) {
         this.session = session;
         this.client = client;
         this.numbers = numbers;
         this.output = output;
         this.acceptor = acceptor;
+        this.cost = cost;
         listing = new PeerListing(session, client, numbers, output);
     }
 
@@ -69,8 +72,10 @@ public final class Input implements FrameHandler {
     public void data(long exchange, int flags, long offset, int deadlineMillis, ByteBuffer bytes, int crc)
             throws ProtocolException {
         listing.checkDone();
+        cost.spend(Cost.FRAME);
         Channel channel = !client && (flags & Flags.OPEN) != 0 ? open(exchange, deadlineMillis) : find(exchange);
         if (channel == null) {
+            cost.spend(Cost.LATE_DATA);
             return;
         }
         if ((flags & Flags.ALL) != 0) {
@@ -82,6 +87,9 @@ public final class Input implements FrameHandler {
             receiving.accept(offset, length);
             channel.endpoint().receive(bytes);
             output.received(length);
+            cost.moved(length);
+        } else {
+            cost.spend(Cost.LATE_DATA);
         }
         if ((flags & Flags.END) != 0) {
             ended(channel, flags, crc);
@@ -118,6 +126,7 @@ public final class Input implements FrameHandler {
     public void ack(long exchange, int flags, long received, long released, long limit) throws ProtocolException {
         boolean list = (flags & Flags.ACK_LIST) != 0;
         listing.check(list);
+        cost.spend(Cost.FRAME);
         Channel channel = list ? findListed(exchange) : find(exchange);
         if (channel == null) {
             if (list) {
@@ -128,12 +137,15 @@ public final class Input implements FrameHandler {
         channel.mentioned = true;
         channel.opened = true;
         long before = channel.sending.inFlight();
+        long arrived = channel.sending.received();
         // who read no more has dropped bytes before the end: then the position says nothing
         boolean isWhole = (flags & Flags.ACK_END) != 0;
         if (list && !isWhole && channel.sending.isBehind(received)) {
             channel.abort(CutCode.OFFSET_GONE, "bytes are asked for that were acknowledged");
+        } else if (channel.sending.acked(flags, received, limit) || list) {
+            cost.moved(channel.sending.received() - arrived);
         } else {
-            channel.sending.acked(flags, received, limit);
+            cost.spend(Cost.IDLE_ACK);
         }
         output.moved(before, channel);
         channel.endpoint().release(channel.sending.received());
@@ -144,6 +156,7 @@ public final class Input implements FrameHandler {
     @Override
     public void known(long exchange) throws ProtocolException {
         listing.checkDone();
+        cost.spend(Cost.FRAME);
         Channel channel = find(exchange);
         if (channel != null) {
             if (client && channel.cutsBoth) {
@@ -158,6 +171,7 @@ public final class Input implements FrameHandler {
 
     @Override
     public void cut(long exchange, int flags, int code, long finalSize, String text) throws ProtocolException {
+        cost.spend(Cost.FRAME + Cost.CUT);
         boolean unopened = (flags & Flags.CUT_UNOPENED) != 0;
         if (unopened) {
             listing.checkDone();
@@ -202,11 +216,17 @@ public final class Input implements FrameHandler {
 
     @Override
     public void ping(boolean pong, long token) {
+        cost.spend(Cost.FRAME + Cost.PING);
         if (pong) {
             pongs++;
         } else {
             output.pong(token);
         }
+    }
+
+    @Override
+    public void skipped() {
+        cost.spend(Cost.FRAME);
     }
 
     @Override
@@ -216,11 +236,15 @@ public final class Input implements FrameHandler {
 
     @Override
     public void going(int code, int millis, String text) {
+        cost.spend(Cost.FRAME);
         going = new Cut(true, code, text);
     }
 
     @Override
-    public void bye(int code, String text) {
+    public void bye(int code, String text) throws ProtocolException {
         goodbye = new Cut(true, code, text);
+        if (!client && (code == ByeCode.DONE || code == ByeCode.IDLE)) {
+            session.clientIsDone();
+        }
     }
 }

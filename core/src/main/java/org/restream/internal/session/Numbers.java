@@ -6,7 +6,7 @@ import org.restream.internal.session.wire.ProtocolException;
 /** The numbers of a session's exchanges: 1, 2, 3 …, and up to which one the client may open. */
 final class Numbers {
     /** A server: how many may be open at a time. */
-    private final int places;
+    private int places;
     /** The highest that was opened. */
     private long highest;
     /** The highest that may be opened; a server: that the client was told of. */
@@ -45,6 +45,16 @@ final class Numbers {
             throw new ProtocolException("exchange " + number + " is opened beyond the limit of " + allowed);
         }
         highest = number;
+    }
+
+    /** A server: how many more places a client would need that has used all its numbers. */
+    int wantedPlaces(int most) {
+        return highest == allowed ? Math.min(places, most - places) : 0;
+    }
+
+    /** A server: so many more may be open. */
+    void widen(int more) {
+        places += more;
     }
 
     /** A server: one is over. */

@@ -17,9 +17,13 @@ final class Sending {
     private long sent;
     /** Whether this connection carries the end, or the cut. */
     private boolean endSaid;
+    /** Whether any connection carried the end. */
+    private boolean endSent;
 
     private long received;
     private long limit;
+    /** How many unacknowledged bytes it may hold beyond {@link SessionConfig#OWN_UNACKED}. */
+    private int extra;
     /** The message is over for the peer: it has it whole, knows of the cut, or reads no more of it. */
     private boolean known;
     /** The peer reads no more, and waits to be told where the message ends. */
@@ -67,8 +71,30 @@ final class Sending {
 
     /** What the program may write now. */
     long room() {
-        long most = Math.min(Math.max(limit - received, SessionConfig.MIN_UNACKED), SessionConfig.MAX_UNACKED);
+        long most = Math.min(useful(), SessionConfig.OWN_UNACKED + extra);
         return Math.min(most - (written - received), SessionConfig.MAX_UNSENT - (written - next));
+    }
+
+    /** How many unacknowledged bytes the peer's limit makes good use of. */
+    private long useful() {
+        return Math.min(Math.max(limit - received, SessionConfig.MIN_UNACKED), SessionConfig.MAX_UNACKED);
+    }
+
+    /** How much more memory the program could use. */
+    int wantedRoom() {
+        int held = SessionConfig.OWN_UNACKED + extra;
+        return (int) Math.max(0, Math.min(held, useful() - held));
+    }
+
+    void widen(int more) {
+        extra += more;
+    }
+
+    /** It holds no more than its own from now on; returns what it might have beyond that. */
+    int narrow() {
+        int before = extra;
+        extra = 0;
+        return before;
     }
 
     /** Sent on this connection, and not known to have arrived. */
@@ -103,9 +129,15 @@ final class Sending {
     boolean takeEnd() {
         if (ended && next == written && !endSaid) {
             endSaid = true;
+            endSent = true;
             return true;
         }
         return false;
+    }
+
+    /** Whether all of it has gone out, on whichever connections. */
+    boolean wasSentWhole() {
+        return endSent && cut == null;
     }
 
     /** It ends here, unfinished. */
@@ -135,17 +167,20 @@ final class Sending {
         limit = Math.max(limit, most);
     }
 
-    void acked(int flags, long upTo, long newLimit) throws ProtocolException {
+    /** The peer says where it is; returns whether that is anything new. */
+    boolean acked(int flags, long upTo, long newLimit) throws ProtocolException {
         if (upTo > sent) {
             throw new ProtocolException(
                     "the peer has received " + upTo + " bytes of a message of which " + sent + " were sent");
         }
+        boolean isNew = upTo > received || newLimit > limit || ((flags & Flags.ACK_END) != 0 && !known);
         received = Math.max(received, upTo);
         next = Math.max(next, received);
         limit = Math.max(limit, newLimit);
         if ((flags & Flags.ACK_END) != 0) {
             known();
         }
+        return isNew;
     }
 
     /** The message is over for the peer. */

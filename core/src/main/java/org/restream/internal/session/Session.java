@@ -30,19 +30,35 @@ public final class Session {
     /** Those that have a number and are not forgotten. */
     private final Map<Long, Channel> live = new HashMap<>();
 
+    private final Cost cost = new Cost();
+    private final Growth growth;
     private boolean connected;
-    private long growthLeft;
     private long peerLimit;
 
     /**
      * @param nanoTime the clock, to measure how much the line holds
      */
     public Session(SessionConfig config, Acceptor acceptor, LongSupplier nanoTime) {
+        this(config, config.exchanges(), Memory.PLENTY, acceptor, nanoTime);
+    }
+
+    /**
+     * The same for a server that has many.
+     *
+     * @param places how many exchanges may be open at first
+     * @param memory what there is beyond what was taken for those
+     */
+    public Session(SessionConfig config, int places, Memory memory, Acceptor acceptor, LongSupplier nanoTime) {
         this.config = config;
-        numbers = new Numbers(config.exchanges());
+        numbers = new Numbers(places);
         output = new Output(this, config, numbers, nanoTime);
-        input = new Input(this, config.client(), numbers, output, acceptor);
-        growthLeft = config.growth();
+        input = new Input(this, config.client(), numbers, output, acceptor, cost);
+        growth = new Growth(memory, config.growth());
+    }
+
+    /** What the peer has cost lately. */
+    public Cost cost() {
+        return cost;
     }
 
     /** What the peer says goes there. */
@@ -138,24 +154,42 @@ public final class Session {
     private void forget(Channel channel) {
         live.remove(channel.number);
         channel.forgotten = true;
-        growthLeft += channel.receiving.window() - config.window();
+        growth.give((long) channel.receiving.window() - config.window(), channel.sending.narrow());
+        if (channel.ownCut() == null && channel.peerCut() == null) {
+            cost.earn(Cost.WELL_ENDED);
+        }
         channel.endpoint().settled();
     }
 
     /** The channel's reader has taken bytes: there may be room to grant, and a window to grow. */
     void consumed(Channel channel) {
         long wanted = channel.receiving.wantedGrowth(config.maxWindow());
-        if (wanted > 0 && wanted <= growthLeft) {
-            growthLeft -= wanted;
+        if (growth.takeWindow(wanted)) {
             channel.receiving.grow((int) wanted);
         }
         changed(channel);
+    }
+
+    /** What the program may write in a channel now; where that is nothing it may get more. */
+    long room(Channel channel) {
+        Sending sending = channel.sending;
+        long room = sending.room();
+        int wanted = sending.wantedRoom();
+        while (room <= 0 && !channel.forgotten && !channel.isDead() && growth.takeHeld(wanted)) {
+            sending.widen(wanted);
+            room = sending.room();
+            wanted = sending.wantedRoom();
+        }
+        return room;
     }
 
     /** Our message ends unfinished. */
     void cut(Channel channel, Cut by) {
         long before = channel.sending.inFlight();
         channel.sending.cut(by);
+        if (channel.isDead()) {
+            growth.give(0, channel.sending.narrow());
+        }
         output.moved(before, channel);
         changed(channel);
     }
@@ -163,9 +197,22 @@ public final class Session {
     /** Our message is over for the peer. */
     void known(Channel channel) throws ProtocolException {
         long before = channel.sending.inFlight();
+        long received = channel.sending.received();
         channel.sending.known();
+        cost.moved(channel.sending.received() - received);
         output.moved(before, channel);
         channel.endpoint().release(Long.MAX_VALUE);
+    }
+
+    /** A server: for the client nothing is open any more. So it has each answer that was sent whole, though its K may be lost. */
+    void clientIsDone() throws ProtocolException {
+        for (Channel channel : sorted()) {
+            if (channel.receiving.isOver() && channel.sending.wasSentWhole()) {
+                channel.receiving.forgotten();
+                known(channel);
+                changed(channel);
+            }
+        }
     }
 
     /** A client's channel gets its number: its first frame goes out. */
@@ -181,6 +228,11 @@ public final class Session {
         channel.number = number;
         channel.opened = true;
         live.put(number, channel);
+        int more = numbers.wantedPlaces(config.exchanges());
+        if (growth.takePlaces(more * config.memoryOfPlace())) {
+            numbers.widen(more);
+            output.moreMayBeDue();
+        }
         return channel;
     }
 

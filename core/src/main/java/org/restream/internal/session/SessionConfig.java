@@ -14,6 +14,8 @@ package org.restream.internal.session;
 public record SessionConfig(
         boolean client, int window, int maxWindow, long growth, int exchanges, int quantum, int maxFrame) {
     /** An exchange may always hold so many unacknowledged bytes. */
+    static final int OWN_UNACKED = 16 * 1024;
+    /** So many it may hold before the peer allows it to send them, where there is memory. */
     static final int MIN_UNACKED = 64 * 1024;
     /** No exchange holds more unacknowledged bytes. */
     static final int MAX_UNACKED = 4 * 1024 * 1024;
@@ -21,4 +23,17 @@ public record SessionConfig(
     static final int MAX_UNSENT = 256 * 1024;
     /** After so many bytes an ack is due at once. */
     static final int ACK_BYTES = 128 * 1024;
+
+    /** How many exchanges may be open at first; where a client needs more, and there is memory for them, it gets more. */
+    static final int FIRST_PLACES = 16;
+
+    /** What a server has to hold for an exchange that may be opened: what it grants at first, and its own answer's first bytes. */
+    public long memoryOfPlace() {
+        return (long) window + OWN_UNACKED;
+    }
+
+    /** How many exchanges may be open at first, where memory is not short. */
+    public int firstPlaces() {
+        return Math.min(exchanges, FIRST_PLACES);
+    }
 }

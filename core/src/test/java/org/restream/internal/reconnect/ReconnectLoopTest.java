@@ -50,14 +50,15 @@ class ReconnectLoopTest {
                         "wait 200",
                         "Connecting[server=b:9967, attempt=2]",
                         "attempt b:9967",
-                        "Failed[server=b:9967, attempt=2, failures=2, cause=java.net.ConnectException: Connection refused]",
+                        "Failed[server=b:9967, attempt=2, failures=2, cause=java.net.ConnectException: Connection"
+                                + " refused]",
                         "Waiting[server=a:9967, attempt=3, failures=2, delay=PT0.4S]",
                         "wait 400",
                         "Connecting[server=a:9967, attempt=3]",
                         "attempt a:9967",
                         "Connected[server=a:9967, attempt=3]",
-                        "Lost[server=a:9967, attempt=3, failures=3, bytesSent=5, bytesReceived=7, duration=PT0S, "
-                                + "kind=CONNECTION, cause=org.restream.ConnectionLostException: lost before the header]",
+                        "Lost[server=a:9967, attempt=3, failures=3, bytesSent=5, bytesReceived=7, duration=PT0S,"
+                            + " kind=CONNECTION, cause=org.restream.ConnectionLostException: lost before the header]",
                         "Waiting[server=b:9967, attempt=4, failures=3, delay=PT0.6S]",
                         "wait 600",
                         "Connecting[server=b:9967, attempt=4]",

@@ -15,7 +15,8 @@ class FairnessTest {
     private static final int MAX_FRAME = 64 * 1024;
     private static final int WRITE = 64 * 1024;
     private static final int WINDOW = 1024 * 1024;
-    private static final SessionConfig CONFIG = new SessionConfig(true, WINDOW, WINDOW, 0, 256, QUANTUM, MAX_FRAME);
+    private static final SessionConfig CONFIG =
+            new SessionConfig(true, WINDOW, WINDOW, 1 << 30, 256, QUANTUM, MAX_FRAME);
 
     private final Session session = new Session(
             CONFIG,
@@ -51,7 +52,9 @@ class FairnessTest {
             if (channel.number() > 0) {
                 long arrived = channel.sending.received() + channel.sending.inFlight();
                 session.input().ack(channel.number(), 0, arrived, arrived, arrived + WINDOW);
-                channel.written((int) channel.room());
+                for (int room = (int) channel.room(); room > 0; room = (int) channel.room()) {
+                    channel.written(room);
+                }
             }
         }
     }

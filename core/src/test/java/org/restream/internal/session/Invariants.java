@@ -25,12 +25,17 @@ final class Invariants {
         }
         long budget = (long) config.window() * config.exchanges() + config.growth();
         Violation.unless(granted <= budget, granted + " bytes are granted, out of " + budget);
-        Violation.unless(Private.number(session, "growthLeft") >= 0, "windows grow beyond what there is");
+        Violation.unless(growth(session, "windows") >= 0, "windows grow beyond what there is");
+        Violation.unless(growth(session, "held") >= 0, "more is held than there is");
         if (Private.flag(session, "connected")) {
             long counted = Private.number(Private.part(data(session), "flight"), "underWay");
             Violation.unless(counted == underWay, counted + " bytes are counted under way, where " + underWay + " are");
             checkQueues(session);
         }
+    }
+
+    private static long growth(Session session, String name) {
+        return Private.number(Private.part(session, "growth"), name);
     }
 
     private static Object data(Session session) {
@@ -59,7 +64,8 @@ final class Invariants {
 
     static void checkEmpty(Session session, SessionConfig config) {
         Violation.unless(session.liveCount() == 0, "stuck: " + session.liveCount() + " exchanges are remembered");
-        Violation.unless(Private.number(session, "growthLeft") == config.growth(), "growth does not come back");
+        Violation.unless(growth(session, "windows") == config.growth(), "growth does not come back");
+        Violation.unless(growth(session, "held") == config.growth(), "memory does not come back");
         Violation.unless(!session.output().isDue(), "something is due for ever");
         Numbers numbers = (Numbers) Private.part(session, "numbers");
         Violation.unless(

@@ -1,5 +1,6 @@
 package org.restream.internal.session;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.session.Invariants.Private;
 import org.restream.internal.session.wire.Flags;
@@ -206,6 +207,17 @@ enum Mutant {
             return frame.type() == 'X' && frame.second() > 0
                     ? new Frame('X', frame.exchange(), frame.flags(), frame.first(), frame.second() - 1)
                     : frame;
+        }
+    },
+    /** What a window has grown by does not come back at the exchange's end. */
+    GROWTH_LOST {
+        @Override
+        void afterStep(World world) {
+            for (Session side : world.server == null ? List.of(world.client) : List.of(world.client, world.server)) {
+                for (Channel channel : side.sorted()) {
+                    Private.set(channel.receiving, "window", Math.min(channel.receiving.window(), 2));
+                }
+            }
         }
     },
     /** A wrong CRC is not told. */

@@ -42,6 +42,9 @@ class MutantTest {
             Map.entry(Mutant.MEMORY_UNCHECKED, LOSS.crashes(1)),
             Map.entry(Mutant.CUT_SIZE_LESS, Scenario.one(3, 1).piece(1).cancels(1, "C")),
             Map.entry(Mutant.LIAR, LOSS.crashes(1)),
+            Map.entry(
+                    Mutant.GROWTH_LOST,
+                    Scenario.two(5, 0, 3, 0).growing(4).quantum(4).piece(5)),
             Map.entry(Mutant.SPOILED_UNTOLD, LOSS.corruptRequest())));
 
     @ParameterizedTest

@@ -46,7 +46,9 @@ final class StateCopier {
             Set<Class<?>> own = new HashSet<>();
             for (Field field : part.getDeclaredFields()) {
                 Class<?> type = field.getType();
-                boolean isPart = type.getPackage() == Session.class.getPackage()
+                // what a peer has cost does not change what is said
+                boolean isPart = type != Cost.class
+                        && type.getPackage() == Session.class.getPackage()
                         && Modifier.isFinal(type.getModifiers())
                         && !type.isRecord()
                         && Modifier.isFinal(field.getModifiers());

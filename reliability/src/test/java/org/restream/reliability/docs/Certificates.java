@@ -9,13 +9,13 @@ import org.restream.reliability.blackbox.Programs;
 /** Makes certificates with openssl, in a host's working folder. Skips the test if there is no openssl. */
 public final class Certificates {
     private static final String ISSUE = """
-            key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
-            openssl req -x509 $key -keyout ca-%1$s.key -out ca-%1$s.pem -days 2 -subj '/CN=authority of %1$s' 2>&1
-            openssl req $key -keyout %1$s.key -out %1$s.csr -subj '/O=Example/CN=%1$s' 2>&1
-            printf 'subjectAltName=%2$s\\n' > %1$s.ext
-            openssl x509 -req -in %1$s.csr -extfile %1$s.ext -days 2 -CA ca-%1$s.pem -CAkey ca-%1$s.key \\
-                -set_serial 1 -out %1$s.pem 2>&1
-            """;
+        key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+        openssl req -x509 $key -keyout ca-%1$s.key -out ca-%1$s.pem -days 2 -subj '/CN=authority of %1$s' 2>&1
+        openssl req $key -keyout %1$s.key -out %1$s.csr -subj '/O=Example/CN=%1$s' 2>&1
+        printf 'subjectAltName=%2$s\\n' > %1$s.ext
+        openssl x509 -req -in %1$s.csr -extfile %1$s.ext -days 2 -CA ca-%1$s.pem -CAkey ca-%1$s.key \\
+            -set_serial 1 -out %1$s.pem 2>&1
+        """;
 
     private Certificates() {}
 

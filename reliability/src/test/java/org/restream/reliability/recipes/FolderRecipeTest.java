@@ -18,8 +18,8 @@ class FolderRecipeTest extends OnRecipeHosts {
         folders = srv("folders");
         receiver.install("unpack", Recipe.of("folder: unpack", receiver.path("srv")));
         sender.install("send-folder", Recipe.of("folder: send-folder"));
-        sender.run(
-                "mkdir -p 'photos/a folder'; seq 300000 > photos/one; ln -s one photos/link; echo > 'photos/a folder/-x'");
+        sender.run("mkdir -p 'photos/a folder'; seq 300000 > photos/one; ln -s one photos/link; echo > 'photos/a"
+                + " folder/-x'");
         listen("folder: listen");
     }
 

@@ -16,29 +16,29 @@ import org.restream.reliability.docs.Shell;
 class KubernetesRecipeTest extends OnRecipeHosts {
     /** Prints what the tests ask for, each as NAME=VALUE; a command as a line for a shell. */
     private static final String READ = """
-            import shlex, sys, yaml
-            service, servers, job = yaml.safe_load_all(open("restream.yaml"))
-            pod = servers["spec"]["template"]["spec"]
-            listen = pod["containers"][0]
-            send = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
-            assert service["spec"]["clusterIP"] == "None"
-            assert service["metadata"]["name"] == servers["spec"]["serviceName"]
-            labels = servers["spec"]["template"]["metadata"]["labels"]
-            assert service["spec"]["selector"] == labels == servers["spec"]["selector"]["matchLabels"]
-            ports = {p["name"]: p["containerPort"] for p in listen["ports"]}
-            assert ports[listen["readinessProbe"]["tcpSocket"]["port"]] == service["spec"]["ports"][0]["port"]
-            assert listen["livenessProbe"]["tcpSocket"] == listen["readinessProbe"]["tcpSocket"]
-            names = [v["name"] for v in pod["volumes"]]
-            names += [v["metadata"]["name"] for v in servers["spec"]["volumeClaimTemplates"]]
-            assert all(m["name"] in names for c in pod["containers"] + pod["initContainers"] for m in c["volumeMounts"])
-            print("kinds=" + " ".join(x["kind"] for x in (service, servers, job)))
-            print("termination=%d" % pod["terminationGracePeriodSeconds"])
-            print("preStop=" + shlex.join(listen["lifecycle"]["preStop"]["exec"]["command"]))
-            print("init=" + shlex.join(pod["initContainers"][0]["command"]))
-            print("listen=" + shlex.join(listen["command"]))
-            print("send=" + shlex.join(send["command"]))
-            print("replicas=%d" % servers["spec"]["replicas"])
-            """;
+        import shlex, sys, yaml
+        service, servers, job = yaml.safe_load_all(open("restream.yaml"))
+        pod = servers["spec"]["template"]["spec"]
+        listen = pod["containers"][0]
+        send = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+        assert service["spec"]["clusterIP"] == "None"
+        assert service["metadata"]["name"] == servers["spec"]["serviceName"]
+        labels = servers["spec"]["template"]["metadata"]["labels"]
+        assert service["spec"]["selector"] == labels == servers["spec"]["selector"]["matchLabels"]
+        ports = {p["name"]: p["containerPort"] for p in listen["ports"]}
+        assert ports[listen["readinessProbe"]["tcpSocket"]["port"]] == service["spec"]["ports"][0]["port"]
+        assert listen["livenessProbe"]["tcpSocket"] == listen["readinessProbe"]["tcpSocket"]
+        names = [v["name"] for v in pod["volumes"]]
+        names += [v["metadata"]["name"] for v in servers["spec"]["volumeClaimTemplates"]]
+        assert all(m["name"] in names for c in pod["containers"] + pod["initContainers"] for m in c["volumeMounts"])
+        print("kinds=" + " ".join(x["kind"] for x in (service, servers, job)))
+        print("termination=%d" % pod["terminationGracePeriodSeconds"])
+        print("preStop=" + shlex.join(listen["lifecycle"]["preStop"]["exec"]["command"]))
+        print("init=" + shlex.join(pod["initContainers"][0]["command"]))
+        print("listen=" + shlex.join(listen["command"]))
+        print("send=" + shlex.join(send["command"]))
+        print("replicas=%d" % servers["spec"]["replicas"])
+        """;
 
     private Map<String, String> manifest;
 

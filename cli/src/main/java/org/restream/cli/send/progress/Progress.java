@@ -172,7 +172,7 @@ public final class Progress {
                 become(Phase.WAITING, new Next(e.server().toString(), e.attempt(), trouble, reason, at));
             } else if (event instanceof ClientEvent.Away e) {
                 become(Phase.RESUMING, Next.resuming(e.server(), Causes.line(e.cause())));
-            } else if (event instanceof ClientEvent.Failed e && phase == Phase.RESUMING) {
+            } else if (event instanceof ClientEvent.ResumeFailed e) {
                 become(Phase.RESUMING, Next.resuming(e.server(), Causes.line(e.cause())));
             } else if (event instanceof ClientEvent.Connected || event instanceof ClientEvent.Resumed) {
                 become(Phase.CONNECTED, null);

@@ -49,7 +49,7 @@ class ResumingTest {
         part.event(new ClientEvent.Away(A, "abcd", new IOException("reset")));
         assertThat(line()).isEqualTo("connecting to a:9967: connection lost, resuming: reset");
 
-        part.event(new ClientEvent.Failed(A, 2, 0, new IOException("refused")));
+        part.event(new ClientEvent.ResumeFailed(A, "abcd", 2, new IOException("refused")));
         assertThat(line()).isEqualTo("connecting to a:9967: connection lost, resuming: refused");
 
         part.event(new ClientEvent.Resumed(A, "abcd", 3, Duration.ofSeconds(1)));

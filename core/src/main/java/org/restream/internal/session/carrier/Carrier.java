@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
+import org.restream.internal.session.Cost;
 import org.restream.internal.session.Cut;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.FrameParser;
@@ -18,8 +20,8 @@ import org.restream.internal.text.SafeText;
  * or another one takes its place.
  */
 public final class Carrier implements Heartbeat.Watched {
-    /** What is read at a time while little comes. */
-    private static final int FEW_BYTES = 2 * 1024;
+    /** How long a read waits that is to be slow. */
+    private static final long SLOW_NANOS = 1_000_000;
     /** How long the peer may take to close, after our last frame. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -28,6 +30,9 @@ public final class Carrier implements Heartbeat.Watched {
     private final FrameParser parser;
     private final Heartbeat heartbeat;
     private final CarrierWriter writer;
+
+    /** The peer has cost too much lately; the reader's own. */
+    private boolean slow;
 
     private volatile @Nullable IOException cause;
 
@@ -77,39 +82,25 @@ public final class Carrier implements Heartbeat.Watched {
     private void endIfDecided() {
         Cut ending = shared.lock().asked(() -> shared.core().output().ending());
         if (ending != null) {
-            Carrier unused = shared.end(CarrierWriter.over(ending), this);
+            Carrier unused = shared.ending().end(CarrierWriter.over(ending), this);
         }
     }
 
     private void read(ByteBuffer rest) throws IOException {
-        ByteBuffer few = ByteBuffer.allocateDirect(FEW_BYTES);
-        ByteBuffer in = few;
-        in.put(rest).flip();
+        ReadSpace space = new ReadSpace();
+        ByteBuffer in = space.begin(rest);
         while (apply(in)) {
-            in = fit(in, few);
+            if (slow) {
+                LockSupport.parkNanos(SLOW_NANOS);
+            }
+            in = space.next(slow);
             if (connection.read(in) < 0) {
                 throw new IOException("the peer closed the connection");
             }
             heartbeat.heard();
             in.flip();
         }
-        if (in.capacity() > FEW_BYTES) {
-            Buffers.give(in);
-        }
-    }
-
-    /** A large buffer where a read has filled the small one, and the small one again where little has come; with what is left. */
-    private static ByteBuffer fit(ByteBuffer in, ByteBuffer few) {
-        int came = in.limit();
-        if (came == FEW_BYTES && in.capacity() == FEW_BYTES) {
-            return Buffers.take().put(in);
-        }
-        if (in.capacity() > FEW_BYTES && came <= FEW_BYTES / 2) {
-            few.clear().put(in);
-            Buffers.give(in);
-            return few;
-        }
-        return in.compact();
+        space.end();
     }
 
     /** Whether there may be more. */
@@ -126,8 +117,9 @@ public final class Carrier implements Heartbeat.Watched {
                 return true;
             }
             parser.parse(in, shared.core().input());
+            checkCost();
             goodbye = shared.core().input().goodbye();
-            shared.byeIfDone();
+            shared.leaving().byeIfDone();
         } finally {
             shared.lock().unlock();
         }
@@ -137,11 +129,24 @@ public final class Carrier implements Heartbeat.Watched {
         return goodbye == null;
     }
 
+    /** Whoever costs a server too much is read more slowly, and in the end no more. */
+    private void checkCost() throws ProtocolException {
+        if (!shared.isClient()) {
+            Cost cost = shared.core().cost();
+            long now = shared.timer().nanoTime();
+            slow = cost.isEmpty(now);
+            if (slow && cost.isAbused(now)) {
+                throw new ProtocolException(ByeCode.ABUSE, "too many frames that move nothing");
+            }
+        }
+    }
+
     /** The peer breaks the protocol, or we can't follow it: the session is of no use any more, and the peer is told why. */
     private void violated(ProtocolException e) {
         bye(e.byeCode(), SafeText.message(e));
         linger();
-        ended(new SessionOverException("the peer broke the protocol: " + e.getMessage(), e));
+        String what = e.byeCode() == ByeCode.ABUSE ? "the peer costs too much: " : "the peer broke the protocol: ";
+        ended(new SessionOverException(what + e.getMessage(), e));
     }
 
     /** Ends the session: what lives in it fails. The peer is told, and the connection closed. */
@@ -178,6 +183,11 @@ public final class Carrier implements Heartbeat.Watched {
     @Override
     public boolean isBusy() {
         return shared.liveCount() > 0;
+    }
+
+    @Override
+    public void look(long now) {
+        boolean unused = shared.lock().asked(() -> shared.links().cutStalled(now));
     }
 
     @Override

@@ -69,7 +69,11 @@ final class CarrierWriter {
             }
             if (saidBye) {
                 connection.finish();
-                shared.end(over(shared.lock().asked(() -> shared.core().output().ending())), carrier);
+                shared.ending()
+                        .end(
+                                over(shared.lock()
+                                        .asked(() -> shared.core().output().ending())),
+                                carrier);
             }
         } catch (IOException e) {
             carrier.ended(e);

@@ -15,6 +15,9 @@ final class Heartbeat {
         /** Whether exchanges live. */
         boolean isBusy();
 
+        /** Some time has gone by, and exchanges live. */
+        void look(long now);
+
         /** How many pongs have come. */
         long pongs();
 
@@ -90,6 +93,7 @@ final class Heartbeat {
         }
         if (watched.isBusy()) {
             busyUntil = now;
+            watched.look(now);
             checkPeer(now);
         } else {
             pinged = false;

@@ -85,8 +85,8 @@ final class LinkEnd {
     /** Who has cut it first, and why; null where nobody has. */
     @Nullable
     Cut cut() {
-        Cut byPeer = channel.peerCut();
-        return byPeer == null ? aborted : byPeer;
+        // the peer answers ours by one of its own
+        return aborted == null ? channel.peerCut() : aborted;
     }
 
     /** Whether this side may cut it now: it has not ended before. */

@@ -70,6 +70,7 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void receive(ByteBuffer bytes) {
+        shared.links().progressed(bytes.remaining());
         in.append(bytes);
     }
 
@@ -80,7 +81,7 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void release(long offset) {
-        out.release(offset);
+        shared.links().progressed(out.release(offset));
     }
 
     @Override
@@ -103,6 +104,7 @@ final class LinkEndpoint implements Endpoint {
 
     @Override
     public void settled() {
+        shared.links().progressed(1);
         shared.forget(link);
         end.settled();
     }

@@ -3,19 +3,28 @@ package org.restream.internal.session.carrier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.session.wire.Hello;
 
 /** The exchanges that live in a session. Under its lock. */
 final class LiveLinks {
     private final Wakes wakes;
+    private final long stallNanos;
     private final Set<SessionLink> links = new HashSet<>();
     /** Is signalled when there are none any more. */
     private @Nullable Monitor emptied;
+    /** Grows with each byte that comes or arrives, and with each exchange that ends. */
+    private long progress;
 
-    LiveLinks(Wakes wakes) {
+    /**
+     * @param stallNanos how long an answer may be held of which the peer takes nothing; 0: any time
+     */
+    LiveLinks(Wakes wakes, long stallNanos) {
         this.wakes = wakes;
+        this.stallNanos = stallNanos;
     }
 
     void add(SessionLink link) {
@@ -35,6 +44,15 @@ final class LiveLinks {
         }
     }
 
+    /** Something has moved. */
+    void progressed(long by) {
+        progress += by;
+    }
+
+    long progress() {
+        return progress;
+    }
+
     int count() {
         return links.size();
     }
@@ -47,6 +65,25 @@ final class LiveLinks {
     boolean whenEmpty(Monitor monitor) {
         emptied = monitor;
         return links.isEmpty();
+    }
+
+    /** There is a connection: only from now on the peer can take anything. */
+    void watchAnew() {
+        links.forEach(link -> link.endpoint().out().watchAnew());
+    }
+
+    /** Cuts those of which the peer takes nothing, if there is a limit, which is returned. To be called now and then. */
+    boolean cutStalled(long now) {
+        boolean limited = stallNanos > 0;
+        if (limited) {
+            new ArrayList<>(links).forEach(link -> link.cutIfStalled(now, stallNanos));
+        }
+        return limited;
+    }
+
+    /** What becomes of each if the session ends now. */
+    List<Hello.Left> left() {
+        return links.stream().map(SessionLink::left).toList();
     }
 
     /** The session is over: they fail. */

@@ -13,6 +13,13 @@ final class SendBuffer {
     private long kept;
 
     private long written;
+    /** The peer has all bytes before this offset, or wants no more of them. */
+    private long released;
+    /** What was released when somebody looked, and when that was first so. */
+    private long seen;
+
+    private long seenAt;
+    private boolean watching;
     /** Where the last copy ended, since the next one begins there, as a rule. */
     private @Nullable Block cursor;
 
@@ -117,8 +124,31 @@ final class SendBuffer {
         return block;
     }
 
-    /** The bytes before that offset are needed no more. */
-    void release(long offset) {
+    /** The bytes before that offset are needed no more. Returns how many they are that were not known of before. */
+    long release(long offset) {
+        long before = released;
+        released = Math.max(released, Math.min(offset, written));
+        free(offset);
+        return released - before;
+    }
+
+    /** Whether bytes have waited for so long that the peer takes none of; to be asked now and then. */
+    boolean isStalled(long now, long mostNanos) {
+        boolean waiting = released < written;
+        if (!waiting || !watching || released != seen) {
+            watching = waiting;
+            seen = released;
+            seenAt = now;
+            return false;
+        }
+        return now - seenAt >= mostNanos;
+    }
+
+    void watchAnew() {
+        watching = false;
+    }
+
+    private void free(long offset) {
         Block block = first;
         while (block != null && kept + block.length() <= offset) {
             if (block == last && block.space() > 0 && offset < Long.MAX_VALUE) {

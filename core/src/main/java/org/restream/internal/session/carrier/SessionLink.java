@@ -15,8 +15,8 @@ import org.restream.internal.link.Link;
 import org.restream.internal.link.Peer;
 import org.restream.internal.session.Channel;
 import org.restream.internal.session.Cut;
-import org.restream.internal.session.Endpoint;
 import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.session.wire.Hello;
 
 /**
  * One exchange of a session as a link. A lost connection is not seen here: reads and writes wait until there is another one. What
@@ -46,10 +46,6 @@ public final class SessionLink implements Link, Peer {
 
     SharedSession shared() {
         return shared;
-    }
-
-    Endpoint endpoint() {
-        return endpoint;
     }
 
     /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
@@ -156,13 +152,39 @@ public final class SessionLink implements Link, Peer {
 
     /** Ends both directions, and tells the peer why. Does nothing after the first end. */
     public void abort(int code, String text) {
+        shared.lock().run(() -> cut(code, text));
+    }
+
+    private void cut(int code, String text) {
+        if (end.abort(new Cut(false, code, text))) {
+            endpoint.in().clear();
+            channel.abort(code, text);
+            endpoint.changed();
+        }
+    }
+
+    @Override
+    public void abortForHeader() {
         shared.lock().run(() -> {
-            if (end.abort(new Cut(false, code, text))) {
-                endpoint.in().clear();
-                channel.abort(code, text);
-                endpoint.changed();
-            }
+            cut(CutCode.HEADER, "the message does not begin with a header in time");
+            shared.core().cost().spentOnHeader();
         });
+    }
+
+    LinkEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Under the lock. */
+    void cutIfStalled(long now, long mostNanos) {
+        if (endpoint.out().isStalled(now, mostNanos)) {
+            cut(CutCode.STALLED, "nothing of the message was taken for too long");
+        }
+    }
+
+    /** Under the lock: what becomes of it if the session ends now. */
+    Hello.Left left() {
+        return new Hello.Left(channel.number(), channel.hasHandlerReturned() ? "finished" : "running");
     }
 
     /** A server's handler has returned. */

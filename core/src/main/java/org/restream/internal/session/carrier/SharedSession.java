@@ -2,6 +2,7 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.restream.internal.session.Session;
 import org.restream.internal.session.SessionConfig;
 import org.restream.internal.session.wire.ByeCode;
 import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.session.wire.Hello;
 import org.restream.internal.text.SafeText;
 
 /**
@@ -25,10 +27,8 @@ public final class SharedSession {
     private final boolean client;
     private final Timer timer;
     private final LiveLinks links;
-    private @Nullable IOException over;
-    /** A server's: nothing new is accepted. */
-    private boolean going;
-
+    private final Leaving leaving;
+    private final SessionEnd end;
     private long serials;
     /** The newest one. */
     private volatile @Nullable Connection connection;
@@ -37,19 +37,26 @@ public final class SharedSession {
      * @param started a server: takes on an exchange that the client has opened; without a lock. The number is how many
      *     milliseconds are left for it; 0: any time
      */
-    public SharedSession(SessionConfig config, Timer timer, BiConsumer<SessionLink, Integer> started) {
+    public SharedSession(
+            SessionConfig config, Allowance allowance, Timer timer, BiConsumer<SessionLink, Integer> started) {
         this.timer = timer;
         client = config.client();
         core = new Session(
-                config, (channel, deadlineMillis) -> accept(channel, deadlineMillis, started), timer::nanoTime);
+                config,
+                allowance.places(),
+                allowance.memory(),
+                (channel, deadlineMillis) -> accept(channel, deadlineMillis, started),
+                timer::nanoTime);
         lock = new SessionLock(core.output(), timer);
-        links = new LiveLinks(lock.wakes());
+        links = new LiveLinks(lock.wakes(), allowance.stallTimeout().toNanos());
+        leaving = new Leaving(core, links, client);
+        end = new SessionEnd(lock, core, links);
     }
 
     private Endpoint accept(Channel channel, int deadlineMillis, BiConsumer<SessionLink, Integer> started) {
         SessionLink link = new SessionLink(this, ++serials, channel);
         links.add(link);
-        if (going) {
+        if (leaving.isGoing()) {
             channel.abort(CutCode.REFUSED, "the server takes no more in this session");
             channel.handlerReturned();
         } else {
@@ -62,6 +69,7 @@ public final class SharedSession {
     public SessionLink open() throws SessionOverException {
         lock.lock();
         try {
+            IOException over = end.over();
             if (over != null) {
                 throw new SessionOverException(SafeText.message(over), over);
             }
@@ -90,12 +98,11 @@ public final class SharedSession {
 
     void forget(SessionLink link) {
         links.remove(link);
-        byeIfDone();
+        leaving.byeIfDone();
     }
 
     /**
-     * A server takes no further exchanges, and says so. The client ends the session as soon as nothing lives in it: the server must
-     * not, since an exchange may be on its way, and would have an unknown outcome.
+     * A server takes no further exchanges, and says so.
      *
      * @param code why, one of {@link ByeCode}
      * @param grace for about how long what lives may go on
@@ -103,18 +110,12 @@ public final class SharedSession {
     public void goAway(int code, Duration grace, String why) {
         int millis = (int) Math.min(grace.toMillis(), Integer.MAX_VALUE);
         lock.run(() -> {
-            if (!going) {
-                core.output().going(code, millis, why);
-            }
-            going = true;
+            leaving.begin(code, millis, why);
         });
     }
 
-    /** A client: ends a session in which nothing lives, and that takes nothing new. Under the lock. */
-    void byeIfDone() {
-        if (client && links.isEmpty() && core.input().going() != null) {
-            core.output().bye(ByeCode.DONE, "");
-        }
+    Leaving leaving() {
+        return leaving;
     }
 
     /** Waits until no exchange lives, but not for long. */
@@ -122,6 +123,15 @@ public final class SharedSession {
         Monitor monitor = new Monitor();
         boolean unused = lock.asked(() -> links.whenEmpty(monitor));
         unused = monitor.await(() -> liveCount() == 0, most.toNanos());
+    }
+
+    LiveLinks links() {
+        return links;
+    }
+
+    /** It is larger than before if anything has moved since: bytes in either direction, or the end of an exchange. */
+    public long progress() {
+        return lock.asked(links::progress);
     }
 
     /** Whether that is the connection that the session has now; under the lock. */
@@ -133,11 +143,12 @@ public final class SharedSession {
     public void attach(Carrier next, boolean resumed, long limit, long allowed, int maxFrame) {
         Carrier before = lock.asked(() -> {
             Carrier last = lock.carrier();
-            if (over == null) {
+            if (end.over() == null) {
                 core.disconnected();
                 lock.carrier(next);
                 connection = next.connection();
                 core.connected(resumed, limit, allowed, maxFrame);
+                links.watchAnew();
             }
             return last;
         });
@@ -156,26 +167,14 @@ public final class SharedSession {
         });
     }
 
-    /**
-     * The session is over, and so is all that lives in it. Returns whether there is a connection, by which the peer is told.
-     */
+    /** The session is over, and so is all that lives in it. Returns whether there is a connection, by which the peer is told. */
     public boolean leave(int code, IOException cause) {
-        Carrier last = lock.asked(() -> {
-            if (!isFirstEnd(cause)) {
-                return null;
-            }
-            core.output().bye(code, SafeText.message(cause));
-            return lock.carrier();
-        });
-        if (last != null) {
-            last.closeSoon();
-        }
-        return last != null;
+        return end.leave(code, cause);
     }
 
     /** The session is over, and so is all that lives in it; its connection is cut. */
     public void end(IOException cause) {
-        fence(end(cause, null));
+        fence(end.end(cause, null));
     }
 
     private static void fence(@Nullable Carrier last) {
@@ -184,39 +183,19 @@ public final class SharedSession {
         }
     }
 
-    /** The same, where whoever ends the session closes that connection. */
-    @Nullable
-    Carrier end(IOException cause, @Nullable Carrier closing) {
-        return lock.asked(() -> {
-            if (!isFirstEnd(cause)) {
-                return null;
-            }
-            Carrier last = lock.carrier();
-            if (last != closing) {
-                lock.carrier(null);
-            }
-            core.disconnected();
-            return last;
-        });
+    /** How it ends. */
+    SessionEnd ending() {
+        return end;
     }
 
-    /** The session is over, unless an exchange lives in it; returns whether it is. Its connection has ended. */
-    public boolean endIfNothingLives(IOException cause) {
-        return lock.asked(() -> links.isEmpty() && (over != null || isFirstEnd(cause)));
-    }
-
-    private boolean isFirstEnd(IOException cause) {
-        if (over != null) {
-            return false;
-        }
-        over = cause;
-        links.fail(cause);
-        return true;
+    /** A server: what becomes of its exchanges if it ends now. */
+    public List<Hello.Left> left() {
+        return lock.asked(links::left);
     }
 
     /** Why the session is over; null while it is not. */
     public @Nullable IOException over() {
-        return lock.asked(() -> over);
+        return lock.asked(end::over);
     }
 
     /** Whether it has a connection. */

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
 import org.restream.internal.session.SessionConfig;
+import org.restream.internal.session.carrier.Allowance;
 import org.restream.internal.session.carrier.Carrier;
 import org.restream.internal.session.carrier.FirstLine;
 import org.restream.internal.session.carrier.SharedSession;
@@ -39,11 +41,22 @@ final class DialedSession {
     private final Timer timer;
     private SessionId id;
     private SessionKey key;
+    private final ResumeSchedule schedule =
+            new ResumeSchedule(() -> ThreadLocalRandom.current().nextDouble());
     private @Nullable Welcomed welcomed;
     private long epoch = 1;
 
-    /** What the server has said to the first connection. */
-    private record Welcomed(MemoryId memory, Duration keep, Duration beat, int maxFrame, long window) {}
+    /** What the server has promised, on the newest connection. */
+    private record Welcomed(MemoryId memory, Duration keep, Duration beat, int maxFrame, long window) {
+        static Welcomed by(Hello.Welcome welcome) {
+            return new Welcomed(
+                    welcome.memory(),
+                    Duration.ofMillis(welcome.keepMillis()),
+                    Duration.ofMillis(welcome.beatMillis()),
+                    welcome.maxFrame(),
+                    welcome.window());
+        }
+    }
 
     DialedSession(Timer timer, SecureRandom random) {
         this.timer = timer;
@@ -51,7 +64,10 @@ final class DialedSession {
         id = SessionId.random(random);
         key = SessionKey.random(random);
         shared = new SharedSession(
-                new SessionConfig(true, WINDOW, MAX_WINDOW, GROWTH, 0, QUANTUM, MAX_FRAME), timer, (link, deadline) -> {
+                new SessionConfig(true, WINDOW, MAX_WINDOW, GROWTH, 0, QUANTUM, MAX_FRAME),
+                Allowance.CLIENT,
+                timer,
+                (link, deadline) -> {
                     throw new IllegalStateException("a server opens no exchange");
                 });
     }
@@ -66,6 +82,11 @@ final class DialedSession {
 
     long epoch() {
         return epoch;
+    }
+
+    /** The waits before attempts to resume, over all its connections. */
+    ResumeSchedule schedule() {
+        return schedule;
     }
 
     /** How long the server keeps the exchanges after a loss. */
@@ -98,12 +119,7 @@ final class DialedSession {
                 new Hello.New(id, key, 1, (int) KEEP.toMillis(), (int) BEAT.toMillis(), WINDOW, MAX_FRAME),
                 rest);
         check(welcome, Proof.ofWelcome(key, id, welcome.memory(), 1));
-        welcomed = new Welcomed(
-                welcome.memory(),
-                Duration.ofMillis(welcome.keepMillis()),
-                Duration.ofMillis(welcome.beatMillis()),
-                welcome.maxFrame(),
-                welcome.window());
+        welcomed = Welcomed.by(welcome);
         return attach(connection, welcome, false, rest);
     }
 
@@ -118,6 +134,10 @@ final class DialedSession {
                         Math.min(lostMillis, Integer.MAX_VALUE)),
                 rest);
         check(welcome, Proof.ofWelcome(key, id, known.memory, epoch));
+        if (!welcome.memory().equals(known.memory)) {
+            throw new WrongServerException();
+        }
+        welcomed = Welcomed.by(welcome);
         return attach(connection, welcome, true, rest);
     }
 
@@ -169,7 +189,7 @@ final class DialedSession {
 
     private void check(Hello.Welcome welcome, Proof right) throws IOException {
         if (welcome.epoch() != epoch || !welcome.proof().equals(right)) {
-            throw new IOException("the server's proof is wrong: it is not the one that has the session");
+            throw new WrongServerException();
         }
     }
 

@@ -9,7 +9,15 @@ import java.io.IOException;
 public final class NoAnswerException extends IOException {
     private static final long serialVersionUID = 1;
 
-    NoAnswerException(String message, Throwable cause) {
+    private final boolean silent;
+
+    NoAnswerException(String message, UnansweredException cause) {
         super(message, cause);
+        silent = cause.isSilent();
+    }
+
+    /** Whether it said nothing while the connection was there. */
+    boolean isSilent() {
+        return silent;
     }
 }

@@ -1,6 +1,7 @@
 package org.restream.internal.session.client;
 
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.restream.internal.session.wire.Hello;
 import org.restream.internal.session.wire.RefuseCode;
 import org.restream.internal.text.Printable;
@@ -9,12 +10,25 @@ import org.restream.internal.text.Printable;
 final class RefusedSessionException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private static final int SHOWN = 10;
+
     private final transient Hello.Refuse refusal;
 
     RefusedSessionException(Hello.Refuse refusal) {
         super("the server refuses the session: " + refusal.code()
-                + (refusal.text().isEmpty() ? "" : ": " + Printable.whole(refusal.text())));
+                + (refusal.text().isEmpty() ? "" : ": " + Printable.whole(refusal.text()))
+                + left(refusal));
         this.refusal = refusal;
+    }
+
+    /** What became of the exchanges of an expired session. */
+    private static String left(Hello.Refuse refusal) {
+        return refusal.exchanges().isEmpty()
+                ? ""
+                : refusal.exchanges().stream()
+                        .limit(SHOWN)
+                        .map(each -> "exchange " + each.exchange() + " " + each.state())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     Hello.Refuse refusal() {

@@ -3,7 +3,10 @@ package org.restream.internal.session.client;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** The waits before the attempts to resume a session: none, then 0.1 s, doubled each time up to 5 s, a fifth more or less. */
+/**
+ * The waits before the attempts to resume a session: none, then 0.1 s, doubled each time up to 5 s, a fifth more or less. Only
+ * progress begins them anew: a server that accepts each attempt, and fails then, is not asked without a pause.
+ */
 final class ResumeSchedule {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofSeconds(5);
@@ -11,12 +14,25 @@ final class ResumeSchedule {
 
     private final DoubleSupplier chance;
     private int attempts;
+    private long progress = -1;
 
     /**
      * @param chance gives a number from 0 to 1 for each wait
      */
     ResumeSchedule(DoubleSupplier chance) {
         this.chance = chance;
+    }
+
+    /**
+     * A connection was lost.
+     *
+     * @param progressNow differs from that of the loss before if anything has moved since
+     */
+    void lost(long progressNow) {
+        if (progressNow != progress) {
+            progress = progressNow;
+            attempts = 0;
+        }
     }
 
     Duration next() {

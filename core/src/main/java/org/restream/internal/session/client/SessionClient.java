@@ -8,7 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
@@ -16,13 +15,12 @@ import org.restream.ExchangeOptions;
 import org.restream.NeverStartedException;
 import org.restream.Reconnect;
 import org.restream.RestreamSession;
-import org.restream.ServerAddress;
 import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
-import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
 import org.restream.internal.session.wire.ByeCode;
@@ -44,9 +42,6 @@ public final class SessionClient implements RestreamSession {
     private final Monitor monitor = new Monitor();
     private final SessionRuns runs;
     private final SessionExchanges exchanges;
-    /** The end of the session that is open, to be reported; null where there is none. */
-    private final AtomicReference<ClientEvent.@Nullable SessionEnded> opened = new AtomicReference<>();
-
     private final AtomicBoolean finished = new AtomicBoolean();
     /** Open once the last event has been told. */
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -54,12 +49,13 @@ public final class SessionClient implements RestreamSession {
     private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Throwable gaveUp;
-    private volatile @Nullable Thread runner;
+    /** It connects, and waits for sessions. */
+    private final OwnThread runner = new OwnThread();
 
     private SessionClient(ClientOptions options) {
         this.options = options;
         reporter = new EventReporter<>(options.listener());
-        runs = new SessionRuns(options, name, reporter::report, () -> closing);
+        runs = new SessionRuns(options, name, this::happened, context::around, () -> closing);
         exchanges = new SessionExchanges(options, name, context, reporter);
     }
 
@@ -78,15 +74,15 @@ public final class SessionClient implements RestreamSession {
     }
 
     private void run() {
-        runner = Thread.currentThread();
+        runner.attach();
         try {
             gaveUp = new ReconnectLoop(
                             options,
                             new ReconnectPolicy(
                                     options, () -> ThreadLocalRandom.current().nextDouble()),
-                            this::carry,
+                            runs::run,
                             this::sleep,
-                            this::happened,
+                            this::report,
                             () -> closing && runs.liveCount() == 0)
                     .run();
         } catch (InterruptedException e) {
@@ -95,38 +91,32 @@ public final class SessionClient implements RestreamSession {
         } catch (Throwable e) {
             gaveUp = e;
         } finally {
-            runner = null;
+            runner.shield();
             end();
+            runner.detach();
         }
     }
 
-    /** One session, from its beginning to its end. */
-    private AttemptResult carry(ServerAddress server, long number, Runnable connected)
-            throws IOException, InterruptedException {
+    /** A listener is the user's: an interrupt is not meant for it. Whoever goes on after it looks whether to. */
+    private void report(ClientEvent event) {
+        if (event instanceof ClientEvent.Aborted) {
+            // what a session carries are exchanges of others, which report themselves
+            return;
+        }
+        runner.shield();
         try {
-            return runs.run(server, number, session -> {
-                connected.run();
-                opened.set(new ClientEvent.SessionEnded(server, session));
-                reporter.report(new ClientEvent.SessionOpened(server, session));
-            });
+            reporter.report(event);
         } finally {
-            // while it is being closed, with the last events: an interrupt of the close must not reach the listener
-            if (!closing) {
-                reportSessionEnded();
-            }
+            Thread.interrupted();
+            runner.attach();
         }
     }
 
-    private void reportSessionEnded() {
-        ClientEvent.SessionEnded due = opened.getAndSet(null);
-        if (due != null) {
-            reporter.report(due);
-        }
-    }
-
+    /** An event of a session, on whichever thread. */
     private void happened(ClientEvent event) {
-        // what a session carries are exchanges of others, which report themselves
-        if (!(event instanceof ClientEvent.Aborted)) {
+        if (runner.isCaller()) {
+            report(event);
+        } else {
             reporter.report(event);
         }
     }
@@ -143,10 +133,18 @@ public final class SessionClient implements RestreamSession {
                                 cause.getMessage() == null ? "gave up" : cause.getMessage(), cause));
         JvmHold.release();
         monitor.signal();
-        Thread.interrupted();
-        reportSessionEnded();
-        reporter.report(new ClientEvent.Closed());
+        awaitSessions();
+        reporter.reportLast(new ClientEvent.Closed());
         ended.countDown();
+    }
+
+    private void awaitSessions() {
+        try {
+            runs.awaitEnded(END_WAIT);
+        } catch (InterruptedException e) {
+            // nobody knows this thread any more
+            Thread.interrupted();
+        }
     }
 
     private void sleep(Duration delay) throws InterruptedException {
@@ -219,17 +217,16 @@ public final class SessionClient implements RestreamSession {
             return;
         }
         boolean told = runs.leave(code, new IOException("the session was closed"));
-        Thread thread = runner;
         // where the server is being told the thread ends with the connection
-        if (!told && thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+        if (!told) {
+            runner.interrupt();
         }
         wake();
     }
 
     /** Waits for the last event, but not for long; returns whether the calling thread was interrupted meanwhile. */
     private boolean awaitEnd() {
-        if (reporter.isReporting() || runner == Thread.currentThread()) {
+        if (reporter.isReporting() || runner.isCaller()) {
             return false;
         }
         try {

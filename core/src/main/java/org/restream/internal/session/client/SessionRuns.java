@@ -1,14 +1,14 @@
 package org.restream.internal.session.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
@@ -16,56 +16,47 @@ import org.restream.NeverStartedException;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
-import org.restream.internal.link.Connection;
-import org.restream.internal.net.Connector;
-import org.restream.internal.net.Lookup;
 import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.text.SafeText;
-import org.restream.internal.tls.Tls;
 
 /** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
 final class SessionRuns {
-    private static final String ALPN = "restream/1";
     private final ClientOptions options;
     private final String name;
-    private final Consumer<ClientEvent> events;
-    /** Whether no exchange begins any more. */
+    private final UnaryOperator<Runnable> context;
     private final BooleanSupplier closing;
-
-    private final Connector connector;
+    private final Dialing dialing;
     private final SecureRandom random = new SecureRandom();
     private final Monitor monitor = new Monitor();
-    private volatile boolean connected;
-    private volatile boolean away;
     private boolean begun;
     /** The one that takes new exchanges; replaced under this object's lock. */
     private volatile DialedSession current;
     /** Why the only server has no sessions, as of the last attempt; null where it has, or may have. */
     private volatile @Nullable IOException without;
-    /** The one that has the connection; the same, unless its server is about to stop. */
-    private volatile DialedSession carried;
+    /** Those that have, or had, a connection, and are not over. */
+    private final Set<CarriedSession> carried = ConcurrentHashMap.newKeySet();
+    /** The last one that began. */
+    private volatile @Nullable CarriedSession newest;
 
-    SessionRuns(ClientOptions options, String name, Consumer<ClientEvent> events, BooleanSupplier closing) {
+    /**
+     * @param context wraps the work of the threads that carry sessions
+     * @param closing whether no exchange begins any more
+     */
+    SessionRuns(
+            ClientOptions options,
+            String name,
+            Consumer<ClientEvent> events,
+            UnaryOperator<Runnable> context,
+            BooleanSupplier closing) {
         this.options = options;
         this.name = name;
-        this.events = events;
+        this.context = context;
         this.closing = closing;
-        connector = new Connector(
-                options.connectTimeout(),
-                new Lookup(InetAddress::getAllByName),
-                Timer.system(),
-                layer(options.tlsFrom()));
+        dialing = Dialing.of(options, events);
         current = new DialedSession(Timer.system(), random);
-        carried = current;
-    }
-
-    private static Connector.Layer layer(@Nullable Supplier<SSLContext> tls) {
-        return tls == null
-                ? (connection, server) -> connection
-                : (connection, server) -> Tls.client(connection, tls, server.host(), server.port(), List.of(ALPN));
     }
 
     /** Opens an exchange in the session that there is, or in the next one. */
@@ -74,16 +65,12 @@ final class SessionRuns {
         if (known != null) {
             throw new NeverStartedException(SafeText.message(known), known);
         }
-        SessionLink link;
-        try {
-            link = current.shared().open();
-        } catch (SessionOverException e) {
-            link = openNext();
-        }
+        SessionLink link = openNext();
         monitor.signal();
         return link;
     }
 
+    /** A session in which nothing lives is not replaced meanwhile. */
     private synchronized SessionLink openNext() throws NeverStartedException {
         while (true) {
             try {
@@ -92,17 +79,20 @@ final class SessionRuns {
                 if (closing.getAsBoolean()) {
                     throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
                 }
+                // over just now, or its server takes nothing new: what lives there goes on beside the next one
                 current = new DialedSession(Timer.system(), random);
             }
         }
     }
 
     boolean isConnected() {
-        return connected;
+        CarriedSession last = newest;
+        return last != null && last.isConnected();
     }
 
     boolean isAway() {
-        return away;
+        CarriedSession last = newest;
+        return last != null && last.isAway();
     }
 
     void wake() {
@@ -111,132 +101,131 @@ final class SessionRuns {
 
     /** How many exchanges live. */
     int liveCount() {
-        DialedSession newest = current;
-        DialedSession old = carried;
-        return newest.shared().liveCount() + (old == newest ? 0 : old.shared().liveCount());
+        return sessions().mapToInt(session -> session.shared().liveCount()).sum();
+    }
+
+    private Stream<DialedSession> sessions() {
+        return Stream.concat(Stream.of(current), carried.stream().map(CarriedSession::session))
+                .distinct();
     }
 
     /** Waits until nothing lives, but not for long. */
     void awaitNothing(Duration most) throws InterruptedException {
         long began = Timer.system().nanoTime();
-        carried.shared().awaitNothing(most);
-        current.shared().awaitNothing(most.minusNanos(Timer.system().nanoTime() - began));
+        for (DialedSession session : sessions().toList()) {
+            session.shared().awaitNothing(most.minusNanos(Timer.system().nanoTime() - began));
+        }
     }
 
     /**
-     * Ends the session that there is: what lives in it fails.
+     * Ends the sessions that there are: what lives in them fails.
      *
-     * @return whether the server is being told, which its thread waits for
+     * @return whether a server is being told of the newest, after which that ends by itself
      */
     synchronized boolean leave(int code, IOException why) {
-        boolean told = carried.shared().leave(code, why);
-        return current.shared().leave(code, why) || told;
+        DialedSession last = current;
+        boolean told = false;
+        for (CarriedSession each : carried) {
+            boolean heard = each.leave(code, why);
+            if (!heard) {
+                each.interrupt();
+            }
+            told |= heard && each.session() == last;
+        }
+        boolean unused = last.shared().leave(code, why);
+        return told;
     }
 
-    /** One session, from its first connection to its end. Runs on the client's thread. */
-    AttemptResult run(ServerAddress server, long number, Consumer<String> to) throws IOException, InterruptedException {
+    /** Waits until all are over, but not for long. */
+    void awaitEnded(Duration most) throws InterruptedException {
+        if (!monitor.await(() -> carried.stream().allMatch(CarriedSession::isEnded), most.toNanos())) {
+            carried.forEach(CarriedSession::interrupt);
+        }
+    }
+
+    /**
+     * One session, from its first connection to its end, or until its server takes nothing new and another session is wanted.
+     * Runs on the client's thread.
+     */
+    AttemptResult run(ServerAddress server, long number, Runnable hears) throws IOException, InterruptedException {
         if (begun) {
             // a session with nothing in it is not made again before it is wanted
-            monitor.await(() -> liveCount() > 0 || closing.getAsBoolean());
+            monitor.await(() -> current.shared().liveCount() > 0 || closing.getAsBoolean());
         }
         checkClosing();
         DialedSession session = current;
-        carried = session;
         Attached attached = begin(server, session);
         begun = true;
-        connected = true;
-        to.accept(session.name());
-        while (true) {
-            IOException why = attached.run(name);
-            connected = false;
-            if (closing.getAsBoolean() && session.shared().liveCount() == 0) {
-                throw new InterruptedException("closed");
+        carried.removeIf(CarriedSession::isEnded);
+        CarriedSession carrying = new CarriedSession(name, dialing, server, session, new Owner(session), monitor);
+        carried.add(carrying);
+        newest = carrying;
+        hears.run();
+        carrying.start(attached, context);
+        monitor.await(() -> carrying.isEnded() || current != session);
+        if (closing.getAsBoolean() && liveCount() == 0) {
+            throw new InterruptedException("closed");
+        }
+        IOException failure = carrying.failure();
+        if (failure == null) {
+            return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
+        }
+        replace(session);
+        return AttemptResult.sessionLost(failure);
+    }
+
+    /** What this client wants of one of its sessions. */
+    private final class Owner implements CarriedSession.Owner {
+        private final DialedSession session;
+
+        Owner(DialedSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public boolean isAlive() {
+            synchronized (SessionRuns.this) {
+                boolean alive = session.shared().liveCount() > 0;
+                if (!alive) {
+                    replace(session);
+                }
+                return alive;
             }
-            if (endIfNothingLives(session, why)) {
-                return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
-            }
-            IOException over = session.shared().over();
-            attached = over == null ? resume(server, session, why) : null;
-            if (attached == null) {
-                replace(session, over == null ? why : over);
-                return AttemptResult.sessionLost(over == null ? why : over);
-            }
-            connected = true;
+        }
+
+        @Override
+        public boolean isGivenUp() {
+            return false;
+        }
+    }
+
+    private synchronized void replace(DialedSession session) {
+        if (current == session) {
+            current = new DialedSession(Timer.system(), random);
         }
     }
 
     private Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
         without = null;
         try {
-            return attempt(server, session);
-        } catch (UnansweredException e) {
-            if (e.isSilent()) {
-                throw failWaiting(session, server + ": " + e.getMessage(), e);
-            }
-        }
-        // it may have been about to stop, or speak no sessions: the same again at once means that
-        try {
-            return attempt(server, session);
-        } catch (UnansweredException e) {
-            throw failWaiting(session, server + ": " + e.getMessage() + ": it may speak no sessions", e);
-        }
-    }
-
-    private Attached attempt(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
-        Connection made = connector.connect(server);
-        try {
-            return session.begin(made);
-        } catch (UnansweredException e) {
-            DialedSession.end(made);
-            throw e;
+            return dialing.begin(server, session);
         } catch (NoSessionsException e) {
-            DialedSession.end(made);
-            throw failWaiting(session, server + ": " + e.getMessage(), e);
-        } catch (RefusedSessionException e) {
-            DialedSession.end(made);
-            IOException failure = new IOException(server + ": " + e.getMessage(), e);
-            throw e.isWithoutSessions() ? failWaiting(session, SafeText.message(failure), e) : failure;
-        } catch (IOException e) {
-            made.abort();
-            throw new IOException(server + ": no session: " + SafeText.message(e), e);
+            throw failWaiting(session, e);
+        } catch (NoAnswerException e) {
+            // a reset may be that of a server that is about to stop: only the next attempts tell
+            throw e.isSilent() ? failWaiting(session, e) : e;
         }
     }
 
     /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */
-    private IOException failWaiting(DialedSession session, String why, IOException cause) {
-        IOException failure = new NeverStartedException(why, cause);
-        if (options.servers().size() == 1 && !(begun && cause instanceof UnansweredException)) {
+    private IOException failWaiting(DialedSession session, IOException cause) {
+        IOException failure = new NeverStartedException(SafeText.message(cause), cause);
+        if (options.servers().size() == 1 && !(begun && cause instanceof NoAnswerException)) {
             without = failure;
-            replace(session, failure);
+            replace(session);
+            session.shared().end(failure);
         }
         return failure;
-    }
-
-    private synchronized boolean endIfNothingLives(DialedSession session, IOException why) {
-        if (!session.shared().endIfNothingLives(why)) {
-            return false;
-        }
-        replace(session, why);
-        return true;
-    }
-
-    private synchronized void replace(DialedSession session, IOException why) {
-        if (current == session) {
-            current = new DialedSession(Timer.system(), random);
-        }
-        session.shared().end(why);
-    }
-
-    /** Null where the session can't be resumed any more. */
-    private @Nullable Attached resume(ServerAddress server, DialedSession session, IOException why)
-            throws InterruptedException {
-        away = true;
-        try {
-            events.accept(new ClientEvent.Away(server, session.name(), why));
-            return new Resuming(server, session, why, connector, monitor, events, this::checkClosing).run();
-        } finally {
-            away = false;
-        }
     }
 
     private void checkClosing() throws InterruptedException {

@@ -10,6 +10,10 @@ import org.restream.internal.session.SessionConfig;
  * @param exchanges how many exchanges of one session may be open at a time
  * @param sessions how many sessions there may be
  * @param sessionsPerAddress how many of one address
+ * @param sessionsPerIdentity how many of clients with one key in their certificate
+ * @param awayPerAddress how many of one address may wait for their client, before new ones are not kept after a loss
+ * @param memory how many bytes may be granted to all sessions together
+ * @param stallTimeout how long an answer may be held of which the client takes nothing; zero: any time
  * @param window the first limit of each request, in bytes
  * @param beat how often each side is heard while exchanges live
  * @param idleTimeout how long a connection may carry nothing; zero: any time
@@ -20,6 +24,10 @@ public record HostConfig(
         int exchanges,
         int sessions,
         int sessionsPerAddress,
+        int sessionsPerIdentity,
+        int awayPerAddress,
+        long memory,
+        Duration stallTimeout,
         int window,
         Duration beat,
         Duration idleTimeout,

@@ -2,6 +2,7 @@ package org.restream.internal.session.host;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,13 @@ public final class HostedSession implements Peer {
     private final long window;
     private final int maxFrame;
     private final Timer timer;
+    private final MemoryLedger.Account memory;
+    /** Where it was made, as the limits of addresses count it. */
+    private final Object network;
+    /** How many of each address wait. */
+    private final Tally away;
+
+    private final Takeovers takeovers = new Takeovers();
     private @Nullable SharedSession shared;
     private volatile InetSocketAddress peer;
     private volatile Optional<X509Certificate> certificate;
@@ -46,17 +54,22 @@ public final class HostedSession implements Peer {
             Duration keep,
             long window,
             int maxFrame,
+            MemoryLedger.Account memory,
+            Tally away,
             Timer timer) {
         this.id = id;
         this.key = key;
         this.keep = keep;
         this.window = window;
         this.maxFrame = maxFrame;
+        this.memory = memory;
+        this.away = away;
         this.timer = timer;
         certificate = connection.peerCertificate();
         identity = identity(certificate);
         secure = connection.isSecure();
         peer = connection.peer();
+        network = NetworkKey.of(peer.getAddress());
         epoch = 1;
     }
 
@@ -85,6 +98,16 @@ public final class HostedSession implements Peer {
         return keep;
     }
 
+    Object network() {
+        return network;
+    }
+
+    /** The key of the client's certificate, where it has shown one. */
+    @Nullable
+    Object identity() {
+        return identity == null ? null : ByteBuffer.wrap(identity);
+    }
+
     /** Its name for people, which lets nobody in. */
     public String name() {
         return id.shortText();
@@ -101,6 +124,12 @@ public final class HostedSession implements Peer {
         return certificate;
     }
 
+    /** The key of the certificate that a connection's client has shown; null where it has shown none. */
+    static @Nullable Object identityOf(Connection connection) {
+        byte[] key = identity(connection.peerCertificate());
+        return key == null ? null : ByteBuffer.wrap(key);
+    }
+
     /** Whether a connection comes from the same client, as far as TLS tells. */
     boolean isSameIdentity(Connection connection) {
         return secure == connection.isSecure() && Arrays.equals(identity, identity(connection.peerCertificate()));
@@ -108,6 +137,11 @@ public final class HostedSession implements Peer {
 
     private static byte @Nullable [] identity(Optional<X509Certificate> shown) {
         return shown.map(certificate -> certificate.getPublicKey().getEncoded()).orElse(null);
+    }
+
+    /** Whether it may be taken from a connection that seems to live, once more. */
+    synchronized boolean mayBeTaken() {
+        return !shared().isAttached() || takeovers.mayBe(timer.nanoTime());
     }
 
     /** Whether a connection with that epoch takes the session over: no other has come since the client made it. */
@@ -124,12 +158,19 @@ public final class HostedSession implements Peer {
         if (claimed != epoch) {
             return false;
         }
-        expiry.cancel();
-        waiting = false;
+        stopWaiting();
         peer = carrier.connection().peer();
         certificate = carrier.connection().peerCertificate();
         shared().attach(carrier, resumed, window, 0, maxFrame);
         return true;
+    }
+
+    private void stopWaiting() {
+        expiry.cancel();
+        if (waiting) {
+            away.add(network, -1);
+        }
+        waiting = false;
     }
 
     /**
@@ -138,10 +179,11 @@ public final class HostedSession implements Peer {
      * @return whether it waits from now on: not where it has another connection, or has waited before
      */
     synchronized boolean lost(Runnable expired) {
-        if (waiting || shared().isAttached()) {
+        if (waiting || isEnding() || shared().isAttached()) {
             return false;
         }
         waiting = true;
+        away.add(network, 1);
         awaySince = timer.nanoTime();
         expiry = timer.after(keep, expired);
         return true;
@@ -157,13 +199,18 @@ public final class HostedSession implements Peer {
         return ending.compareAndSet(false, true);
     }
 
+    /** Whether it is over, or about to be. */
+    boolean isEnding() {
+        return ending.get();
+    }
+
     /** It is over. The client is told, if it is there. */
     void end(int code, IOException why) {
         synchronized (this) {
-            expiry.cancel();
-            waiting = false;
+            stopWaiting();
         }
         boolean unused = shared().leave(code, why);
+        memory.close();
     }
 
     /** For how long it had no connection. */

@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
+import org.restream.internal.session.carrier.Allowance;
 import org.restream.internal.session.carrier.Carrier;
 import org.restream.internal.session.carrier.FirstLine;
 import org.restream.internal.session.carrier.SessionOverException;
@@ -31,6 +31,8 @@ public final class SessionHost {
     private final Timer timer;
     private final MemoryId memory;
     private final SessionTable sessions;
+    private final MemoryLedger ledger;
+    private final ResumeCheck resumes;
 
     public SessionHost(HostConfig config, HostListener listener, Timer timer, SecureRandom random) {
         this.config = config;
@@ -38,11 +40,18 @@ public final class SessionHost {
         this.timer = timer;
         memory = MemoryId.random(random);
         sessions = new SessionTable(config, listener);
+        resumes = new ResumeCheck(sessions, memory, timer);
+        ledger = new MemoryLedger(config.memory());
     }
 
     /** How many sessions there are. */
     public int count() {
         return sessions.count();
+    }
+
+    /** How many bytes are not granted to any session. */
+    long freeMemory() {
+        return ledger.free();
     }
 
     /**
@@ -87,19 +96,19 @@ public final class SessionHost {
 
     private @Nullable IOException begin(Connection connection, Hello.New asked, ByteBuffer in, Runnable begins)
             throws IOException {
-        Hello.Refuse no = refusal(connection, asked);
-        if (no != null) {
-            return RefusingLine.say(connection, no);
+        if (asked.epoch() != 1) {
+            return RefusingLine.say(
+                    connection,
+                    Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch()));
         }
-        Duration keep = min(config.keep(), Duration.ofMillis(asked.keepMillis()));
-        HostedSession session = new HostedSession(
-                asked.session(), asked.key(), connection, keep, asked.window(), asked.maxFrame(), timer);
-        session.share(new SharedSession(
-                config.session(asked.maxFrame()),
-                timer,
-                (link, deadline) -> listener.exchange(session, link, deadline)));
-        no = sessions.enter(session);
+        MemoryLedger.Account account = ledger.open(config.session(asked.maxFrame()));
+        if (account == null) {
+            return RefusingLine.say(connection, SessionTable.busy("there is no memory for more sessions"));
+        }
+        HostedSession session = made(connection, asked, account);
+        Hello.Refuse no = sessions.enter(session);
         if (no != null) {
+            account.close();
             return RefusingLine.say(connection, no);
         }
         begins.run();
@@ -107,23 +116,38 @@ public final class SessionHost {
         return null;
     }
 
-    private Hello.@Nullable Refuse refusal(Connection connection, Hello.New asked) {
-        if (asked.epoch() != 1) {
-            return Hello.Refuse.of(RefuseCode.MALFORMED, "a new session has epoch 1, not " + asked.epoch());
-        }
-        return sessions.refusal(connection.peer().getAddress());
+    private HostedSession made(Connection connection, Hello.New asked, MemoryLedger.Account account) {
+        Duration most = sessions.keep(NetworkKey.of(connection.peer().getAddress()));
+        HostedSession session = new HostedSession(
+                asked.session(),
+                asked.key(),
+                connection,
+                min(most, Duration.ofMillis(asked.keepMillis())),
+                asked.window(),
+                asked.maxFrame(),
+                account,
+                sessions.away(),
+                timer);
+        session.share(new SharedSession(
+                config.session(asked.maxFrame()),
+                new Allowance(account.places(), account, config.stallTimeout()),
+                timer,
+                (link, deadline) -> listener.exchange(session, link, deadline)));
+        return session;
     }
 
     private @Nullable IOException resume(Connection connection, Hello.Resume asked, ByteBuffer in, Runnable begins)
             throws IOException {
-        HostedSession session = sessions.get(asked.session());
-        boolean proved = Proof.isRight(session == null ? null : session.key(), asked);
-        if (session == null || !proved || !asked.memory().equals(memory) || !session.isSameIdentity(connection)) {
-            return RefusingLine.say(
-                    connection, new Hello.Refuse(RefuseCode.UNKNOWN_SESSION, "", memory, -1, List.of(), List.of()));
+        ResumeCheck.Found found = resumes.find(connection, asked);
+        HostedSession session = found.session();
+        if (session == null) {
+            return RefusingLine.say(connection, found.no());
         }
         InetSocketAddress before = session.peer();
         boolean fences = session.shared().isAttached();
+        if (!session.mayBeTaken()) {
+            return RefusingLine.say(connection, SessionTable.busy("the session was taken over too often"));
+        }
         if (!session.claim(asked.epoch())) {
             return RefusingLine.say(
                     connection, Hello.Refuse.of(RefuseCode.FENCED, "a newer connection has taken the session"));
@@ -184,6 +208,7 @@ public final class SessionHost {
 
     private void expired(HostedSession session, IOException why) {
         if (!session.shared().isAttached()) {
+            resumes.expires(session);
             sessions.end(
                     session, ByeCode.SHUTDOWN, new SessionOverException("the client did not come back in time", why));
         }

@@ -1,10 +1,11 @@
 package org.restream.internal.session.host;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.session.carrier.SessionOverException;
@@ -20,6 +21,9 @@ final class SessionTable {
     private final HostConfig config;
     private final HostListener listener;
     private final ConcurrentHashMap<SessionId, HostedSession> sessions = new ConcurrentHashMap<>();
+    private final Tally byAddress = new Tally();
+    private final Tally byIdentity = new Tally();
+    private final Tally away = new Tally();
     /** Signals that a session has been removed. */
     private final Monitor removed = new Monitor();
 
@@ -36,51 +40,75 @@ final class SessionTable {
         return sessions.size();
     }
 
+    /** Null where there is none, or it is about to end. */
     @Nullable
     HostedSession get(SessionId id) {
-        return sessions.get(id);
+        HostedSession session = sessions.get(id);
+        return session == null || session.isEnding() ? null : session;
     }
 
     boolean isDraining() {
         return draining;
     }
 
-    /** Why no session from there may begin; null where one may. One that waits with nothing in it gives way. */
-    Hello.@Nullable Refuse refusal(InetAddress from) {
-        if (draining) {
-            return Hello.Refuse.of(RefuseCode.DRAINING, STOPPING);
-        }
-        List<HostedSession> all = List.copyOf(sessions.values());
-        List<HostedSession> ofAddress = all.stream()
-                .filter(session -> session.peer().getAddress().equals(from))
-                .toList();
-        boolean full = all.size() >= config.sessions() && !makeRoom(all);
-        if (full || (ofAddress.size() >= config.sessionsPerAddress() && !makeRoom(ofAddress))) {
-            return new Hello.Refuse(RefuseCode.BUSY, "too many sessions", null, 1_000, List.of(), List.of());
-        }
-        return null;
-    }
-
-    private boolean makeRoom(List<HostedSession> of) {
-        return of.stream()
-                .anyMatch(session -> session.isEmptyAndWaiting()
-                        && end(session, ByeCode.IDLE, "its place was needed, and nothing lived in it"));
-    }
-
-    /** Takes a session in; or says why not. */
+    /** Takes a session in; or says why not. One that waits with nothing in it gives way. */
     synchronized Hello.@Nullable Refuse enter(HostedSession session) {
-        if (closed) {
+        if (closed || draining) {
             return Hello.Refuse.of(RefuseCode.DRAINING, STOPPING);
+        }
+        if (isFull(session)) {
+            return busy("too many sessions");
         }
         if (sessions.putIfAbsent(session.id(), session) != null) {
             return Hello.Refuse.of(RefuseCode.FENCED, "there is a session of that name");
         }
+        count(session, 1);
         listener.opened(session);
         if (draining) {
             // begun in the moment of the drain, which may not have seen it
             session.shared().goAway(ByeCode.SHUTDOWN, Duration.ZERO, STOPPING);
         }
         return null;
+    }
+
+    static Hello.Refuse busy(String why) {
+        return new Hello.Refuse(RefuseCode.BUSY, why, null, 1_000, List.of(), List.of());
+    }
+
+    private boolean isFull(HostedSession next) {
+        Object network = next.network();
+        Object identity = next.identity();
+        return (sessions.size() >= config.sessions() && !makeRoom(other -> true))
+                || (byAddress.of(network) >= config.sessionsPerAddress()
+                        && !makeRoom(other -> other.network().equals(network)))
+                || (byIdentity.of(identity) >= config.sessionsPerIdentity()
+                        && !makeRoom(other -> Objects.equals(other.identity(), identity)));
+    }
+
+    private void count(HostedSession session, int more) {
+        byAddress.add(session.network(), more);
+        byIdentity.add(session.identity(), more);
+    }
+
+    private boolean makeRoom(Predicate<HostedSession> among) {
+        for (HostedSession session : sessions.values()) {
+            if (among.test(session)
+                    && session.isEmptyAndWaiting()
+                    && end(session, ByeCode.IDLE, "its place was needed, and nothing lived in it")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long a new session from there may be kept after a loss: not at all, where many of them wait already. */
+    Duration keep(Object network) {
+        return away.of(network) >= config.awayPerAddress() ? Duration.ZERO : config.keep();
+    }
+
+    /** How many of each address wait. */
+    Tally away() {
+        return away;
     }
 
     private boolean end(HostedSession session, int code, String why) {
@@ -100,7 +128,9 @@ final class SessionTable {
             session.end(code, why);
             listener.ended(session, why);
         } finally {
-            sessions.remove(session.id(), session);
+            if (sessions.remove(session.id(), session)) {
+                count(session, -1);
+            }
             removed.signal();
         }
         return true;

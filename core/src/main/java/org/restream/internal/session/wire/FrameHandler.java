@@ -66,6 +66,9 @@ public interface FrameHandler {
      */
     void ping(boolean pong, long token) throws ProtocolException;
 
+    /** A frame of a type that is not known, which is allowed to be skipped. */
+    default void skipped() {}
+
     /**
      * Z: the end of the peer's listing after a resume.
      *

@@ -67,7 +67,7 @@ public final class FrameParser {
         }
         while (in.hasRemaining()) {
             switch (part) {
-                case HEAD -> head(in);
+                case HEAD -> head(in, to);
                 case DATA_START -> dataStart(in, to);
                 case DATA -> data(in, to);
                 case CRC -> crc(in, to);
@@ -89,7 +89,7 @@ public final class FrameParser {
         return held.position() < count ? null : held.flip();
     }
 
-    private void head(ByteBuffer in) throws ProtocolException {
+    private void head(ByteBuffer in, FrameHandler to) throws ProtocolException {
         ByteBuffer from = take(in, FrameEncoder.HEAD);
         if (from == null) {
             return;
@@ -108,6 +108,7 @@ public final class FrameParser {
         };
         if (type >= 'a' && type <= 'z') {
             part = left == 0 ? Part.HEAD : Part.SKIPPED;
+            to.skipped();
         } else {
             check(FrameRules.head(type, flags, left, exchange, maxFrame));
         }

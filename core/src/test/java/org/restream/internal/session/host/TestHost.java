@@ -25,6 +25,10 @@ final class TestHost implements HostListener, AutoCloseable {
             256,
             10_000,
             10_000,
+            10_000,
+            10_000,
+            256 * 1024 * 1024,
+            Duration.ofMinutes(10),
             32 * 1024,
             Duration.ofMillis(60),
             Duration.ZERO,
@@ -47,8 +51,12 @@ final class TestHost implements HostListener, AutoCloseable {
             unheard -> {});
 
     TestHost(HostConfig limits, Handler handler) throws IOException {
+        this(limits, Timer.system(), handler);
+    }
+
+    TestHost(HostConfig limits, Timer timer, Handler handler) throws IOException {
         this.handler = handler;
-        host = new SessionHost(limits, this, Timer.system(), new SecureRandom());
+        host = new SessionHost(limits, this, timer, new SecureRandom());
         Thread thread = new Thread(this::accept, "test-host");
         thread.setDaemon(true);
         thread.start();
