@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
             "                                 … from senders that go on after a loss",
             "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
             "                                 TLS, only for clients with a certificate",
+            "  restream listen --output /backup --proxy-protocol 127.0.0.1",
+            "                                 … behind HAProxy on this machine",
         })
 public final class ListenCommand implements Callable<Integer> {
     @Spec
@@ -69,6 +71,9 @@ public final class ListenCommand implements Callable<Integer> {
     private SessionOptions sessions;
 
     @Mixin
+    private ProxyOptions proxies;
+
+    @Mixin
     private ListenTlsOptions tls;
 
     @Override
@@ -77,7 +82,7 @@ public final class ListenCommand implements Callable<Integer> {
             ListenModes.check(options);
             ReloadedTls files = tls.load();
             return listen(
-                    tls.set(sessions.set(serverOptions(), options.once), files),
+                    tls.set(proxies.set(sessions.set(serverOptions(), options.once)), files),
                     files,
                     HeaderField.header(options.replyHeader));
         } catch (IllegalArgumentException | TlsFileException e) {

@@ -1,7 +1,7 @@
 package org.restream.internal.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
@@ -18,19 +18,24 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
 /** Serves an accepted connection: opens it, runs its exchange, and reports the result. */
-final class ServedConnection implements Served {
+final class ServedConnection implements AcceptedConnection {
     private static final Timer TIMER = Timer.system();
 
     private final Connection connection;
     private final ServerOptions options;
     private final Handler handler;
+    private final boolean emptyAllowed;
     private final EventReporter<ServerEvent> reporter;
     private final @Nullable SessionConnections sessions;
     private final Exchange exchange;
     private final ExchangeReport report;
+    private Duration spent = Duration.ZERO;
     private volatile boolean failed;
     private volatile boolean session;
 
+    /**
+     * @param spent how much of {@code headerTimeout} is over
+     */
     ServedConnection(
             Connection connection,
             long number,
@@ -38,17 +43,21 @@ final class ServedConnection implements Served {
             Handler handler,
             ExchangeConfig config,
             EventReporter<ServerEvent> reporter,
-            @Nullable SessionConnections sessions) {
+            @Nullable SessionConnections sessions,
+            Duration spent) {
         this.connection = connection;
         this.options = options;
         this.handler = handler;
+        emptyAllowed = config.emptyAllowed();
         this.reporter = reporter;
         this.sessions = sessions;
         report = new ExchangeReport(reporter, connection, number);
         exchange = new Exchange(connection, new ExchangePeer(connection, number), config, options.headerTimeout());
+        spent(spent);
     }
 
-    void run() {
+    @Override
+    public void run() {
         try {
             reporter.report(new ServerEvent.Accepted(connection.peer()));
             Outcome outcome = serve();
@@ -64,14 +73,15 @@ final class ServedConnection implements Served {
         }
     }
 
-    /** Records that it can't be served; {@link #run} reports that. */
-    void fail(Throwable cause) {
+    @Override
+    public void fail(Throwable cause) {
         failed = true;
         exchange.fail(Reason.HANDLER, cause);
     }
 
-    InetSocketAddress peer() {
-        return connection.peer();
+    @Override
+    public InetAddress counted() {
+        return connection.peer().getAddress();
     }
 
     /** Null where it has carried a session. */
@@ -103,16 +113,18 @@ final class ServedConnection implements Served {
         }
         long began = TIMER.nanoTime();
         try {
-            ConnectionCare.open(connection, options.headerTimeout(), "headerTimeout", TIMER);
+            Duration limit = options.headerTimeout();
+            ConnectionCare.open(connection, limit, limit.minus(spent), "headerTimeout", TIMER);
             spent(Duration.ofNanos(TIMER.nanoTime() - began));
         } catch (IOException | RuntimeException | Error e) {
-            boolean silent = !options.allowEmptyRequest() && connection.endedSilently();
+            boolean silent = !emptyAllowed && connection.endedSilently();
             exchange.fail(silent ? Reason.EMPTY : Reason.HANDSHAKE, e);
         }
     }
 
     private void spent(Duration time) {
-        exchange.headerTimeSpent(time);
+        spent = spent.plus(time);
+        exchange.headerTimeSpent(spent);
     }
 
     @Override
