@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.cli.testing.RawPeer;
+import org.restream.cli.testing.Scrape;
 
 /** Unpacks the distribution that {@code mvn package} makes, and runs it as a user would. */
 class DistributionIT {
@@ -106,6 +107,26 @@ class DistributionIT {
                 .contains("README.md: there is no certificate in it");
         assertThat(run(home, "sh", "-c", "! bin/restream send --cacert=README.md"))
                 .contains("README.md: there is no certificate in it");
+    }
+
+    /** What counts is not on the class path either. */
+    @Test
+    void it_serves_metrics() throws Exception {
+        Process listen = new ProcessBuilder(
+                        home.resolve("bin/restream").toString(), "listen", "-p", "0", "--metrics", "127.0.0.1:0")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader stderr = listen.errorReader(UTF_8)) {
+            Matcher address =
+                    Pattern.compile("127\\.0\\.0\\.1:([0-9]+)/metrics").matcher(stderr.readLine());
+            assertThat(address.find()).isTrue();
+            InetSocketAddress at = new InetSocketAddress("127.0.0.1", Integer.parseInt(address.group(1)));
+            assertThat(Scrape.of(at).value("restream_build_info")).isEqualTo(1);
+        } finally {
+            listen.destroyForcibly();
+        }
+        assertThat(home.resolve("share/doc/restream/monitoring/alerts.yml")).isNotEmptyFile();
+        assertThat(home.resolve("share/doc/restream/monitoring/dashboard.json")).isNotEmptyFile();
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.restream.internal.server;
 
 import java.net.InetAddress;
 import java.util.concurrent.Semaphore;
-import org.restream.RestreamException;
 import org.restream.internal.concurrent.Monitor;
 
 /**
@@ -10,7 +9,6 @@ import org.restream.internal.concurrent.Monitor;
  * back here.
  */
 final class Connections {
-    private final int mostOfAddress;
     private final Semaphore room;
     private final ConnectionsByAddress byAddress;
     private final Monitor monitor = new Monitor();
@@ -18,7 +16,6 @@ final class Connections {
     private volatile boolean closed;
 
     Connections(int most, int mostOfAddress) {
-        this.mostOfAddress = mostOfAddress;
         room = new Semaphore(most);
         byAddress = new ConnectionsByAddress(mostOfAddress);
     }
@@ -55,12 +52,6 @@ final class Connections {
     /** Counts a connection of that address if it may have one more; {@link #leave} must follow then. */
     boolean enter(InetAddress address) {
         return byAddress.enter(address);
-    }
-
-    /** Why it may not have one more. */
-    RestreamException full(InetAddress address) {
-        return new RestreamException(
-                address.getHostAddress() + " has " + mostOfAddress + " connections already (maxConnectionsPerAddress)");
     }
 
     void leave(InetAddress address) {

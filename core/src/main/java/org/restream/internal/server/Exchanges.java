@@ -1,6 +1,7 @@
 package org.restream.internal.server;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.restream.RestreamException;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -148,11 +148,11 @@ final class Exchanges implements ConnectionService {
     /** Takes a connection on, which {@link #run} must follow; null where it is not to be served, and its place is free again. */
     private @Nullable AcceptedConnection begin(TcpConnection connection) {
         InetAddress address = connection.peer().getAddress();
-        RestreamException no = enter(address);
+        ServerEvent no = enter(connection.peer());
         if (no != null) {
             connection.abort();
             connections.freePlace();
-            reporter.report(new ServerEvent.Rejected(connection.peer(), no));
+            reporter.report(no);
             return null;
         }
         AcceptedConnection accepted = null;
@@ -175,11 +175,13 @@ final class Exchanges implements ConnectionService {
     }
 
     /** Why a connection from there is turned away; null where it is not. The client of a proxy is counted later. */
-    private @Nullable RestreamException enter(InetAddress address) {
+    private @Nullable ServerEvent enter(InetSocketAddress from) {
         if (proxies.areExpected()) {
-            return proxies.refusal(address);
+            return proxies.refusal(from);
         }
-        return connections.enter(address) ? null : connections.full(address);
+        return connections.enter(from.getAddress())
+                ? null
+                : ExchangeReport.tooMany(from, options.maxConnectionsPerAddress());
     }
 
     private AcceptedConnection accepted(TcpConnection connection) {

@@ -1,9 +1,11 @@
 package org.restream.internal.server;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.restream.FailureKind;
 import org.restream.RestreamException;
+import org.restream.ServerEvent;
 import org.restream.internal.proxy.Network;
 
 /** The proxies that may connect to a server, each for its clients; none if clients connect by themselves. */
@@ -26,10 +28,12 @@ final class Proxies {
 
     /** Why a connection from there is turned away; null where it is not. */
     @Nullable
-    RestreamException refusal(InetAddress from) {
-        return networks.stream().anyMatch(network -> network.contains(from))
-                ? null
-                : new RestreamException(from.getHostAddress() + " is none of the proxies that may connect: "
-                        + String.join(", ", names) + " (proxyProtocol)");
+    ServerEvent refusal(InetSocketAddress from) {
+        if (networks.stream().anyMatch(network -> network.contains(from.getAddress()))) {
+            return null;
+        }
+        String why = from.getAddress().getHostAddress() + " is none of the proxies that may connect: "
+                + String.join(", ", names) + " (proxyProtocol)";
+        return new ServerEvent.Rejected(from, 0, FailureKind.PROTOCOL, new RestreamException(why));
     }
 }

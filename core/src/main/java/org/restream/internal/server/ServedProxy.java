@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.restream.FailureKind;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.internal.concurrent.Timer;
@@ -17,6 +18,7 @@ final class ServedProxy implements AcceptedConnection {
     private final Connections connections;
     private final EventReporter<ServerEvent> reporter;
     private final ProxyHeaderWait wait;
+    private final int maxPerAddress;
     private volatile @Nullable ServedConnection client;
     private volatile @Nullable String cancelled;
     private @Nullable InetAddress counted;
@@ -35,6 +37,7 @@ final class ServedProxy implements AcceptedConnection {
         this.clients = clients;
         this.connections = connections;
         this.reporter = reporter;
+        maxPerAddress = options.maxConnectionsPerAddress();
         wait = new ProxyHeaderWait(connection, options.headerTimeout(), options.idleTimeout(), Timer.system());
     }
 
@@ -47,7 +50,7 @@ final class ServedProxy implements AcceptedConnection {
         } catch (Throwable e) {
             // neither the proxy's fault nor the client's: no memory, say
             connection.abort();
-            reporter.reportBug("a connection can't be served", e, new ServerEvent.Rejected(connection.peer(), e));
+            reporter.reportBug("a connection can't be served", e, rejected(e));
             return;
         }
         ServedConnection made = client;
@@ -62,10 +65,7 @@ final class ServedProxy implements AcceptedConnection {
             result = wait.read();
         } catch (IOException e) {
             connection.abort();
-            reporter.report(
-                    connection.endedSilently()
-                            ? new ServerEvent.NoRequest(connection.peer())
-                            : new ServerEvent.Rejected(connection.peer(), e));
+            reporter.report(connection.endedSilently() ? new ServerEvent.NoRequest(connection.peer(), 0) : rejected(e));
             return;
         }
         InetSocketAddress named = result.header().client();
@@ -75,13 +75,18 @@ final class ServedProxy implements AcceptedConnection {
         }
     }
 
+    private ServerEvent rejected(Throwable cause) {
+        FailureKind kind = cancelled == null ? FailureKind.HEADER : FailureKind.CLOSED;
+        return new ServerEvent.Rejected(connection.peer(), 0, kind, cause);
+    }
+
     /** Counts the client that the proxy has named. What a proxy does for itself is not limited. */
     private boolean enter(InetSocketAddress named) {
         reporter.report(new ServerEvent.Proxied(named, connection.peer()));
         InetAddress address = named.getAddress();
         if (!connections.enter(address)) {
             connection.abort();
-            reporter.report(new ServerEvent.Rejected(named, connections.full(address)));
+            reporter.report(ExchangeReport.tooMany(named, maxPerAddress));
             return false;
         }
         counted = address;
