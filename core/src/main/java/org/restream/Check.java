@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.restream.internal.proxy.Network;
 import org.restream.internal.text.Printable;
 
 /** Validates option values. Every message names the option, the rule and the value. */
@@ -66,12 +68,26 @@ final class Check {
         return value;
     }
 
+    /** One or more IP addresses and networks. */
+    static List<String> networks(String name, String... values) {
+        List<String> copied = Stream.of(notNull(name, values))
+                .map(value -> notNull("an address of " + name, value))
+                .toList();
+        atLeast("the number of addresses of " + name, 1, copied.size());
+        try {
+            List<Network> unused = Network.parse(copied);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " must be IP addresses and networks: " + e.getMessage(), e);
+        }
+        return copied;
+    }
+
     static SSLContext tls(String name, SSLContext value) {
         notNull(name, value);
         if (Boolean.getBoolean("jdk.tls.acknowledgeCloseNotify")) {
             throw new IllegalArgumentException(
-                    name + " can't be used while the system property"
-                            + " jdk.tls.acknowledgeCloseNotify is true: the JVM then ends our message when the peer ends its own");
+                    name + " can't be used while the system property jdk.tls.acknowledgeCloseNotify is true: the JVM"
+                            + " then ends our message when the peer ends its own");
         }
         if (!versions(name, value).contains("TLSv1.3")) {
             throw new IllegalArgumentException(

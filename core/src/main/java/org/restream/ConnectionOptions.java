@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the events that a listener gets
  */
 abstract sealed class ConnectionOptions<T extends ConnectionOptions<T, E>, E> implements Cloneable
-        permits ReconnectOptions, ServerOptions {
+        permits ReconnectOptions, AdmissionOptions {
     // Here and in the subclasses, fields are assigned only by with(), before anybody else has the copy.
     int maxHeaderBytes = 64 * 1024;
     Duration idleTimeout = Duration.ZERO;

@@ -64,9 +64,10 @@ public abstract class Incoming extends InputStream {
     public abstract Optional<X509Certificate> peerCertificate();
 
     /**
-     * The peer's address as this side sees it, which is that of a proxy if there is one in between. Never waits.
+     * The peer's address as this side sees it. If there is a proxy in between, it is that of the proxy, unless the proxy
+     * {@linkplain ServerOptions#proxyProtocol names} its client. Never waits.
      *
-     * @return the remote address and port of the connection
+     * @return the remote address and port of the connection, or those that the proxy has named
      */
     public InetSocketAddress peer() {
         throw new UnsupportedOperationException("this Incoming was not made by the library");

@@ -7,8 +7,8 @@ import java.time.Duration;
  * An event of a server: for logging, for user interfaces, and for tests. {@link ServerOptions#listener(Listener)} gets
  * them.
  *
- * <p>{@code Accepted}, {@code Rejected}, {@code NoRequest} and {@code Disconnected} are about a connection, {@code Began},
- * {@code Completed} and {@code Failed} about its exchange. Byte counts are those of bodies, without headers.
+ * <p>{@code Proxied}, {@code Accepted}, {@code Rejected}, {@code NoRequest} and {@code Disconnected} are about a connection,
+ * {@code Began}, {@code Completed} and {@code Failed} about its exchange. Byte counts are those of bodies, without headers.
  *
  * <p>Whoever counts can rely on pairs. After each {@code Accepted} there is one {@code Disconnected}. After each {@code Began}
  * there is one event with the number of its exchange: {@code Completed}, {@code Failed}, {@code Rejected} or {@code NoRequest}.
@@ -25,7 +25,16 @@ public sealed interface ServerEvent {
     record Listening(InetSocketAddress address) implements ServerEvent {}
 
     /**
-     * A connection was accepted. The TLS handshake follows, if there is TLS, and then the call of the handler.
+     * A {@linkplain ServerOptions#proxyProtocol proxy} has connected for a client. For the events that follow, the client is
+     * the peer. If the header of the proxy names nobody, there is no such event, and the proxy is the peer.
+     *
+     * @param peer the client's address
+     * @param proxy the proxy's own address
+     */
+    record Proxied(InetSocketAddress peer, InetSocketAddress proxy) implements ServerEvent {}
+
+    /**
+     * A connection was accepted; from a {@linkplain ServerOptions#proxyProtocol proxy}, with its header. The TLS handshake follows, if there is TLS, and then the call of the handler.
      *
      * @param peer the client's address
      */
@@ -93,8 +102,9 @@ public sealed interface ServerEvent {
 
     /**
      * A connection was rejected, because its TLS handshake failed, because it did not send a valid header, because one
-     * of these took too long, or because its address had {@link ServerOptions#maxConnectionsPerAddress} connections
-     * already. In the last case there is no {@code Accepted} event before this one.
+     * of these took too long, because its address had {@link ServerOptions#maxConnectionsPerAddress} connections already, or
+     * because it was not from one of the {@linkplain ServerOptions#proxyProtocol proxies} or did not begin with a valid PROXY
+     * header. In the last three cases there is no {@code Accepted} event before this one.
      *
      * @param peer the client's address
      * @param exchange the number of its exchange, or 0 if none had begun
@@ -105,7 +115,8 @@ public sealed interface ServerEvent {
 
     /**
      * A connection has ended without a byte: a port scan, or the health check of a load balancer. This event exists
-     * only if the server does not {@linkplain ServerOptions#allowEmptyRequest allow} empty requests.
+     * only if the server does not {@linkplain ServerOptions#allowEmptyRequest allow} empty requests, or if the connection is
+     * one that a {@linkplain ServerOptions#proxyProtocol proxy} has made for itself.
      *
      * @param peer the client's address
      * @param exchange the number of its exchange, or 0 if none had begun

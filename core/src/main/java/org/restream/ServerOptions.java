@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * {@link NullPointerException}, whose message names the option, the value and the rule. No duration may be longer than 292
  * years.
  */
-public final class ServerOptions extends ConnectionOptions<ServerOptions, ServerEvent> {
+public final class ServerOptions extends AdmissionOptions {
     private static final ServerOptions DEFAULTS = new ServerOptions();
 
     private String host = "127.0.0.1";
     private int port = Restream.DEFAULT_PORT;
-    private int maxConnections = 10_000;
-    private int maxConnectionsPerAddress;
     private boolean allowEmptyRequest = true;
     private boolean refusals = true;
     private Duration headerTimeout = Duration.ofSeconds(30);
@@ -64,42 +62,6 @@ public final class ServerOptions extends ConnectionOptions<ServerOptions, Server
     /** {@return the port at which to listen: 0 to 65535} */
     public int port() {
         return port;
-    }
-
-    /**
-     * Sets how many connections are served at a time. When so many are open, new ones wait in the operating system's backlog
-     * until one ends; the server drops none.
-     *
-     * @param maxConnections 1 or more; each connection needs a file descriptor. Default: 10,000
-     * @return a copy with this value
-     */
-    public ServerOptions maxConnections(int maxConnections) {
-        return with(copy -> copy.maxConnections = Check.atLeast("maxConnections", 1, maxConnections));
-    }
-
-    /** {@return how many connections are served at a time: 1 or more} */
-    public int maxConnections() {
-        return maxConnections;
-    }
-
-    /**
-     * Sets how many of those connections may come from one address, so that one machine can't use up all of them. A further
-     * connection is reset at once, before anything is read or a thread is started, and reported as {@link ServerEvent.Rejected}.
-     * The addresses of an IPv6 network of 64 bits count as one address, since one machine can have them all; each link-local
-     * address counts by itself. This does not limit somebody who has many addresses, and all clients behind one proxy or NAT
-     * share one limit.
-     *
-     * @param maxConnectionsPerAddress 1 or more; 0 means no limit of its own. Default: 0
-     * @return a copy with this value
-     */
-    public ServerOptions maxConnectionsPerAddress(int maxConnectionsPerAddress) {
-        return with(copy ->
-                copy.maxConnectionsPerAddress = Check.atLeast("maxConnectionsPerAddress", 0, maxConnectionsPerAddress));
-    }
-
-    /** {@return how many connections may come from one address; 0 means no limit of its own} */
-    public int maxConnectionsPerAddress() {
-        return maxConnectionsPerAddress;
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -32,6 +33,12 @@ class ServerOptionsTest {
                         ServerOptions::maxConnectionsPerAddress,
                         7,
                         o -> o.maxConnectionsPerAddress(7)),
+                option(
+                        "proxyProtocol",
+                        List.of(),
+                        ServerOptions::proxyProtocol,
+                        List.of("10.0.0.0/8", "::1"),
+                        o -> o.proxyProtocol("10.0.0.0/8", "::1")),
                 option("maxHeaderBytes", 65_536, ServerOptions::maxHeaderBytes, 2, o -> o.maxHeaderBytes(2)),
                 option("headerTimeout", ofSeconds(30), ServerOptions::headerTimeout, ZERO, o -> o.headerTimeout(ZERO)),
                 option("idleTimeout", ZERO, ServerOptions::idleTimeout, ofMillis(1), o -> o.idleTimeout(ofMillis(1))),
@@ -90,6 +97,15 @@ class ServerOptionsTest {
                 bad("idleTimeout must be at most 292 years, not " + TOO_LONG, o -> o.idleTimeout(TOO_LONG)),
                 bad("closeGrace must not be negative, but is PT-1S", o -> o.closeGrace(ofSeconds(-1))),
                 bad("closeGrace must be at most 292 years, not " + TOO_LONG, o -> o.closeGrace(TOO_LONG)),
+                bad(
+                        "the number of addresses of proxyProtocol must be 1 or more, not 0",
+                        o -> o.proxyProtocol(new String[0])),
+                bad(
+                        "proxyProtocol must be IP addresses and networks: \"a\\u000a\" is none (10.0.0.7, 10.0.0.0/8,"
+                                + " ::1 or fd00::/8): names are not looked up",
+                        o -> o.proxyProtocol("::1", "a\n")),
+                none("proxyProtocol must not be null", o -> o.proxyProtocol((String[]) null)),
+                none("an address of proxyProtocol must not be null", o -> o.proxyProtocol("::1", null)),
                 none("host must not be null", o -> o.host(null)),
                 none("headerTimeout must not be null", o -> o.headerTimeout(null)),
                 none("idleTimeout must not be null", o -> o.idleTimeout(null)),

@@ -65,7 +65,7 @@ class OptionsDocTest {
     }
 
     private static String text(Object value) {
-        if (value == null) {
+        if (value == null || value.equals(List.of())) {
             return "none";
         }
         if (value instanceof Duration duration) {

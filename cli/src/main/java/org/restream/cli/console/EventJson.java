@@ -90,6 +90,9 @@ public final class EventJson {
         Map<String, @Nullable Object> fields = named(event);
         if (event instanceof ServerEvent.Listening e) {
             fields.put("address", text(e.address()));
+        } else if (event instanceof ServerEvent.Proxied e) {
+            fields.put("peer", text(e.peer()));
+            fields.put("proxy", text(e.proxy()));
         } else if (event instanceof ServerEvent.Accepted e) {
             fields.put("peer", text(e.peer()));
         } else if (event instanceof ServerEvent.Completed e) {

@@ -120,7 +120,7 @@ final class ExecHandler implements RestreamServer.Handler {
         ProcessBuilder builder =
                 new ProcessBuilder(ProcessGroup.command(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
         HeaderVariables.set(builder.environment(), req.header(), notices);
-        PeerVariables.set(builder.environment(), req.peerCertificate());
+        PeerVariables.set(builder.environment(), req.peer(), req.peerCertificate());
         return builder;
     }
 }

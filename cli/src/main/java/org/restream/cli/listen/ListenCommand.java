@@ -57,6 +57,8 @@ import picocli.CommandLine.Spec;
             "                                 … and let Prometheus count",
             "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
             "                                 TLS, only for clients with a certificate",
+            "  restream listen --output /backup --proxy-protocol 127.0.0.1",
+            "                                 … behind HAProxy on this machine",
         })
 public final class ListenCommand implements Callable<Integer> {
     @Spec
@@ -72,6 +74,9 @@ public final class ListenCommand implements Callable<Integer> {
     private SessionOptions sessions;
 
     @Mixin
+    private ProxyOptions proxies;
+
+    @Mixin
     private ListenTlsOptions tls;
 
     @Mixin
@@ -83,7 +88,7 @@ public final class ListenCommand implements Callable<Integer> {
             ListenModes.check(options);
             ReloadedTls files = tls.load();
             return listen(
-                    tls.set(sessions.set(serverOptions(), options.once), files),
+                    tls.set(proxies.set(sessions.set(serverOptions(), options.once)), files),
                     files,
                     HeaderField.header(options.replyHeader));
         } catch (IllegalArgumentException | TlsFileException e) {

@@ -66,6 +66,10 @@ class ListenUsageTest {
                         + " as -p 9967",
                 "9967                           | '9967'; give a port as -p 9967",
                 "-p banana -p 1 --max-body 1z   | '--port': 'banana'",
+                "--proxy-protocol a,::1         | '--proxy-protocol': proxyProtocol must be IP addresses and networks:"
+                        + " \"a\" is none",
+                "--proxy-protocol 10.0.0.1/8    | the network is 10.0.0.0/8",
+                "--proxy-protocol=              | --proxy-protocol needs a value, but it is empty",
                 "--banana                       | Unknown option: '--banana'",
                 "file                           | Unmatched argument",
             })

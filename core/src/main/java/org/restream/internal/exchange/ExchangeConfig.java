@@ -26,6 +26,11 @@ public record ExchangeConfig(
         Timer timer,
         Function<Runnable, Thread> threads,
         Consumer<Throwable> unheard) {
+    /** The same, for a peer that has to send something. */
+    public ExchangeConfig withoutEmpty() {
+        return new ExchangeConfig(side, maxHeaderBytes, false, refusals, interrupts, timer, threads, unheard);
+    }
+
     /** The two sides of an exchange. */
     public enum Side {
         /**

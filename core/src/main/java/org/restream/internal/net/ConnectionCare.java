@@ -67,7 +67,7 @@ public final class ConnectionCare implements AutoCloseable {
     }
 
     /** The same, if a part of the limit has been used already. */
-    static void open(Connection connection, Duration limit, Duration left, String option, Timer timer)
+    public static void open(Connection connection, Duration limit, Duration left, String option, Timer timer)
             throws IOException {
         if (connection.isOpen()) {
             return;

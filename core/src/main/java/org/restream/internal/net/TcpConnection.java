@@ -120,6 +120,11 @@ public final class TcpConnection implements Connection {
         return endedSilently;
     }
 
+    /** What has been received so far was from a proxy: a peer that sends nothing more ends silently. */
+    public void receivedOnlyFromProxy() {
+        received = false;
+    }
+
     @Override
     public void write(ByteBuffer from) throws IOException {
         output.write(from);

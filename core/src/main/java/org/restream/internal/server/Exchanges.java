@@ -1,15 +1,13 @@
 package org.restream.internal.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
@@ -20,11 +18,9 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
-import org.restream.internal.link.Connection;
 import org.restream.internal.net.TcpConnection;
 import org.restream.internal.server.dispatch.Batch;
 import org.restream.internal.server.dispatch.ConnectionService;
-import org.restream.internal.tls.Tls;
 
 /** The exchanges of a server: one for each connection that is accepted and may be served. */
 final class Exchanges implements ConnectionService {
@@ -32,12 +28,12 @@ final class Exchanges implements ConnectionService {
     private static final Duration ABORT_WAIT = Duration.ofSeconds(5);
 
     private final ServerOptions options;
-    private final Handler handler;
     private final EventReporter<ServerEvent> reporter;
     private final BiConsumer<String, Runnable> threads;
     private final Connections connections;
     private final BooleanSupplier listening;
-    private final ExchangeConfig config;
+    private final Proxies proxies;
+    private final ServedConnections clients;
     private final Monitor monitor = new Monitor();
     /** Null where the server takes no sessions. */
     private final @Nullable SessionConnections sessions;
@@ -60,12 +56,12 @@ final class Exchanges implements ConnectionService {
             Connections connections,
             BooleanSupplier listening) {
         this.options = options;
-        this.handler = handler;
         this.reporter = reporter;
         this.threads = threads;
         this.connections = connections;
         this.listening = listening;
-        config = new ExchangeConfig(
+        proxies = new Proxies(options.proxyProtocol());
+        ExchangeConfig config = new ExchangeConfig(
                 ExchangeConfig.Side.SERVER,
                 options.maxHeaderBytes(),
                 options.allowEmptyRequest(),
@@ -76,6 +72,7 @@ final class Exchanges implements ConnectionService {
                 bug -> reporter.logBug("a server's listener failed after its exchange had ended", bug));
         sessions = SessionConnections.of(
                 options, handler, config, reporter, count, running::add, this::sessionExchangeOver);
+        clients = new ServedConnections(options, handler, config, reporter, count, sessions);
     }
 
     /** The calling thread has the server listen. */
@@ -97,23 +94,23 @@ final class Exchanges implements ConnectionService {
     public void serve(TcpConnection connection) {
         // around each: several may share a thread
         context.run(() -> {
-            ServedConnection served = begin(connection);
-            if (served != null) {
-                run(served);
+            AcceptedConnection accepted = begin(connection);
+            if (accepted != null) {
+                run(accepted);
             }
         });
     }
 
     @Override
     public void start(TcpConnection connection) {
-        ServedConnection served = begin(connection);
-        if (served == null) {
+        AcceptedConnection accepted = begin(connection);
+        if (accepted == null) {
             return;
         }
         try {
-            threads.accept(Server.threadName(connection.peer()), context.around(() -> run(served)));
+            threads.accept(Server.threadName(connection.peer()), context.around(() -> run(accepted)));
         } catch (Throwable e) {
-            fail(served, e);
+            fail(accepted, e);
         }
     }
 
@@ -122,24 +119,25 @@ final class Exchanges implements ConnectionService {
         try {
             threads.accept(Server.threadName("batch"), batch);
         } catch (Throwable e) {
-            ServedConnection served = begin(batch.cancel());
-            if (served != null) {
-                fail(served, e);
+            AcceptedConnection accepted = begin(batch.cancel());
+            if (accepted != null) {
+                fail(accepted, e);
             }
         }
     }
 
     /** There is no thread for it: on this one, which has others to serve, no code of the user's may be called that can wait. */
-    private void fail(ServedConnection served, Throwable cause) {
-        served.fail(cause);
-        run(served);
+    private void fail(AcceptedConnection accepted, Throwable cause) {
+        accepted.fail(cause);
+        run(accepted);
     }
 
-    private void run(ServedConnection served) {
+    private void run(AcceptedConnection accepted) {
         try {
-            served.run();
+            accepted.run();
         } finally {
-            ended(served.peer(), served);
+            running.remove(accepted);
+            ended(accepted.counted());
         }
     }
 
@@ -148,44 +146,48 @@ final class Exchanges implements ConnectionService {
     }
 
     /** Takes a connection on, which {@link #run} must follow; null where it is not to be served, and its place is free again. */
-    private @Nullable ServedConnection begin(TcpConnection connection) {
-        InetSocketAddress peer = connection.peer();
-        if (!connections.enter(peer.getAddress())) {
-            turnAway(connection);
+    private @Nullable AcceptedConnection begin(TcpConnection connection) {
+        InetAddress address = connection.peer().getAddress();
+        ServerEvent no = enter(connection.peer());
+        if (no != null) {
+            connection.abort();
+            connections.freePlace();
+            reporter.report(no);
             return null;
         }
-        ServedConnection served = null;
+        AcceptedConnection accepted = null;
         boolean serving = false;
         try {
-            served = new ServedConnection(
-                    secured(connection), count.incrementAndGet(), options, handler, config, reporter, sessions);
-            running.add(served);
+            accepted = accepted(connection);
+            running.add(accepted);
             // what is accepted in the moment of the close, which may have seen nothing running, is not served
             serving = listening.getAsBoolean();
-            return serving ? served : null;
+            return serving ? accepted : null;
         } finally {
             if (!serving) {
                 connection.abort();
-                ended(peer, served);
+                if (accepted != null) {
+                    running.remove(accepted);
+                }
+                ended(proxies.areExpected() ? null : address);
             }
         }
     }
 
-    private void turnAway(TcpConnection connection) {
-        connection.abort();
-        connections.freePlace();
-        reporter.report(ExchangeReport.tooMany(connection.peer(), options.maxConnectionsPerAddress()));
+    /** Why a connection from there is turned away; null where it is not. The client of a proxy is counted later. */
+    private @Nullable ServerEvent enter(InetSocketAddress from) {
+        if (proxies.areExpected()) {
+            return proxies.refusal(from);
+        }
+        return connections.enter(from.getAddress())
+                ? null
+                : ExchangeReport.tooMany(from, options.maxConnectionsPerAddress());
     }
 
-    private Connection secured(TcpConnection connection) {
-        Supplier<SSLContext> tls = options.tlsFrom();
-        if (sessions == null) {
-            return new PlainOnlyConnection(
-                    tls == null ? connection : Tls.server(connection, tls, options.clientAuth(), List.of()));
-        }
-        return tls == null
-                ? new EitherConnection(connection)
-                : Tls.server(connection, tls, options.clientAuth(), List.of(SessionConnections.ALPN));
+    private AcceptedConnection accepted(TcpConnection connection) {
+        return proxies.areExpected()
+                ? new ServedProxy(connection, clients, connections, reporter, options)
+                : clients.of(connection);
     }
 
     private void sessionExchangeOver(Served served) {
@@ -193,11 +195,10 @@ final class Exchanges implements ConnectionService {
         monitor.signal();
     }
 
-    private void ended(InetSocketAddress peer, @Nullable ServedConnection served) {
-        if (served != null) {
-            running.remove(served);
+    private void ended(@Nullable InetAddress counted) {
+        if (counted != null) {
+            connections.leave(counted);
         }
-        connections.leave(peer.getAddress());
         connections.freePlace();
         monitor.signal();
     }

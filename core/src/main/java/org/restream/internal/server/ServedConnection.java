@@ -1,7 +1,7 @@
 package org.restream.internal.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +19,25 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
 /** Serves an accepted connection: opens it, runs its exchange, and reports the result. */
-final class ServedConnection implements Served {
+final class ServedConnection implements AcceptedConnection {
     private static final Timer TIMER = Timer.system();
 
     private final Connection connection;
     private final ServerOptions options;
     private final Handler handler;
+    private final boolean emptyAllowed;
     private final EventReporter<ServerEvent> reporter;
     private final @Nullable SessionConnections sessions;
     private final Exchange exchange;
     private final ExchangeReport report;
+    private Duration spent = Duration.ZERO;
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private volatile boolean failed;
     private volatile boolean session;
 
+    /**
+     * @param spent how much of {@code headerTimeout} is over
+     */
     ServedConnection(
             Connection connection,
             long number,
@@ -40,17 +45,21 @@ final class ServedConnection implements Served {
             Handler handler,
             ExchangeConfig config,
             EventReporter<ServerEvent> reporter,
-            @Nullable SessionConnections sessions) {
+            @Nullable SessionConnections sessions,
+            Duration spent) {
         this.connection = connection;
         this.options = options;
         this.handler = handler;
+        emptyAllowed = config.emptyAllowed();
         this.reporter = reporter;
         this.sessions = sessions;
         report = new ExchangeReport(reporter, connection, number);
         exchange = new Exchange(connection, new ExchangePeer(connection, number), config, options.headerTimeout());
+        spent(spent);
     }
 
-    void run() {
+    @Override
+    public void run() {
         try {
             reporter.report(new ServerEvent.Accepted(connection.peer()));
             Outcome outcome = serve();
@@ -74,14 +83,15 @@ final class ServedConnection implements Served {
         }
     }
 
-    /** Records that it can't be served; {@link #run} reports that. */
-    void fail(Throwable cause) {
+    @Override
+    public void fail(Throwable cause) {
         failed = true;
         exchange.fail(Reason.HANDLER, cause);
     }
 
-    InetSocketAddress peer() {
-        return connection.peer();
+    @Override
+    public InetAddress counted() {
+        return connection.peer().getAddress();
     }
 
     /** Null where it has carried a session. */
@@ -97,9 +107,12 @@ final class ServedConnection implements Served {
                 report.begins();
             }
             Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
-            if (sessions != null && sessions.takeLate(connection, () -> begins(care))) {
-                report.none();
-                return null;
+            if (sessions != null) {
+                // the exchange is over before the session begins
+                sessions.takeLate(connection, () -> {
+                    report.outcome(outcome);
+                    begins(care);
+                });
             }
             return outcome;
         } finally {
@@ -121,18 +134,20 @@ final class ServedConnection implements Served {
         }
         long began = TIMER.nanoTime();
         try {
-            ConnectionCare.open(connection, options.headerTimeout(), "headerTimeout", TIMER);
+            Duration limit = options.headerTimeout();
+            ConnectionCare.open(connection, limit, limit.minus(spent), "headerTimeout", TIMER);
             spent(Duration.ofNanos(TIMER.nanoTime() - began));
             return true;
         } catch (IOException | RuntimeException | Error e) {
-            boolean silent = !options.allowEmptyRequest() && connection.endedSilently();
+            boolean silent = !emptyAllowed && connection.endedSilently();
             exchange.fail(silent ? Reason.EMPTY : Reason.HANDSHAKE, e);
             return false;
         }
     }
 
     private void spent(Duration time) {
-        exchange.headerTimeSpent(time);
+        spent = spent.plus(time);
+        exchange.headerTimeSpent(spent);
     }
 
     @Override

@@ -103,9 +103,9 @@ final class SessionConnections implements HostListener {
     }
 
     /** The same for one whose first byte came late: after its plain exchange had begun, which has failed by that. */
-    boolean takeLate(Connection connection, Runnable begins) {
+    void takeLate(Connection connection, Runnable begins) {
         if (!(connection instanceof EitherConnection either) || !either.isSession()) {
-            return false;
+            return;
         }
         ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
         ByteBuffer first = either.first();
@@ -113,7 +113,6 @@ final class SessionConnections implements HostListener {
                 either.taken(),
                 first.remaining() <= in.capacity() ? in.clear().put(first).flip() : first,
                 begins);
-        return true;
     }
 
     private void serve(Connection connection, ByteBuffer in, Runnable begins) {

@@ -112,6 +112,23 @@ class FailuresLeaveNothingTest {
                 return options.tls(CONTEXT);
             }
         },
+        NO_PROXY_HEADER {
+            @Override
+            String says() {
+                return "PROXY TCP5";
+            }
+
+            @Override
+            ServerOptions options(ServerOptions options, AtomicBoolean failing) {
+                return options.proxyProtocol("127.0.0.1");
+            }
+        },
+        NO_PROXY {
+            @Override
+            ServerOptions options(ServerOptions options, AtomicBoolean failing) {
+                return options.proxyProtocol("192.0.2.1");
+            }
+        },
         TOO_LATE {
             @Override
             String says() {
@@ -187,7 +204,7 @@ class FailuresLeaveNothingTest {
             assertThat(logs).isNotNull();
         }
         failing.set(false);
-        if (options.tlsFrom() == null && kind != Failure.TOO_LATE) {
+        if (options.tlsFrom() == null && options.proxyProtocol().isEmpty() && kind != Failure.TOO_LATE) {
             try (Raw raw = new Raw(server.address())) {
                 assertThat(raw.say("{}\n\n").end().hear()).isEqualTo("{}\n\nserved");
             }
