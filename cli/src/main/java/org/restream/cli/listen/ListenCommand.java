@@ -119,7 +119,7 @@ public final class ListenCommand implements Callable<Integer> {
             if (files != null) {
                 TlsWatch.start(files, notices);
             }
-            run.run(server);
+            run.run(server, notices::warning);
             if (handler instanceof ExecHandler exec) {
                 exec.end();
             }
