@@ -117,6 +117,25 @@ class DistributionIT {
         assertThat(new File(DISTRIBUTION + ".zip")).isNotEmpty();
     }
 
+    @Test
+    void it_says_what_it_consists_of_and_under_which_licences() throws Exception {
+        String licences = Files.readString(home.resolve("THIRD-PARTY.md"));
+        String materials = Files.readString(home.resolve("share/sbom/restream.cdx.json"));
+        try (Stream<Path> lib = Files.walk(home.resolve("lib"))) {
+            for (Path jar : lib.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                String name = home.relativize(jar).toString();
+                String artifact = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
+                assertThat(materials).contains('"' + artifact + '"');
+                if (!artifact.matches("restream(-files|-cli)?")) {
+                    assertThat(licences).contains(name.replaceFirst("-[0-9].*", "-*.jar"));
+                }
+            }
+        }
+        assertThat(materials).contains("pkg:maven/info.picocli/picocli@");
+        assertThat(home.resolve("CHANGELOG.md")).isNotEmptyFile();
+        assertThat(home.resolve("docs/command.md")).isNotEmptyFile();
+    }
+
     /** Runs a command; it has to exit with status 0 and an empty stderr. */
     private static String run(Path where, String... command) throws Exception {
         Process process = new ProcessBuilder(command)
