@@ -43,9 +43,9 @@ class ReleaseTest {
                 fi
                 ;;
             *-Ppackages*)
-                mkdir -p cli/target/share/sbom core/target files/target packaging/target
+                mkdir -p cli/target/share/sbom core/target files/target packaging/target/stage
                 for file in cli/target/restream-$version.tar.gz cli/target/restream-$version.zip \\
-                    packaging/target/restream-$version-linux-x64.tar.gz packaging/target/restream_${version}_amd64.deb \\
+                    packaging/target/restream-$version-linux-x64.tar.gz packaging/target/stage/restream_${version}_amd64.deb \\
                     core/target/restream-$version.jar files/target/restream-files-$version.jar \\
                     cli/target/share/sbom/restream.cdx.json; do
                     echo "$version" >"$file"
