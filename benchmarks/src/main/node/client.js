@@ -14,10 +14,13 @@ for (let i = 0; i < body.length; i++) {
 const request = Buffer.concat([Buffer.from('{"bench":1}\n\n'), body])
 const answer = Buffer.concat([Buffer.from('{"ok":true}\n\n'), body])
 
+// connections to a single address soon use up all ports
+let next = 0
+
 function start (port, wait, done) {
   const parts = []
   let whole = false
-  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+  const socket = net.connect({ port, host: '127.0.0.' + (1 + next++ % 64), allowHalfOpen: true, noDelay: true })
   socket.end(request)
   socket.on('data', function (chunk) { parts.push(chunk) })
   socket.on('end', function () {

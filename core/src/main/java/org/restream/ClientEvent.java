@@ -2,6 +2,7 @@ package org.restream;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of a client: for logging, for user interfaces, and for tests. {@link ClientOptions#listener(Listener)} gets
@@ -10,13 +11,18 @@ import java.time.Duration;
  * <pre>
  * Connecting ─┬─ Failed ──────────────────┬─ Waiting ── Connecting …
  *             └─ Connected ─┬─ Lost ──────┤
- *                           │             └─ GaveUp ─┐
+ *                           ├─ Aborted ───┴─ GaveUp ─┐
  *                           └─ Completed ────────────┴─ Closed
  * </pre>
  *
  * <p>There is no {@code Waiting} if the wait is 0. In mode {@link Reconnect#ALWAYS} the client goes on after {@code
- * Completed} as it does after a loss. After an exception of the handler, {@code GaveUp} follows {@code Connected}.
- * After {@link RestreamClient#close()}, {@code Closed} may follow any event.
+ * Completed} as it does after a loss. After {@link RestreamClient#close()}, {@code Closed} may follow any event except
+ * {@code Connected}: whoever counts can rely on one {@code Completed}, {@code Lost} or {@code Aborted} after each {@code
+ * Connected}.
+ *
+ * <p>For a {@link RestreamSession} these events are about its sessions, have no bytes, and {@code Aborted} does not occur. Its
+ * exchanges have a pair of their own, {@code ExchangeBegan} and {@code ExchangeEnded}. Wherever there are sessions, there is one
+ * {@code SessionEnded} after each {@code SessionOpened}.
  *
  * <p>{@code attempt} is the number of the attempt to connect; a client counts them from 1 and never starts again.
  * {@code failures} is the number of attempts that have failed in a row, including this one. Byte counts are those of
@@ -60,9 +66,19 @@ public sealed interface ClientEvent {
      * @param failures how many attempts in a row have failed
      * @param bytesSent the number of body bytes written
      * @param bytesReceived the number of body bytes read
+     * @param duration how long the exchange took
+     * @param kind the reason, as one of a few
      * @param cause the reason
      */
-    record Lost(ServerAddress server, long attempt, int failures, long bytesSent, long bytesReceived, IOException cause)
+    record Lost(
+            ServerAddress server,
+            long attempt,
+            int failures,
+            long bytesSent,
+            long bytesReceived,
+            Duration duration,
+            FailureKind kind,
+            IOException cause)
             implements ClientEvent {
         /**
          * The number of body bytes in both directions.
@@ -73,6 +89,27 @@ public sealed interface ClientEvent {
             return bytesSent + bytesReceived;
         }
     }
+
+    /**
+     * An exchange was ended by this side before it was complete: its handler has thrown or aborted it, or the client was closed.
+     *
+     * @param server the server
+     * @param attempt the number of the attempt
+     * @param bytesSent the number of body bytes written
+     * @param bytesReceived the number of body bytes read
+     * @param duration how long the exchange took
+     * @param kind the reason, as one of a few
+     * @param cause the reason
+     */
+    record Aborted(
+            ServerAddress server,
+            long attempt,
+            long bytesSent,
+            long bytesReceived,
+            Duration duration,
+            FailureKind kind,
+            Throwable cause)
+            implements ClientEvent {}
 
     /**
      * The client waits before its next attempt.
@@ -91,8 +128,10 @@ public sealed interface ClientEvent {
      * @param attempt the number of the attempt
      * @param bytesSent the number of body bytes sent
      * @param bytesReceived the number of body bytes received
+     * @param duration how long the exchange took
      */
-    record Completed(ServerAddress server, long attempt, long bytesSent, long bytesReceived) implements ClientEvent {
+    record Completed(ServerAddress server, long attempt, long bytesSent, long bytesReceived, Duration duration)
+            implements ClientEvent {
         /**
          * The number of body bytes in both directions.
          *
@@ -102,6 +141,45 @@ public sealed interface ClientEvent {
             return bytesSent + bytesReceived;
         }
     }
+
+    /**
+     * A session begins.
+     *
+     * @param server the server
+     * @param session the session's short name
+     */
+    record SessionOpened(ServerAddress server, String session) implements ClientEvent {}
+
+    /**
+     * A session is over: there is no exchange left in it.
+     *
+     * @param server the server
+     * @param session the session's short name
+     */
+    record SessionEnded(ServerAddress server, String session) implements ClientEvent {}
+
+    /**
+     * An exchange of a {@link RestreamSession} begins: its handler is about to be called.
+     *
+     * @param exchange the number of the exchange in its session
+     */
+    record ExchangeBegan(long exchange) implements ClientEvent {}
+
+    /**
+     * An exchange of a {@link RestreamSession} has ended. It comes after {@code Closed} if its handler returns only then.
+     *
+     * @param exchange the number of the exchange in its session
+     * @param bytesSent the number of body bytes written
+     * @param bytesReceived the number of body bytes read
+     * @param duration how long the exchange took
+     * @param kind why it has not completed, as one of a few; null if it has
+     */
+    record ExchangeEnded(
+            long exchange,
+            long bytesSent,
+            long bytesReceived,
+            Duration duration,
+            @Nullable FailureKind kind) implements ClientEvent {}
 
     /**
      * A session has lost its connection, and makes another one; its exchanges wait.

@@ -7,8 +7,12 @@ import java.time.Duration;
  * An event of a server: for logging, for user interfaces, and for tests. {@link ServerOptions#listener(Listener)} gets
  * them.
  *
- * <p>{@code Accepted}, {@code Rejected} and {@code NoRequest} are about a connection, {@code Completed} and {@code
- * Failed} about its exchange. Byte counts are those of bodies, without headers.
+ * <p>{@code Accepted}, {@code Rejected}, {@code NoRequest} and {@code Disconnected} are about a connection, {@code Began},
+ * {@code Completed} and {@code Failed} about its exchange. Byte counts are those of bodies, without headers.
+ *
+ * <p>Whoever counts can rely on pairs. After each {@code Accepted} there is one {@code Disconnected}. After each {@code Began}
+ * there is one event with the number of its exchange: {@code Completed}, {@code Failed}, {@code Rejected} or {@code NoRequest}.
+ * After each {@code SessionOpened} there is one {@code SessionEnded}. All are there before {@code Closed}.
  *
  * <p>Later versions may add kinds of events, so give each {@code switch} over them a {@code default}.
  */
@@ -28,14 +32,25 @@ public sealed interface ServerEvent {
     record Accepted(InetSocketAddress peer) implements ServerEvent {}
 
     /**
+     * An exchange begins: its handler is about to be called, unless something prevents that, which its end says then. Its header need
+     * not have come yet.
+     *
+     * @param peer the client's address
+     * @param exchange the number of the exchange, which {@link Incoming#exchange()} returns to the handler
+     */
+    record Began(InetSocketAddress peer, long exchange) implements ServerEvent {}
+
+    /**
      * An exchange has completed: both bodies have ended cleanly.
      *
      * @param peer the client's address
      * @param exchange the number of the exchange, which {@link Incoming#exchange()} returns to the handler
      * @param bytesSent the number of body bytes sent
      * @param bytesReceived the number of body bytes received
+     * @param duration how long it took, from its {@link Began}
      */
-    record Completed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived) implements ServerEvent {
+    record Completed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived, Duration duration)
+            implements ServerEvent {
         /**
          * The number of body bytes in both directions.
          *
@@ -53,9 +68,18 @@ public sealed interface ServerEvent {
      * @param exchange the number of the exchange, which {@link Incoming#exchange()} returns to the handler
      * @param bytesSent the number of body bytes written
      * @param bytesReceived the number of body bytes received
+     * @param duration how long it took, from its {@link Began}
+     * @param kind the reason, as one of a few
      * @param cause the reason; a {@link Refusal} if the handler has refused the request
      */
-    record Failed(InetSocketAddress peer, long exchange, long bytesSent, long bytesReceived, Throwable cause)
+    record Failed(
+            InetSocketAddress peer,
+            long exchange,
+            long bytesSent,
+            long bytesReceived,
+            Duration duration,
+            FailureKind kind,
+            Throwable cause)
             implements ServerEvent {
         /**
          * The number of body bytes in both directions.
@@ -73,17 +97,28 @@ public sealed interface ServerEvent {
      * already. In the last case there is no {@code Accepted} event before this one.
      *
      * @param peer the client's address
+     * @param exchange the number of its exchange, or 0 if none had begun
+     * @param kind the reason, as one of a few
      * @param cause the reason
      */
-    record Rejected(InetSocketAddress peer, Throwable cause) implements ServerEvent {}
+    record Rejected(InetSocketAddress peer, long exchange, FailureKind kind, Throwable cause) implements ServerEvent {}
 
     /**
      * A connection has ended without a byte: a port scan, or the health check of a load balancer. This event exists
      * only if the server does not {@linkplain ServerOptions#allowEmptyRequest allow} empty requests.
      *
      * @param peer the client's address
+     * @param exchange the number of its exchange, or 0 if none had begun
      */
-    record NoRequest(InetSocketAddress peer) implements ServerEvent {}
+    record NoRequest(InetSocketAddress peer, long exchange) implements ServerEvent {}
+
+    /**
+     * An accepted connection has ended. What was in it has been reported before, except for a session, which may go on over
+     * another connection.
+     *
+     * @param peer the client's address
+     */
+    record Disconnected(InetSocketAddress peer) implements ServerEvent {}
 
     /**
      * A session begins.

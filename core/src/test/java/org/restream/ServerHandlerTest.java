@@ -84,7 +84,7 @@ class ServerHandlerTest {
             }
             server.close();
             assertThat(logs.thrown())
-                    .hasSize(8)
+                    .hasSize(14)
                     .allMatch(thrown -> thrown.getMessage().equals("from the listener"));
         }
         assertThat(events.names())

@@ -26,15 +26,20 @@ public final class Compare {
         Bodies bodies =
                 new Bodies(settings.scaled(4L << 30, 16L << 20), target.resolve("body"), target.resolve("keys.p12"));
         bodies.write();
+        Bodies smaller =
+                new Bodies(settings.scaled(1L << 30, 16L << 20), target.resolve("session-body"), bodies.keys());
+        smaller.write();
         Map<String, Results> results = new LinkedHashMap<>();
         Rounds rounds = new Rounds(settings.rounds());
         try (Servers servers = new Servers();
-                Clients clients = new Clients()) {
+                Clients clients = new Clients();
+                SessionPlan sessions = new SessionPlan()) {
             Peers peers = new Peers(bodies, jdks);
             List<Experiment> plan = new ArrayList<>(Plan.of(settings, bodies, peers, servers));
             plan.addAll(ClientPlan.of(settings, jdks, peers.named(Peers.FLOOR), servers, clients));
+            plan.addAll(sessions.of(settings, smaller, jdks));
             for (Experiment experiment : plan) {
-                if (settings.wants(experiment)) {
+                if (settings.wants(experiment) && experiment.isPossible()) {
                     System.out.println("\n## " + experiment.title() + "\n");
                     long began = System.nanoTime();
                     Results found = rounds.run(experiment);

@@ -11,6 +11,11 @@ public interface Experiment extends AutoCloseable {
     /** The table's heading. */
     String title();
 
+    /** Whether it can be measured on this machine; if not, a message says why. */
+    default boolean isPossible() throws Exception {
+        return true;
+    }
+
     /** The table's columns. */
     List<Metric> metrics();
 

@@ -67,6 +67,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void only_one_package_knows_what_counts_and_none_knows_that_package() {
+        assertThat(TABLE.packages()).noneMatch(name -> TABLE.usedBy(name).contains("cli.metrics.prometheus"));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".metrics.prometheus")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..", "org.restream.metrics..")
+                .check(CLASSES);
+    }
+
     /** The parser sets fields by reflection, which it finds by their annotations. */
     @Test
     void what_has_options_is_open_to_the_parser() throws IOException {

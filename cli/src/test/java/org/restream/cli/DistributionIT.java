@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.cli.testing.RawPeer;
+import org.restream.cli.testing.Scrape;
 
 /** Unpacks the distribution that {@code mvn package} makes, and runs it as a user would. */
 class DistributionIT {
@@ -108,6 +111,26 @@ class DistributionIT {
                 .contains("README.md: there is no certificate in it");
     }
 
+    /** What counts is not on the class path either. */
+    @Test
+    void it_serves_metrics() throws Exception {
+        Process listen = new ProcessBuilder(
+                        home.resolve("bin/restream").toString(), "listen", "-p", "0", "--metrics", "127.0.0.1:0")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader stderr = listen.errorReader(UTF_8)) {
+            Matcher address =
+                    Pattern.compile("127\\.0\\.0\\.1:([0-9]+)/metrics").matcher(stderr.readLine());
+            assertThat(address.find()).isTrue();
+            InetSocketAddress at = new InetSocketAddress("127.0.0.1", Integer.parseInt(address.group(1)));
+            assertThat(Scrape.of(at).value("restream_build_info")).isEqualTo(1);
+        } finally {
+            listen.destroyForcibly();
+        }
+        assertThat(home.resolve("share/doc/restream/monitoring/alerts.yml")).isNotEmptyFile();
+        assertThat(home.resolve("share/doc/restream/monitoring/dashboard.json")).isNotEmptyFile();
+    }
+
     @Test
     void manual_completion_and_licence_come_with_it() {
         assertThat(home.resolve("share/man/man1/restream-listen.1")).isNotEmptyFile();
@@ -119,15 +142,18 @@ class DistributionIT {
 
     @Test
     void it_says_what_it_consists_of_and_under_which_licences() throws Exception {
-        String licences = Files.readString(home.resolve("THIRD-PARTY.md"));
+        List<PathMatcher> licensed = Pattern.compile("`(lib/[^`]+)`")
+                .matcher(Files.readString(home.resolve("THIRD-PARTY.md")))
+                .results()
+                .map(found -> FileSystems.getDefault().getPathMatcher("glob:" + found.group(1)))
+                .toList();
         String materials = Files.readString(home.resolve("share/sbom/restream.cdx.json"));
         try (Stream<Path> lib = Files.walk(home.resolve("lib"))) {
             for (Path jar : lib.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                String name = home.relativize(jar).toString();
                 String artifact = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
                 assertThat(materials).contains('"' + artifact + '"');
-                if (!artifact.matches("restream(-files|-cli)?")) {
-                    assertThat(licences).contains(name.replaceFirst("-[0-9].*", "-*.jar"));
+                if (!artifact.matches("restream(-files|-cli|-metrics)?")) {
+                    assertThat(licensed).as("%s", jar).anyMatch(glob -> glob.matches(home.relativize(jar)));
                 }
             }
         }

@@ -30,8 +30,9 @@ class FileSizeTest {
         Path root = Files.exists(Path.of("src", "main")) ? Path.of("..") : Path.of(".");
         try (Stream<Path> core = Files.walk(root.resolve("core/src/main/java"));
                 Stream<Path> files = Files.walk(root.resolve("files/src/main/java"));
+                Stream<Path> metrics = Files.walk(root.resolve("metrics/src/main/java"));
                 Stream<Path> cli = Files.walk(root.resolve("cli/src/main/java"))) {
-            return Stream.of(core, files, cli)
+            return Stream.of(core, files, metrics, cli)
                     .flatMap(all -> all)
                     .filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.toMap(file -> file, FileSizeTest::count));

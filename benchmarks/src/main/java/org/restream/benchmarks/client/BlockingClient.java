@@ -2,7 +2,6 @@ package org.restream.benchmarks.client;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +44,7 @@ final class BlockingClient implements Client {
     }
 
     private static boolean exchange(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(Wire.host(), port)) {
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write(Wire.REQUEST);
             socket.shutdownOutput();

@@ -14,7 +14,7 @@ final class HttpRequests implements Client {
 
     @Override
     public void start(int port, long waitMillis, Runnable done) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/exchange"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + Wire.host() + ":" + port + "/exchange"))
                 .POST(BodyPublishers.ofByteArray(Wire.BODY))
                 .build();
         CompletableFuture<?> unused = client.sendAsync(request, BodyHandlers.ofByteArray())

@@ -42,7 +42,7 @@ final class NettyClient implements Client {
                         channel.pipeline().addLast(answer);
                     }
                 })
-                .connect("127.0.0.1", port);
+                .connect(Wire.host(), port);
         Channel channel = connecting.channel();
         channel.closeFuture().addListener(closed -> {
             if (answer.whole) {

@@ -10,7 +10,7 @@ final class RestreamClients implements Client {
     @Override
     public void start(int port, long waitMillis, Runnable done) {
         ClientOptions options = ClientOptions.defaults()
-                .servers("127.0.0.1:" + port)
+                .servers(Wire.host() + ":" + port)
                 .retryDelay(Duration.ofMillis(Math.max(waitMillis, 1)))
                 .listener(event -> {});
         CompletableFuture<?> unused = Restream.createClient(options, (req, res) -> {

@@ -2,6 +2,7 @@ package org.restream.benchmarks.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.restream.benchmarks.peer.Bodies;
 
 /** The bytes of the exchange, the same as in {@code common.h}. */
@@ -10,7 +11,20 @@ final class Wire {
     static final byte[] REQUEST = message("{\"bench\":1}\n\n");
     static final byte[] ANSWER = message("{\"ok\":true}\n\n");
 
+    /** As many as the C client has source addresses. */
+    private static final int HOSTS = 64;
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private Wire() {}
+
+    /**
+     * An address of this machine, where every server listens, a different one each time: connections to a single one soon use
+     * up all ports, and the kernel's search for a free one would be what is measured.
+     */
+    static String host() {
+        return "127.0.0." + (1 + NEXT.getAndIncrement() % HOSTS);
+    }
 
     private static byte[] message(String header) {
         byte[] start = header.getBytes(StandardCharsets.UTF_8);

@@ -18,7 +18,7 @@ public final class Idle implements Experiment {
      * Flags for a heap that grows with live objects only, and not with garbage, so that the memory of connections
      * shows. With a smaller young generation, short-lived objects would be promoted.
      */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m", "-Xmx2g");
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmn8m", "-Xmx2g");
 
     private static final double KIB = 1024;
     private static final double MIB = KIB * KIB;

@@ -31,6 +31,15 @@ public final class Proc {
         return last;
     }
 
+    /** How many files this process, and what it starts, may have open. */
+    public static long openFilesLimit() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .mapToLong(line -> Long.parseLong(line.split(" +")[3]))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Resident memory, in bytes. */
     public static long residentBytes(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.restream.benchmarks.Results;
 import org.restream.benchmarks.Settings;
 import org.restream.benchmarks.peer.Jdk;
 
-/** Writes the results into docs/benchmarks.md, and the charts beside it. */
+/** Writes the results into docs/benchmarks.md, the charts beside it, and a whole run into a file of its own too. */
 public final class Report {
     private Report() {}
 
@@ -37,6 +38,9 @@ public final class Report {
                     "![Charts of rates and memory against connections, and of throughput against the size of a body]"
                             + "(benchmarks.svg)");
             Picture.write(docs.resolve("benchmarks.svg"), Charts.of(results));
+            Path runs = Home.benchmarks().toAbsolutePath().resolve("runs");
+            RunFile.write(runs, LocalDateTime.now(ZoneOffset.UTC), results.values());
+            document.put("runs", RunsTable.of(runs));
         }
         document.write();
     }

@@ -32,7 +32,8 @@ public final class TextTable {
         return align(rows);
     }
 
-    private static String align(List<List<String>> rows) {
+    /** Aligns the cells of a table, whose first row is its head. */
+    static String align(List<List<String>> rows) {
         int[] widths = new int[rows.get(0).size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {

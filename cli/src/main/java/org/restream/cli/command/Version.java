@@ -12,6 +12,11 @@ public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"restream " + number()};
+    }
+
+    /** The version alone. */
+    public String number() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream(FILE)) {
             if (in == null) {
@@ -19,6 +24,6 @@ public final class Version implements IVersionProvider {
             }
             properties.load(in);
         }
-        return new String[] {"restream " + properties.getProperty("version")};
+        return properties.getProperty("version", "unknown");
     }
 }

@@ -68,6 +68,18 @@ public final class EventJson {
         return fields;
     }
 
+    /** Whether an event is logged: not where others say the same. */
+    public static boolean isLogged(ClientEvent event) {
+        return !(event instanceof ClientEvent.Aborted
+                || event instanceof ClientEvent.SessionOpened
+                || event instanceof ClientEvent.SessionEnded);
+    }
+
+    /** Whether an event is logged: not where others say the same. */
+    public static boolean isLogged(ServerEvent event) {
+        return !(event instanceof ServerEvent.Began || event instanceof ServerEvent.Disconnected);
+    }
+
     /** The fields of a server's event. */
     public static Map<String, @Nullable Object> of(ServerEvent event) {
         Map<String, @Nullable Object> fields = named(event);

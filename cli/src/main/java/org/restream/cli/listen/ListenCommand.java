@@ -15,6 +15,7 @@ import org.restream.cli.command.CommandException;
 import org.restream.cli.command.ExitStatus;
 import org.restream.cli.command.HeaderField;
 import org.restream.cli.command.Version;
+import org.restream.cli.console.EventJson;
 import org.restream.cli.console.OutputOptions;
 import org.restream.cli.console.Signals;
 import org.restream.cli.tls.ReloadedTls;
@@ -52,6 +53,8 @@ import picocli.CommandLine.Spec;
             "                                 … with the field name of the header",
             "  restream listen --output /backup --sessions",
             "                                 … from senders that go on after a loss",
+            "  restream listen --output /backup --metrics 127.0.0.1:9464",
+            "                                 … and let Prometheus count",
             "  restream listen --cert server.pem --key server.key --client-ca ca.pem",
             "                                 TLS, only for clients with a certificate",
         })
@@ -70,6 +73,9 @@ public final class ListenCommand implements Callable<Integer> {
 
     @Mixin
     private ListenTlsOptions tls;
+
+    @Mixin
+    private MetricsOptions metrics;
 
     @Override
     public Integer call() throws Exception {
@@ -101,23 +107,30 @@ public final class ListenCommand implements Callable<Integer> {
             throws CommandException, InterruptedException {
         ListenRun run = new ListenRun();
         try (ListenNotices notices =
-                new ListenNotices(spec.commandLine().getErr(), output, options.host, InstantSource.system())) {
+                        new ListenNotices(spec.commandLine().getErr(), output, options.host, InstantSource.system());
+                ListenMetrics counts = ListenMetrics.open(metrics.metrics, notices)) {
             CompletableFuture<RestreamServer> made = new CompletableFuture<>();
             Listener<ServerEvent> once = options.once ? new StopAfterOne(made::join, run) : event -> {};
             RestreamServer.Handler handler = new ListenModes(options, reply, notices, run).handler();
             RestreamServer server = Restream.createServer(
                     where.listener(event -> {
+                        if (counts != null) {
+                            counts.accept(event);
+                        }
                         notices.accept(event);
                         warn(event, notices);
                         once.accept(event);
                     }),
-                    notices.entries().around(handler));
+                    notices.entries().around(counts == null ? handler : counts.around(handler)));
             made.complete(server);
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, e) -> notices.warning("an error in thread " + thread.getName() + ": " + e));
             Signals.each(signal -> run.interrupt(signal, isGoodEnd(signal), options.grace));
             if (files != null) {
                 TlsWatch.start(files, notices);
+            }
+            if (counts != null) {
+                shown(counts, files, notices, run);
             }
             run.run(server, notices::warning);
             if (handler instanceof ExecHandler exec) {
@@ -130,6 +143,14 @@ public final class ListenCommand implements Callable<Integer> {
             throw new CommandException(ExitStatus.LOCAL, String.valueOf(e.getMessage()), e);
         }
         return run.finish();
+    }
+
+    private static void shown(ListenMetrics counts, @Nullable ReloadedTls files, ListenNotices notices, ListenRun run) {
+        if (files != null) {
+            counts.certificates(files, InstantSource.system());
+        }
+        run.onEnd(counts::stopping);
+        notices.metricsAt(EventJson.text(counts.address()));
     }
 
     private void warn(ServerEvent event, ListenNotices notices) {

@@ -66,6 +66,9 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
 
     @Override
     public void accept(ServerEvent event) {
+        if (!EventJson.isLogged(event)) {
+            return;
+        }
         LogEntry entry = entries.of(event);
         if (quiet && !isError(event)) {
             return;
@@ -91,6 +94,11 @@ final class ListenNotices implements Listener<ServerEvent>, AutoCloseable {
             return address;
         }
         return (host.indexOf(':') < 0 ? host : '[' + host + ']') + address.substring(address.lastIndexOf(':'));
+    }
+
+    /** Metrics are served. */
+    void metricsAt(String address) {
+        log.notice("metrics at http://" + address + "/metrics", Header.of("event", "metrics", "address", address));
     }
 
     /** A request's header. */

@@ -44,6 +44,11 @@ final class ListenRun {
         }
     }
 
+    /** Has something done when the end begins. */
+    void onEnd(Runnable begun) {
+        CompletableFuture<Void> unused = end.thenRun(begun);
+    }
+
     /**
      * Listens until the end.
      *

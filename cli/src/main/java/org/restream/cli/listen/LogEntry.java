@@ -17,6 +17,7 @@ final class LogEntry {
     private OutputFolder.@Nullable Stored stored;
     private @Nullable String fate;
     private @Nullable String refused;
+    private volatile @Nullable RefusalReason refusing;
     private boolean printed;
 
     private LogEntry() {}
@@ -105,6 +106,17 @@ final class LogEntry {
     @Nullable
     String refused() {
         return refused;
+    }
+
+    /** The request is about to be refused, by any thread of its exchange. */
+    void refusing(RefusalReason reason) {
+        refusing = reason;
+    }
+
+    /** Why the request is refused, if whoever does it has said so. */
+    @Nullable
+    RefusalReason refusing() {
+        return refusing;
     }
 
     void stored(OutputFolder.Stored whole) {

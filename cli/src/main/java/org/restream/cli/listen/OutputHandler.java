@@ -78,6 +78,7 @@ final class OutputHandler implements RestreamServer.Handler {
             return keeping.run();
         } catch (IOException e) {
             // without the path, which is no business of the sender
+            LogEntry.current().refusing(RefusalReason.STORAGE);
             String why = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
             Refusal refusal = new Refusal("it can't be stored now" + (why == null ? "" : ": " + why), RETRY_AFTER);
             refusal.initCause(e);

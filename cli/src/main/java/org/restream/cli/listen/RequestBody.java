@@ -18,6 +18,7 @@ final class RequestBody {
 
     private final Incoming in;
     private final long most;
+    private final LogEntry entry;
     private final @Nullable Object said;
     private final long saidSize;
     private final byte[] piece = new byte[PIECE];
@@ -30,6 +31,7 @@ final class RequestBody {
      */
     RequestBody(Incoming in, long most) throws IOException {
         this.in = in;
+        entry = LogEntry.current();
         this.most = most;
         Header header = in.header();
         said = header.get("size");
@@ -57,6 +59,7 @@ final class RequestBody {
         int count = in.read(piece, 0, piece.length);
         size += Math.max(count, 0);
         if (most > 0 && size > most) {
+            entry.refusing(RefusalReason.TOO_LARGE);
             throw new Refusal("the body has more than " + most + " bytes");
         }
         if (saidSize != UNSAID && size > saidSize) {

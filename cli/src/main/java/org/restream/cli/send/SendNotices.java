@@ -72,7 +72,9 @@ final class SendNotices {
      * @param countdown whether the screen shows what is tried next
      */
     void event(ClientEvent event, boolean countdown) {
-        log.notice(log.isJson() ? null : text.of(event, countdown), EventJson.of(event));
+        if (EventJson.isLogged(event)) {
+            log.notice(log.isJson() ? null : text.of(event, countdown), EventJson.of(event));
+        }
     }
 
     /** Reports that nothing moves because the server has not answered yet. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -12,6 +13,11 @@ import javax.net.ssl.TrustManagerFactory;
 record Authorities(List<X509Certificate> certificates) {
     static Authorities of(PemText text) throws TlsFileException {
         return new Authorities(text.certificates());
+    }
+
+    /** When the first of them expires. */
+    Instant validUntil() {
+        return Identity.firstEnd(certificates);
     }
 
     TrustManager[] trustManagers() {

@@ -58,6 +58,19 @@ record Identity(Path file, PrivateKey key, List<X509Certificate> chain) {
         return name(chain.get(0)) + " until " + chain.get(0).getNotAfter().toInstant();
     }
 
+    /** When it can't be used any more, because the first of its certificates has expired. */
+    Instant validUntil() {
+        return firstEnd(chain);
+    }
+
+    /** When the first of some certificates expires. */
+    static Instant firstEnd(List<X509Certificate> certificates) {
+        return certificates.stream()
+                .map(each -> each.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
     private static String name(X509Certificate certificate) {
         return certificate.getSubjectX500Principal().getName();
     }

@@ -1,8 +1,10 @@
 package org.restream.cli.tls;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,16 @@ public final class ReloadedTls {
     /** The context of the files that were read last. */
     public SSLContext context() {
         return loaded.context();
+    }
+
+    /** When the certificate that is shown, or one of its chain, expires; empty if none is shown. */
+    public Optional<Instant> ownValidUntil() {
+        return Optional.ofNullable(loaded.identity()).map(Identity::validUntil);
+    }
+
+    /** When the first certificate of the authorities expires; empty if they are those that Java trusts. */
+    public Optional<Instant> authoritiesValidUntil() {
+        return Optional.ofNullable(loaded.authorities()).map(Authorities::validUntil);
     }
 
     /** The context, after a check of the files. */

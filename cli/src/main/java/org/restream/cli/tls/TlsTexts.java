@@ -45,8 +45,8 @@ record TlsTexts(
         if (identity != null) {
             identity.checkValidAt(now);
         }
-        TrustManager[] trust =
-                authorities == null ? null : Authorities.of(authorities).trustManagers();
+        Authorities trusted = authorities == null ? null : Authorities.of(authorities);
+        TrustManager[] trust = trusted == null ? null : trusted.trustManagers();
         KeyManager[] keys = identity == null ? null : identity.keyManagers();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -54,7 +54,7 @@ record TlsTexts(
             int seconds = (int) SESSION_LIFE.toSeconds();
             context.getClientSessionContext().setSessionTimeout(seconds);
             context.getServerSessionContext().setSessionTimeout(seconds);
-            return new Loaded(context, identity);
+            return new Loaded(context, identity, trusted);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }

@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.restream.ConnectionLostException;
+import org.restream.FailureKind;
 import org.restream.Header;
 import org.restream.MalformedHeaderException;
 import org.restream.ServerEvent;
@@ -108,13 +110,14 @@ class ListenNoticesTest {
     private static void tellStored(ListenNotices notices) {
         notices.accept(new ServerEvent.Accepted(PEER));
         LogEntry.current().stored(STORED);
-        notices.accept(new ServerEvent.Completed(PEER, 1, 0, 5));
+        notices.accept(new ServerEvent.Completed(PEER, 1, 0, 5, Duration.ZERO));
     }
 
     private static void tellFailed(ListenNotices notices, Runnable handler) {
         notices.accept(new ServerEvent.Accepted(PEER));
         handler.run();
-        notices.accept(new ServerEvent.Failed(PEER, 1, 0, 5, new ConnectionLostException("lost", null)));
+        notices.accept(new ServerEvent.Failed(
+                PEER, 1, 0, 5, Duration.ZERO, FailureKind.CONNECTION, new ConnectionLostException("lost", null)));
     }
 
     @Test
@@ -155,12 +158,15 @@ class ListenNoticesTest {
         notices.accept(new ServerEvent.Listening(PEER));
         notices.accept(new ServerEvent.Accepted(PEER));
         notices.header(Header.of("a", "b"));
-        notices.accept(new ServerEvent.Completed(PEER, 1, 2, 5));
+        notices.accept(new ServerEvent.Completed(PEER, 1, 2, 5, Duration.ZERO));
         LogEntry.current().nothingKept();
-        notices.accept(new ServerEvent.Failed(PEER, 1, 0, 5, new ConnectionLostException("lost", null)));
+        notices.accept(new ServerEvent.Failed(
+                PEER, 1, 0, 5, Duration.ZERO, FailureKind.CONNECTION, new ConnectionLostException("lost", null)));
         notices.accept(new ServerEvent.Accepted(PEER));
-        notices.accept(new ServerEvent.Failed(PEER, 1, 0, 0, new AccessDeniedException("x")));
-        notices.accept(new ServerEvent.Rejected(PEER, new MalformedHeaderException("no header\u001b")));
+        notices.accept(new ServerEvent.Failed(
+                PEER, 1, 0, 0, Duration.ZERO, FailureKind.CONNECTION, new AccessDeniedException("x")));
+        notices.accept(
+                new ServerEvent.Rejected(PEER, 1, FailureKind.HEADER, new MalformedHeaderException("no header\u001b")));
         notices.accept(new ServerEvent.AcceptFailed(new java.io.IOException("too many files")));
         notices.accept(new ServerEvent.Closed());
     }

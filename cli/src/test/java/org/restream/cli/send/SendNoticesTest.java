@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent;
+import org.restream.FailureKind;
 import org.restream.Header;
 import org.restream.ServerAddress;
 import org.restream.cli.console.OutputOptions;
@@ -119,10 +120,10 @@ class SendNoticesTest {
                 new ClientEvent.Waiting(B, 2, 1, Duration.ofMillis(2_500)),
                 new ClientEvent.Connecting(B, 2),
                 new ClientEvent.Connected(B, 2),
-                new ClientEvent.Lost(B, 2, 2, 5, 6, new IOException("lost")),
+                new ClientEvent.Lost(B, 2, 2, 5, 6, Duration.ZERO, FailureKind.CONNECTION, new IOException("lost")),
                 new ClientEvent.Connecting(A, 3),
                 new ClientEvent.Connected(A, 3),
-                new ClientEvent.Completed(A, 3, 7, 8),
+                new ClientEvent.Completed(A, 3, 7, 8, Duration.ZERO),
                 new ClientEvent.Closed())) {
             log.event(event, countdown);
         }

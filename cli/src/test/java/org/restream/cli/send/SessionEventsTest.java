@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent;
+import org.restream.FailureKind;
 import org.restream.GaveUpException;
 import org.restream.NeverStartedException;
 import org.restream.OutcomeUnknownException;
@@ -35,7 +36,7 @@ class SessionEventsTest {
                         new ClientEvent.Away(A, "abcd", new IOException("reset")),
                         new ClientEvent.Failed(A, 2, 0, new IOException("refused")),
                         new ClientEvent.Resumed(A, "abcd", 3, Duration.ofMillis(1_200)),
-                        new ClientEvent.Lost(A, 1, 1, 5, 0, UNKNOWN),
+                        new ClientEvent.Lost(A, 1, 1, 5, 0, Duration.ZERO, FailureKind.SESSION, UNKNOWN),
                         new ClientEvent.Connecting(A, 2),
                         new ClientEvent.FellBack(A, new IOException("a:9967: no sessions")))
                 .forEach(event -> log.event(event, false));

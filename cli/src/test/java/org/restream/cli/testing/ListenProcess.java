@@ -42,10 +42,25 @@ public final class ListenProcess implements AutoCloseable {
 
     public static ListenProcess start(Redirect stdout, String... args) throws Exception {
         ListenProcess started = run(stdout, args);
-        Matcher listening = LISTENING.matcher(started.line("listening"));
-        assertThat(listening.find()).isTrue();
-        started.address = new InetSocketAddress("127.0.0.1", Integer.parseInt(listening.group(1)));
+        started.awaitAddress();
         return started;
+    }
+
+    /** Waits until it listens, and returns where. */
+    public InetSocketAddress awaitAddress() throws InterruptedException {
+        Matcher listening = LISTENING.matcher(line("listening"));
+        assertThat(listening.find()).isTrue();
+        address = new InetSocketAddress("127.0.0.1", Integer.parseInt(listening.group(1)));
+        return address;
+    }
+
+    /** Starts it in a JVM with this option; bodies on stdout are discarded. */
+    public static ListenProcess withJvmOption(String option, String... args) throws IOException {
+        List<String> command = new ArrayList<>(command());
+        command.add(1, option);
+        command.addAll(List.of(args));
+        return new ListenProcess(
+                new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).start());
     }
 
     /** Starts it, at a free port unless the arguments have one. */

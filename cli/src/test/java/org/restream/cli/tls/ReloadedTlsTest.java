@@ -88,6 +88,22 @@ class ReloadedTlsTest {
     }
 
     @Test
+    void it_knows_until_when_the_certificates_in_use_are_valid() throws Exception {
+        TestCa.Identity second = ca.issue("second");
+        TestCa other = new TestCa();
+        files.write("own", second);
+        files.write("ca.pem", ca.certificatePem() + other.certificatePem());
+        check();
+        assertThat(tls.ownValidUntil())
+                .contains(second.certificate().getNotAfter().toInstant());
+        assertThat(tls.authoritiesValidUntil())
+                .contains(ca.certificate().getNotAfter().toInstant());
+        ReloadedTls ofNobody = new ReloadedTls(new TlsFiles(null, null, null), this::now);
+        assertThat(ofNobody.ownValidUntil()).isEmpty();
+        assertThat(ofNobody.authoritiesValidUntil()).isEmpty();
+    }
+
+    @Test
     void files_of_the_same_age_and_size_are_new_all_the_same() throws Exception {
         FileTime age = Files.getLastModifiedTime(files.path("ca.pem"));
         files.write("ca.pem", new TestCa().certificatePem());

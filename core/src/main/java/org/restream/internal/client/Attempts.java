@@ -6,14 +6,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.restream.ClientEvent;
 import org.restream.ClientOptions;
+import org.restream.FailureKind;
 import org.restream.NeverStartedException;
 import org.restream.RestreamClient.Handler;
+import org.restream.RestreamException;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.Exchange;
+import org.restream.internal.exchange.ExchangeBytes;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
+import org.restream.internal.exchange.Outcome;
 import org.restream.internal.reconnect.AttemptResult;
 
 /**
@@ -21,7 +26,11 @@ import org.restream.internal.reconnect.AttemptResult;
  */
 final class Attempts {
     /** An attempt that is connected. */
-    private record Running(Line line, Exchange exchange) {}
+    private record Running(Line line, Exchange exchange, long began) {
+        Duration elapsed() {
+            return Duration.ofNanos(Timer.system().nanoTime() - began);
+        }
+    }
 
     private final Lines lines;
     private final Handler handler;
@@ -70,7 +79,8 @@ final class Attempts {
         }
         try {
             Exchange made = new Exchange(line.link(), new ExchangePeer(line.peer(), number), config, Duration.ZERO);
-            running = new Running(line, made);
+            Running self = new Running(line, made, Timer.system().nanoTime());
+            running = self;
             line.watch(made);
             // check only now, so that whoever stops the client from now on finds the exchange
             String why = stop.get();
@@ -79,7 +89,8 @@ final class Attempts {
             } else {
                 connected.run();
             }
-            return line.result(made.run(() -> handler.handle(made.outgoing(), made.incoming())));
+            Outcome outcome = made.run(() -> handler.handle(made.outgoing(), made.incoming()));
+            return line.result(outcome, self.elapsed());
         } finally {
             line.end();
             running = null;
@@ -89,6 +100,20 @@ final class Attempts {
     /** Whether a connection exists now. */
     boolean isConnected() {
         return running != null;
+    }
+
+    /** What is known of the exchange of an event, which has not ended though its client does. */
+    ClientEvent.Aborted unfinished(ClientEvent.Connected of) {
+        Running now = running;
+        ExchangeBytes bytes = now == null ? new ExchangeBytes(0, 0) : now.exchange.bytes();
+        return new ClientEvent.Aborted(
+                of.server(),
+                of.attempt(),
+                bytes.sent(),
+                bytes.received(),
+                now == null ? Duration.ZERO : now.elapsed(),
+                FailureKind.CLOSED,
+                new RestreamException("the client has ended before its exchange"));
     }
 
     /** Cancels the running exchange, if there is one. */

@@ -46,7 +46,7 @@ public final class Client implements RestreamClient {
     private Client(ClientOptions options, Handler handler) {
         this.options = options;
         name = "restream-client-" + COUNT.incrementAndGet();
-        state = new ClientState(options.listener());
+        state = new ClientState(options.listener(), this::unfinished, () -> isClosing() || finishing);
         end = new ClientEnd(
                 state, context, options.reconnect() == Reconnect.ALWAYS, () -> beginClose(ClientEnd.CLOSED));
         attempts = new Attempts(
@@ -125,6 +125,10 @@ public final class Client implements RestreamClient {
                 this::sleep,
                 this::happened,
                 () -> isClosing() || (finishing && !attempts.isConnected()));
+    }
+
+    private ClientEvent unfinished(ClientEvent.Connected connected) {
+        return attempts.unfinished(connected);
     }
 
     private void happened(ClientEvent event) {

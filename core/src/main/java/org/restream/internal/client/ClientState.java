@@ -3,6 +3,9 @@ package org.restream.internal.client;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.GaveUpException;
@@ -15,7 +18,10 @@ import org.restream.internal.event.EventReporter;
 import org.restream.internal.text.Durations;
 import org.restream.internal.text.SafeText;
 
-/** The state of a client, and its events: each event changes the state before the listener is called. */
+/**
+ * The state of a client, and its events: each event changes the state before the listener is called. What has begun, an exchange or
+ * a session, is also reported to have ended, whatever comes between.
+ */
 final class ClientState {
     /** How long the last event waits for a listener that is busy with an earlier one. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
@@ -25,9 +31,25 @@ final class ClientState {
     private volatile long attempt = 1;
     private volatile int failures;
     private volatile @Nullable Throwable lastTrouble;
+    private final Function<ClientEvent.Connected, ClientEvent> unfinished;
+    private final BooleanSupplier closing;
+    /** How the exchange has ended that the close has cut. */
+    private volatile @Nullable ClientEvent cut;
 
-    ClientState(@Nullable Listener<? super ClientEvent> listener) {
+    private final AtomicReference<ClientEvent.@Nullable Connected> exchange = new AtomicReference<>();
+    private final AtomicReference<ClientEvent.@Nullable SessionOpened> session = new AtomicReference<>();
+
+    /**
+     * @param unfinished makes the event for an exchange that has not ended though the client does
+     * @param closing whether the client is being closed, and may be interrupted
+     */
+    ClientState(
+            @Nullable Listener<? super ClientEvent> listener,
+            Function<ClientEvent.Connected, ClientEvent> unfinished,
+            BooleanSupplier closing) {
         reporter = new EventReporter<>(listener);
+        this.unfinished = unfinished;
+        this.closing = closing;
     }
 
     State now() {
@@ -39,12 +61,24 @@ final class ClientState {
             // the client has ended; this is a handler that has returned too late
             return;
         }
+        if (event instanceof ClientEvent.Aborted && closing.getAsBoolean()) {
+            // told with the last events: an interrupt of the close must not reach the listener
+            cut = event;
+            return;
+        }
+        if (isEndOfNothing(event)) {
+            return;
+        }
         if (event instanceof ClientEvent.Connecting connecting) {
             attempt = connecting.attempt();
             now = State.CONNECTING;
             reporter.report(event);
-        } else if (event instanceof ClientEvent.Connected) {
+        } else if (event instanceof ClientEvent.Connected connected) {
+            exchange.set(connected);
             now = State.CONNECTED;
+            reporter.report(event);
+        } else if (event instanceof ClientEvent.SessionOpened opened) {
+            session.set(opened);
             reporter.report(event);
         } else if (event instanceof ClientEvent.Resumed) {
             now = State.CONNECTED;
@@ -70,6 +104,28 @@ final class ClientState {
             reporter.report(event);
         } else {
             reporter.report(event);
+        }
+    }
+
+    /** Whether it ends what has been reported to have ended, since the client has ended meanwhile. */
+    private boolean isEndOfNothing(ClientEvent event) {
+        if (event instanceof ClientEvent.Completed
+                || event instanceof ClientEvent.Lost
+                || event instanceof ClientEvent.Aborted) {
+            return exchange.getAndSet(null) == null;
+        }
+        return event instanceof ClientEvent.SessionEnded && session.getAndSet(null) == null;
+    }
+
+    private void endWhatHasBegun() {
+        ClientEvent.Connected connected = exchange.getAndSet(null);
+        if (connected != null) {
+            ClientEvent known = cut;
+            reporter.report(known == null ? unfinished.apply(connected) : known);
+        }
+        ClientEvent.SessionOpened opened = session.getAndSet(null);
+        if (opened != null) {
+            reporter.report(new ClientEvent.SessionEnded(opened.server(), opened.session()));
         }
     }
 
@@ -104,6 +160,7 @@ final class ClientState {
      */
     void closed(@Nullable Throwable gaveUp) {
         now = State.CLOSED;
+        endWhatHasBegun();
         if (gaveUp != null) {
             reporter.reportNotice(new ClientEvent.GaveUp(attempt, failures, gaveUp));
         }

@@ -1,5 +1,6 @@
 package org.restream.internal.client;
 
+import java.time.Duration;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.link.Link;
@@ -16,7 +17,7 @@ interface Line {
     void watch(Exchange exchange);
 
     /** What the outcome of the exchange means for the next attempt. */
-    AttemptResult result(Outcome outcome);
+    AttemptResult result(Outcome outcome, Duration duration);
 
     /** Whether the calling thread is one of the line's own, and runs a listener of events. */
     boolean isRunByCaller();

@@ -38,8 +38,8 @@ final class PlainLine implements Line {
     }
 
     @Override
-    public AttemptResult result(Outcome outcome) {
-        return Results.of(outcome);
+    public AttemptResult result(Outcome outcome, Duration duration) {
+        return Results.of(outcome, duration);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.restream.internal.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
@@ -33,16 +34,17 @@ final class SessionLine implements Line {
     public void watch(Exchange exchange) {}
 
     @Override
-    public AttemptResult result(Outcome outcome) {
+    public AttemptResult result(Outcome outcome, Duration duration) {
         complete = outcome.isComplete();
-        AttemptResult result = Results.of(outcome);
+        AttemptResult result = Results.of(outcome, duration);
         Reason reason = outcome.reason();
         // of a failed read or write the session knows the reason
         if (result instanceof AttemptResult.Lost lost
                 && (reason == Reason.CONNECTION || reason == Reason.STOPPED_READING || reason == Reason.EMPTY)) {
             IOException told = session.failure(lost.cause());
             if (told != null) {
-                return new AttemptResult.Lost(told, lost.peerSpoke(), lost.bytesSent(), lost.bytesReceived());
+                return new AttemptResult.Lost(
+                        told, lost.kind(), lost.peerSpoke(), lost.bytesSent(), lost.bytesReceived(), duration);
             }
         }
         return result;

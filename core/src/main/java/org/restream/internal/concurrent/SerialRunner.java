@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs work that may block, one piece after another, on a thread that there is only while there is work. */
 public final class SerialRunner {
+    /** With so much work that waits, {@link #awaitRoom} waits too. */
+    private static final int MANY = 1_000;
+
     private final Consumer<Runnable> threads;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private boolean running;
+    private final Monitor monitor = new Monitor();
+    private volatile boolean running;
+    private volatile int count;
 
     /**
      * @param threads runs work on a thread
@@ -22,6 +27,7 @@ public final class SerialRunner {
     public void run(Runnable work) {
         synchronized (this) {
             waiting.add(work);
+            count = waiting.size();
             if (running) {
                 return;
             }
@@ -35,6 +41,11 @@ public final class SerialRunner {
                 running = false;
             }
         }
+    }
+
+    /** Waits while there is much work, since it is made faster than it is done. Interrupts don't end the wait. */
+    public void awaitRoom() {
+        monitor.awaitUninterruptibly(() -> count < MANY || !running);
     }
 
     /**
@@ -71,9 +82,14 @@ public final class SerialRunner {
         }
     }
 
-    private synchronized @Nullable Runnable next() {
-        Runnable next = waiting.poll();
-        running = next != null;
+    private @Nullable Runnable next() {
+        Runnable next;
+        synchronized (this) {
+            next = waiting.poll();
+            running = next != null;
+            count = waiting.size();
+        }
+        monitor.signal();
         return next;
     }
 }

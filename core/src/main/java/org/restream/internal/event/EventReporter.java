@@ -34,6 +34,20 @@ public final class EventReporter<E> {
         report(event, System.Logger.Level.DEBUG);
     }
 
+    /** Whether anybody hears of ordinary events: else they need not be made. */
+    public boolean isHeard() {
+        return listener != null || isLogged();
+    }
+
+    private boolean isLogged() {
+        try {
+            return log.get().isLoggable(System.Logger.Level.DEBUG);
+        } catch (Throwable e) {
+            // the log is foreign code; what is logged meets the same failure, which is reported then
+            return true;
+        }
+    }
+
     /** Reports an event that a waiting user wants to see, so it is logged at level INFO if there is no listener. */
     public void reportNotice(E event) {
         report(event, System.Logger.Level.INFO);

@@ -65,14 +65,9 @@ public final class Exchange {
         return out;
     }
 
-    /** The number of body bytes so far. */
-    public long bytesSent() {
-        return progress.sent();
-    }
-
-    /** The number of body bytes so far. */
-    public long bytesReceived() {
-        return progress.received();
+    /** How many body bytes were sent and received so far. */
+    public ExchangeBytes bytes() {
+        return new ExchangeBytes(progress.sent(), progress.received());
     }
 
     /** Runs the exchange until it has completed or failed. */
@@ -121,8 +116,13 @@ public final class Exchange {
 
     /** Resets the connection and interrupts its threads, unless the exchange is complete. Any thread may call this. */
     public void cancel(String why) {
+        cancel(Reason.CLOSED, why);
+    }
+
+    /** The same, for a reason that its owner has found. */
+    public void cancel(Reason reason, String why) {
         if (!progress.isWhole()) {
-            state.fail(Reason.CLOSED, new IOException(why));
+            state.fail(reason, new IOException(why));
         }
         handlerThread.interrupt();
         rest.interruptSecond();

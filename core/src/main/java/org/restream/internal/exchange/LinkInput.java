@@ -57,6 +57,11 @@ final class LinkInput {
         if (progress.peerEnded) {
             return false;
         }
+        ByteBuffer came = link.poll();
+        if (came != null) {
+            buffer.replace(came);
+            return true;
+        }
         buffer.adapt(lastRead);
         if (read(() -> buffer.fill(link)) < 0) {
             return false;

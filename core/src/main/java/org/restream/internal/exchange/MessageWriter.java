@@ -3,7 +3,7 @@ package org.restream.internal.exchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.restream.Header;
+import java.util.Map;
 import org.restream.internal.link.Link;
 import org.restream.internal.wire.HeaderWriter;
 
@@ -21,7 +21,8 @@ final class MessageWriter {
         this.progress = progress;
     }
 
-    void header(Header header) throws IOException {
+    /** The values are in the form of {@link org.restream.internal.wire.JsonValues}. */
+    void header(Map<String, ?> header) throws IOException {
         put(ByteBuffer.wrap(HeaderWriter.bytes(header)));
     }
 
@@ -75,7 +76,7 @@ final class MessageWriter {
     }
 
     void finish() throws IOException {
-        flush();
-        link.finish();
+        link.finish(buffer.filled());
+        buffer.clear();
     }
 }

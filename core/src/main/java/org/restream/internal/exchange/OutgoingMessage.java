@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
-import org.restream.Header;
 import org.restream.Refusal;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 import org.restream.internal.link.StoppedReadingException;
+import org.restream.internal.wire.JsonValues;
 
 /**
  * The state of our message: HEADER, then BODY, then ENDED, or STOPPED by a peer that has stopped reading. Failures to
@@ -77,15 +78,16 @@ final class OutgoingMessage {
         return unsentBy == Thread.currentThread();
     }
 
+    /** The values are normalized. */
     void fields(Map<String, ? extends @Nullable Object> more) {
         fields.putAll(more);
         unsentBy = Thread.currentThread();
     }
 
     /** Throws if the header has been sent, or is about to be. */
-    void checkHeaderUnsent(String names) {
+    void checkHeaderUnsent(Set<String> names) {
         if (hasBegun()) {
-            throw new IllegalStateException("too late for the header (" + names
+            throw new IllegalStateException("too late for the header (" + String.join(", ", names)
                     + "): it goes out with the first write, flush or end, or before a read once a field is set");
         }
     }
@@ -95,7 +97,7 @@ final class OutgoingMessage {
         if (hasBegun() || isOver()) {
             return false;
         }
-        fields = new LinkedHashMap<>(RefusalHeader.of(refusal));
+        fields = JsonValues.normalized(RefusalHeader.of(refusal));
         end();
         return true;
     }
@@ -199,7 +201,7 @@ final class OutgoingMessage {
     private void startBody() throws IOException {
         if (phase == Phase.HEADER) {
             phase = Phase.BODY;
-            writer.header(Header.from(fields));
+            writer.header(fields);
             fields = Map.of();
         }
     }

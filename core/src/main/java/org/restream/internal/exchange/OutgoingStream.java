@@ -3,7 +3,7 @@ package org.restream.internal.exchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,23 +47,21 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public Outgoing header(Map<String, ?> more) {
-        return header(JsonValues.normalized(more), more.keySet().toString());
+        return normalized(JsonValues.normalized(more));
     }
 
     @Override
     public Outgoing header(String name, @Nullable Object value) {
         Objects.requireNonNull(name, "name");
-        Map<String, @Nullable Object> field = new LinkedHashMap<>();
-        field.put(name, JsonValues.normalized(name, value));
-        return header(field, name);
+        return normalized(Collections.singletonMap(name, JsonValues.normalized(name, value)));
     }
 
-    private Outgoing header(Map<String, @Nullable Object> more, String names) {
+    private Outgoing normalized(Map<String, @Nullable Object> more) {
         // check without the lock first, because a thread that writes may hold it for long
-        message.checkHeaderUnsent(names);
+        message.checkHeaderUnsent(more.keySet());
         lock.lock();
         try {
-            message.checkHeaderUnsent(names);
+            message.checkHeaderUnsent(more.keySet());
             message.fields(more);
             return this;
         } finally {

@@ -9,23 +9,25 @@ import org.restream.internal.link.Link;
  * again.
  */
 final class ReadBuffer {
-    /** Enough for what most peers send first. */
-    private static final int FIRST_BYTES = 1024;
-    /** The size for a connection with little traffic. */
+    /** The size at first, and for a connection with little traffic: enough for what most peers send first. */
     private static final int MIN_BYTES = 256;
 
     private static final int MAX_BYTES = 64 * 1024;
     private static final int FACTOR = 4;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).flip();
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer bytes = NOTHING;
+    private int size = MIN_BYTES;
 
     /** The bytes; consuming them moves the position. */
     ByteBuffer bytes() {
         return bytes;
     }
 
+    /** The most that the next fill reads. */
     int capacity() {
-        return bytes.capacity();
+        return size;
     }
 
     /**
@@ -34,6 +36,9 @@ final class ReadBuffer {
      * @return the number of bytes read; -1 at the peer's clean end
      */
     int fill(Link link) throws IOException {
+        if (bytes.capacity() != size) {
+            bytes = ByteBuffer.allocate(size);
+        }
         bytes.clear();
         try {
             return link.read(bytes);
@@ -42,16 +47,17 @@ final class ReadBuffer {
         }
     }
 
-    /** Adapts the size to the last read, when all bytes are consumed. */
+    /** Takes bytes over that have come without a fill, when all others are consumed. */
+    void replace(ByteBuffer came) {
+        bytes = came;
+    }
+
+    /** Adapts the size to the last fill, when all bytes are consumed. */
     void adapt(int lastRead) {
-        int size = bytes.capacity();
         if (lastRead == size && size < MAX_BYTES) {
             size *= FACTOR;
         } else if (lastRead < size / (2 * FACTOR) && size > MIN_BYTES) {
             size /= FACTOR;
-        } else {
-            return;
         }
-        bytes = ByteBuffer.allocate(size).flip();
     }
 }

@@ -1,5 +1,7 @@
 package org.restream.internal.exchange;
 
+import org.restream.FailureKind;
+
 /** Why an exchange has failed, as recorded by the code that found it. */
 public enum Reason {
     /** The connection broke. */
@@ -28,6 +30,11 @@ public enum Reason {
     ABORTED,
     /** The user's code has thrown, or this side has run out of resources. */
     HANDLER;
+
+    /** The same, as events say it. */
+    public FailureKind kind() {
+        return this == REFUSAL ? FailureKind.REFUSED : FailureKind.valueOf(name());
+    }
 
     /** Whether this side's own code is the reason, so that another attempt would fail too. */
     public boolean isOurs() {

@@ -3,6 +3,7 @@ package org.restream.internal.link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an exchange needs of a connection: two directions of bytes, each with its own end.
@@ -21,6 +22,15 @@ public interface Link {
      * @throws IOException the connection is lost
      */
     int read(ByteBuffer into) throws IOException;
+
+    /**
+     * Bytes that have come already, in a buffer that is the caller's from now on: neither a wait nor a copy.
+     *
+     * @return null if there are none, or if this link has no such buffers: then read
+     */
+    default @Nullable ByteBuffer poll() {
+        return null;
+    }
 
     /**
      * Writes bytes of the buffer, at least one, perhaps not all; waits until it can. An interrupt flag that is already
@@ -44,6 +54,14 @@ public interface Link {
 
     /** Ends our direction cleanly. */
     void finish() throws IOException;
+
+    /** Writes the last bytes, all of them, and ends our direction cleanly. */
+    default void finish(ByteBuffer last) throws IOException {
+        while (last.hasRemaining()) {
+            write(last);
+        }
+        finish();
+    }
 
     /** Closes the link, after both directions have ended cleanly. */
     void close();

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
+import org.restream.FailureKind;
 import org.restream.RestreamException;
 import org.restream.ServerAddress;
 import org.restream.internal.reconnect.ReconnectPolicy.Decision;
@@ -74,6 +75,7 @@ public final class ReconnectLoop {
             AttemptResult result = attempt(state);
             // a completed exchange counts, even if close() came at the same moment
             if (isClosed() && !(result instanceof AttemptResult.Completed)) {
+                reportAborted(state, result);
                 throw new InterruptedException("closed");
             }
             Decision next = policy.after(state, result);
@@ -116,14 +118,46 @@ public final class ReconnectLoop {
         if (result instanceof AttemptResult.NotConnected failed) {
             events.accept(new ClientEvent.Failed(server, number, failures, failed.cause()));
         } else if (result instanceof AttemptResult.Completed done) {
-            events.accept(new ClientEvent.Completed(server, number, done.bytesSent(), done.bytesReceived()));
+            events.accept(
+                    new ClientEvent.Completed(server, number, done.bytesSent(), done.bytesReceived(), done.duration()));
         } else if (result instanceof AttemptResult.Lost lost) {
             events.accept(new ClientEvent.Lost(
-                    server, number, failures, lost.bytesSent(), lost.bytesReceived(), lost.cause()));
+                    server,
+                    number,
+                    failures,
+                    lost.bytesSent(),
+                    lost.bytesReceived(),
+                    lost.duration(),
+                    lost.kind(),
+                    lost.cause()));
         } else if (result instanceof AttemptResult.Refused refused) {
             events.accept(new ClientEvent.Lost(
-                    server, number, failures, refused.bytesSent(), refused.bytesReceived(), refused.cause()));
+                    server,
+                    number,
+                    failures,
+                    refused.bytesSent(),
+                    refused.bytesReceived(),
+                    refused.duration(),
+                    FailureKind.REFUSED,
+                    refused.cause()));
+        } else {
+            reportAborted(state, result);
         }
+    }
+
+    /** The exchange, if there was one, goes no further because of this side. */
+    private void reportAborted(State state, AttemptResult result) {
+        if (result instanceof AttemptResult.Broken own) {
+            aborted(state, own.bytesSent(), own.bytesReceived(), own.duration(), own.kind(), own.cause());
+        } else if (result instanceof AttemptResult.Lost lost) {
+            aborted(state, lost.bytesSent(), lost.bytesReceived(), lost.duration(), lost.kind(), lost.cause());
+        } else if (result instanceof AttemptResult.Refused no) {
+            aborted(state, no.bytesSent(), no.bytesReceived(), no.duration(), FailureKind.REFUSED, no.cause());
+        }
+    }
+
+    private void aborted(State state, long sent, long received, Duration duration, FailureKind kind, Throwable cause) {
+        events.accept(new ClientEvent.Aborted(server(state), state.attempt(), sent, received, duration, kind, cause));
     }
 
     private ServerAddress server(State state) {

@@ -1,25 +1,55 @@
 package org.restream.internal.server;
 
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.restream.FailureKind;
+import org.restream.Refusal;
 import org.restream.RestreamException;
 import org.restream.ServerEvent;
+import org.restream.internal.concurrent.Timer;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.Exchange;
+import org.restream.internal.exchange.ExchangeBytes;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Peer;
 
-/** Reports once what became of an exchange. */
+/** Reports once that an exchange begins, and once what became of it. */
 final class ExchangeReport {
+    private static final ExchangeBytes NONE = new ExchangeBytes(0, 0);
+
     private final EventReporter<ServerEvent> reporter;
     private final Peer peer;
     private final long number;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
+    private volatile long since = Timer.system().nanoTime();
 
     ExchangeReport(EventReporter<ServerEvent> reporter, Peer peer, long number) {
         this.reporter = reporter;
         this.peer = peer;
         this.number = number;
+    }
+
+    /** What becomes of a connection whose address may have no more. */
+    static ServerEvent tooMany(InetSocketAddress peer, int most) {
+        String why =
+                peer.getAddress().getHostAddress() + " has " + most + " connections already (maxConnectionsPerAddress)";
+        return new ServerEvent.Rejected(peer, 0, FailureKind.ADDRESS_LIMIT, new RestreamException(why));
+    }
+
+    /** Its handler is about to be called. */
+    void begins() {
+        if (begun.compareAndSet(false, true)) {
+            since = Timer.system().nanoTime();
+            reporter.report(new ServerEvent.Began(peer.peer(), number));
+        }
+    }
+
+    /** Whether anybody hears of it. */
+    boolean isHeard() {
+        return reporter.isHeard();
     }
 
     void outcome(Outcome outcome) {
@@ -28,35 +58,33 @@ final class ExchangeReport {
         }
         Reason reason = outcome.reason();
         Throwable cause = outcome.cause();
+        ExchangeBytes bytes = bytes(outcome);
         if (reason == null || cause == null) {
-            reporter.report(
-                    outcome.refusal() == null
-                            ? new ServerEvent.Completed(
-                                    peer.peer(), number, outcome.bytesSent(), outcome.bytesReceived())
-                            : failed(outcome.bytesSent(), outcome.bytesReceived(), outcome.refusal()));
+            Refusal refusal = outcome.refusal();
+            reporter.report(refusal == null ? completed(bytes) : failed(bytes, FailureKind.REFUSED, refusal));
             return;
         }
         switch (reason) {
-            case EMPTY -> reporter.report(new ServerEvent.NoRequest(peer.peer()));
-            case HANDSHAKE, HEADER -> reporter.report(new ServerEvent.Rejected(peer.peer(), cause));
+            case EMPTY -> reporter.report(new ServerEvent.NoRequest(peer.peer(), numberIfBegun()));
+            case HANDSHAKE, HEADER ->
+                reporter.report(new ServerEvent.Rejected(peer.peer(), numberIfBegun(), reason.kind(), cause));
             case HANDLER ->
-                reporter.reportBug(
-                        "a server's handler failed",
-                        cause,
-                        failed(outcome.bytesSent(), outcome.bytesReceived(), cause));
+                reporter.reportBug("a server's handler failed", cause, failed(bytes, FailureKind.HANDLER, cause));
             // one of our clients resets when it has heard a refusal: that is why, not the loss
-            default ->
-                reporter.report(failed(
-                        outcome.bytesSent(),
-                        outcome.bytesReceived(),
-                        outcome.refusal() == null ? cause : outcome.refusal()));
+            default -> {
+                Refusal refusal = outcome.refusal();
+                reporter.report(
+                        refusal == null
+                                ? failed(bytes, reason.kind(), cause)
+                                : failed(bytes, FailureKind.REFUSED, refusal));
+            }
         }
     }
 
     /** It can't be served: neither the handler's nor the peer's fault. */
     void bug(Throwable cause) {
         if (reported.compareAndSet(false, true)) {
-            reporter.reportBug("a connection can't be served", cause, failed(0, 0, cause));
+            reporter.reportBug("a connection can't be served", cause, failed(NONE, FailureKind.HANDLER, cause));
         }
     }
 
@@ -64,8 +92,8 @@ final class ExchangeReport {
     void givenUp(Exchange exchange) {
         if (reported.compareAndSet(false, true)) {
             reporter.report(failed(
-                    exchange.bytesSent(),
-                    exchange.bytesReceived(),
+                    exchange.bytes(),
+                    FailureKind.CLOSED,
                     new RestreamException("the server was closed, and the handler has not returned")));
         }
     }
@@ -73,7 +101,7 @@ final class ExchangeReport {
     /** The handler has done its part, but the client may not have the answer. */
     void undelivered(Outcome outcome, Throwable cause) {
         if (reported.compareAndSet(false, true)) {
-            reporter.report(failed(outcome.bytesSent(), outcome.bytesReceived(), cause));
+            reporter.report(failed(bytes(outcome), FailureKind.SESSION, cause));
         }
     }
 
@@ -82,7 +110,26 @@ final class ExchangeReport {
         reported.set(true);
     }
 
-    private ServerEvent failed(long sent, long received, Throwable cause) {
-        return new ServerEvent.Failed(peer.peer(), number, sent, received, cause);
+    private static ExchangeBytes bytes(Outcome outcome) {
+        return new ExchangeBytes(outcome.bytesSent(), outcome.bytesReceived());
+    }
+
+    private long numberIfBegun() {
+        return begun.get() ? number : 0;
+    }
+
+    private ServerEvent completed(ExchangeBytes bytes) {
+        begins();
+        return new ServerEvent.Completed(peer.peer(), number, bytes.sent(), bytes.received(), taken());
+    }
+
+    /** Whoever counts finds a beginning for each end, also where no handler could be called. */
+    private ServerEvent failed(ExchangeBytes bytes, FailureKind kind, Throwable cause) {
+        begins();
+        return new ServerEvent.Failed(peer.peer(), number, bytes.sent(), bytes.received(), taken(), kind, cause);
+    }
+
+    private Duration taken() {
+        return Duration.ofNanos(Timer.system().nanoTime() - since);
     }
 }

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.restream.RestreamException;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -176,10 +175,7 @@ final class Exchanges implements ConnectionService {
     private void turnAway(TcpConnection connection) {
         connection.abort();
         connections.freePlace();
-        reporter.report(new ServerEvent.Rejected(
-                connection.peer(),
-                new RestreamException(connection.peer().getAddress().getHostAddress() + " has "
-                        + options.maxConnectionsPerAddress() + " connections already (maxConnectionsPerAddress)")));
+        reporter.report(ExchangeReport.tooMany(connection.peer(), options.maxConnectionsPerAddress()));
     }
 
     private Connection secured(TcpConnection connection) {

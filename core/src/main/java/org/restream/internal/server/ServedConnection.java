@@ -3,6 +3,7 @@ package org.restream.internal.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
@@ -28,6 +29,7 @@ final class ServedConnection implements Served {
     private final @Nullable SessionConnections sessions;
     private final Exchange exchange;
     private final ExchangeReport report;
+    private final AtomicBoolean disconnected = new AtomicBoolean();
     private volatile boolean failed;
     private volatile boolean session;
 
@@ -61,6 +63,14 @@ final class ServedConnection implements Served {
             // neither the handler nor the connection has failed: no memory, say
             connection.abort();
             report.bug(e);
+        } finally {
+            disconnected();
+        }
+    }
+
+    private void disconnected() {
+        if (disconnected.compareAndSet(false, true)) {
+            reporter.report(new ServerEvent.Disconnected(connection.peer()));
         }
     }
 
@@ -78,10 +88,13 @@ final class ServedConnection implements Served {
     private @Nullable Outcome serve() {
         ConnectionCare care = ConnectionCare.of(connection, options.idleTimeout(), TIMER, exchange::lost);
         try {
-            open();
+            boolean opened = open();
             if (sessions != null && connection.isOpen() && sessions.take(connection, this::spent, () -> begins(care))) {
                 report.none();
                 return null;
+            }
+            if (opened) {
+                report.begins();
             }
             return exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
         } finally {
@@ -96,18 +109,20 @@ final class ServedConnection implements Served {
         connection.keepAlive();
     }
 
-    /** Opens the connection. The handshake counts against {@code headerTimeout}. */
-    private void open() {
+    /** Opens the connection; false where that has failed. The handshake counts against {@code headerTimeout}. */
+    private boolean open() {
         if (connection.isOpen() || failed) {
-            return;
+            return !failed;
         }
         long began = TIMER.nanoTime();
         try {
             ConnectionCare.open(connection, options.headerTimeout(), "headerTimeout", TIMER);
             spent(Duration.ofNanos(TIMER.nanoTime() - began));
+            return true;
         } catch (IOException | RuntimeException | Error e) {
             boolean silent = !options.allowEmptyRequest() && connection.endedSilently();
             exchange.fail(silent ? Reason.EMPTY : Reason.HANDSHAKE, e);
+            return false;
         }
     }
 
@@ -117,7 +132,10 @@ final class ServedConnection implements Served {
 
     @Override
     public void giveUp() {
-        report.givenUp(exchange);
+        if (!session) {
+            report.givenUp(exchange);
+        }
+        disconnected();
     }
 
     @Override

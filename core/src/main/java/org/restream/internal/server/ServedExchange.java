@@ -2,13 +2,16 @@ package org.restream.internal.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
+import org.restream.internal.concurrent.SerialRunner;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Peer;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
@@ -19,12 +22,14 @@ final class ServedExchange implements Served {
     private final Handler handler;
     private final Exchange exchange;
     private final ExchangeReport report;
-    private final Runnable ended;
+    private final SerialRunner events;
+    private final Consumer<Served> over;
     private final Timer.Task deadline;
 
     /**
      * @param deadlineMillis how much time is left for it; 0: any
-     * @param ended is run once, when it is over and has been reported
+     * @param events runs what calls the user's listener, on a thread that may wait for it
+     * @param over is told once, when it is over and has been reported
      */
     ServedExchange(
             SessionLink link,
@@ -35,11 +40,13 @@ final class ServedExchange implements Served {
             Duration headerTimeout,
             int deadlineMillis,
             ExchangeReport report,
-            Runnable ended) {
+            SerialRunner events,
+            Consumer<Served> over) {
         this.link = link;
         this.handler = handler;
         this.report = report;
-        this.ended = ended;
+        this.events = events;
+        this.over = over;
         exchange = new Exchange(link, new ExchangePeer(peer, number), config, headerTimeout);
         deadline = deadlineMillis == 0
                 ? Timer.Task.NONE
@@ -48,13 +55,15 @@ final class ServedExchange implements Served {
 
     private void late() {
         link.abort(CutCode.DEADLINE, "its time was over");
-        exchange.cancel("its time was over");
+        exchange.cancel(Reason.LIMIT, "its time was over");
     }
 
     void run() {
         Outcome outcome = null;
         try {
-            link.onCut(() -> exchange.cancel("the client has cut the exchange, or its session is over"));
+            link.onCut(() ->
+                    exchange.cancel(Reason.CONNECTION, "the client has cut the exchange, or its session is over"));
+            report.begins();
             outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
         } catch (Throwable e) {
             report.bug(e);
@@ -67,25 +76,38 @@ final class ServedExchange implements Served {
 
     private void handlerReturned(@Nullable Outcome outcome) {
         if (outcome != null && outcome.isComplete()) {
-            link.whenSettled(why -> delivered(outcome, why));
-            link.handlerReturned();
+            if (report.isHeard()) {
+                // a listener that is slow slows the client down, which can't open more than there are places
+                events.awaitRoom();
+            }
+            link.handlerReturned(why -> delivered(outcome, why));
         } else {
             link.handlerReturned();
             if (outcome != null) {
                 report.outcome(outcome);
             }
-            ended.run();
+            over.accept(this);
         }
     }
 
-    /** The client has the answer; or, where there is a reason, may not. */
+    /** The client has the answer; or, where there is a reason, may not. On any thread, also the session's reader. */
     private void delivered(Outcome outcome, @Nullable IOException why) {
+        if (report.isHeard()) {
+            events.run(() -> {
+                report(outcome, why);
+                over.accept(this);
+            });
+        } else {
+            over.accept(this);
+        }
+    }
+
+    private void report(Outcome outcome, @Nullable IOException why) {
         if (why == null) {
             report.outcome(outcome);
         } else {
             report.undelivered(outcome, why);
         }
-        ended.run();
     }
 
     @Override

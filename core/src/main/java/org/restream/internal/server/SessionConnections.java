@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.restream.FailureKind;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
@@ -111,7 +112,7 @@ final class SessionConnections implements HostListener {
         }
         IOException why = host.serve(connection, in, begins);
         if (why != null) {
-            reporter.report(new ServerEvent.Rejected(connection.peer(), why));
+            reporter.report(new ServerEvent.Rejected(connection.peer(), 0, FailureKind.SESSION, why));
         }
         return true;
     }
@@ -131,7 +132,6 @@ final class SessionConnections implements HostListener {
     @Override
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
         long number = numbers.incrementAndGet();
-        Served[] self = new Served[1];
         ServedExchange served = new ServedExchange(
                 link,
                 session,
@@ -141,8 +141,8 @@ final class SessionConnections implements HostListener {
                 options.headerTimeout(),
                 deadlineMillis,
                 new ExchangeReport(reporter, session, number),
-                () -> events.run(() -> over.accept(self[0])));
-        self[0] = served;
+                events,
+                over);
         begun.accept(served);
         try {
             Threads.run("restream-server-exchange", context.around(served::run));

@@ -1,9 +1,7 @@
 package org.restream.internal.wire;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.restream.MalformedHeaderException;
 import org.restream.internal.text.Printable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -33,7 +29,7 @@ public final class JsonText {
     /**
      * The initial capacity for fields: enough for most objects in a header, and small if there are many objects.
      */
-    private static final int FEW = 4;
+    static final int FEW = 4;
 
     // Names and strings need no limit of their own: maxHeaderBytes bounds them.
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -51,7 +47,8 @@ public final class JsonText {
 
     /** Parses one object with nothing after it. If a field occurs twice, the last one counts, as in JavaScript. */
     public static Map<String, @Nullable Object> read(String json) throws MalformedHeaderException {
-        return read("header", json);
+        Map<String, @Nullable Object> plain = PlainJson.read(json);
+        return plain == null ? read("header", json) : plain;
     }
 
     /**
@@ -147,33 +144,8 @@ public final class JsonText {
 
     /** Writes a value in the form of {@link JsonValues} as compact JSON, which contains no line feed. */
     public static String write(@Nullable Object value) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            write(json, value);
-        }
-        return Utf8.escapeUnpaired(out.toString());
-    }
-
-    private static void write(JsonGenerator json, @Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            map.forEach((name, item) -> {
-                json.writeName((String) name);
-                write(json, item);
-            });
-            json.writeEndObject();
-        } else if (value instanceof Collection<?> items) {
-            json.writeStartArray();
-            items.forEach(item -> write(json, item));
-            json.writeEndArray();
-        } else if (value instanceof String text) {
-            json.writeString(text);
-        } else if (value instanceof Boolean truth) {
-            json.writeBoolean(truth);
-        } else if (value instanceof Number number) {
-            json.writeNumber(number.toString());
-        } else {
-            json.writeNull();
-        }
+        JsonWriter out = new JsonWriter();
+        out.value(value);
+        return out.text();
     }
 }

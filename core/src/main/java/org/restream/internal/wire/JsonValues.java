@@ -21,8 +21,9 @@ public final class JsonValues {
         return object("", fields, 1);
     }
 
-    /** The normalized value of a field; the name is for the message if it can't be represented. */
+    /** The normalized value of a field. Checks its name, too. */
     public static @Nullable Object normalized(String name, @Nullable Object value) {
+        checkName(name);
         return value(name, value, 1);
     }
 
@@ -34,13 +35,17 @@ public final class JsonValues {
                 throw new IllegalArgumentException(
                         "a header's field name must be text, not " + name + (path.isEmpty() ? "" : ", in " + path));
             }
-            if (Utf8.firstUnpaired(text) >= 0) {
-                throw new IllegalArgumentException("the header's field name \"" + Printable.of(text)
-                        + "\" has a surrogate without its other half: many peers can't read that");
-            }
+            checkName(text);
             copy.put(text, value(path.isEmpty() ? text : path + '.' + text, value, depth));
         });
         return Collections.unmodifiableMap(copy);
+    }
+
+    private static void checkName(String name) {
+        if (Utf8.firstUnpaired(name) >= 0) {
+            throw new IllegalArgumentException("the header's field name \"" + Printable.of(name)
+                    + "\" has a surrogate without its other half: many peers can't read that");
+        }
     }
 
     private static List<@Nullable Object> array(String path, Collection<?> items, int depth) {
@@ -55,6 +60,9 @@ public final class JsonValues {
     private static @Nullable Object value(String path, @Nullable Object value, int depth) {
         if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
             return value;
+        }
+        if (value instanceof Integer whole) {
+            return whole.longValue();
         }
         if (value instanceof CharSequence || value instanceof Character) {
             return value.toString();

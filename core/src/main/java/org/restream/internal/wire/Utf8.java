@@ -38,28 +38,4 @@ final class Utf8 {
         }
         return -1;
     }
-
-    /** Writes unpaired surrogates in JSON text as escapes, because they have no UTF-8 encoding. */
-    static String escapeUnpaired(String json) {
-        int bad = firstUnpaired(json);
-        if (bad < 0) {
-            return json;
-        }
-        // one pass, and not String.format, which is slow: a stranger may have sent many of them
-        StringBuilder out = new StringBuilder(json.length() + 64).append(json, 0, bad);
-        for (int i = bad; i < json.length(); i++) {
-            char c = json.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (pair) {
-                out.append(c).append(json.charAt(++i));
-            } else if (Character.isSurrogate(c)) {
-                out.append("\\u").append(Integer.toHexString(c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
-    }
 }

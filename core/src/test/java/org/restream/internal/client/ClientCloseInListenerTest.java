@@ -32,7 +32,9 @@ class ClientCloseInListenerTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closeIn(event, server.getLocalPort());
         }
-        assertThat(steps).endsWith(event.getSimpleName(), "Closed").doesNotContain("handler");
+        assertThat(steps.stream().filter(step -> !step.equals("Aborted")))
+                .endsWith(event.getSimpleName(), "Closed")
+                .doesNotContain("handler");
     }
 
     @ParameterizedTest

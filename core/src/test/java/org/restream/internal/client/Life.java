@@ -84,7 +84,8 @@ final class Life {
         try (ConnectionCare care = ConnectionCare.of(link, options.idleTimeout(), clock, exchange::lost)) {
             assertThat(care).isNotNull();
             connected.run();
-            return Results.of(exchange.run(() -> handler.handle(exchange.outgoing(), exchange.incoming())));
+            return Results.of(
+                    exchange.run(() -> handler.handle(exchange.outgoing(), exchange.incoming())), Duration.ZERO);
         }
     }
 

@@ -121,7 +121,7 @@ class OutgoingTest {
                     out.flush();
                     assertThatIllegalStateException()
                             .isThrownBy(() -> out.header(Map.of("late", 1)))
-                            .withMessageContaining("[late]");
+                            .withMessageContaining("(late)");
                 }))
                 .isEqualTo("{}\n\n");
         assertThat(said((in, out) -> {

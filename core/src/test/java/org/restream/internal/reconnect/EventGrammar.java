@@ -3,6 +3,7 @@ package org.restream.internal.reconnect;
 import java.util.List;
 import java.util.Set;
 import org.restream.ClientEvent;
+import org.restream.ClientEvent.Aborted;
 import org.restream.ClientEvent.Completed;
 import org.restream.ClientEvent.Connected;
 import org.restream.ClientEvent.Connecting;
@@ -55,7 +56,10 @@ public final class EventGrammar {
             return Set.of(Failed.class, Connected.class);
         }
         if (last == Connected.class) {
-            return Set.of(Lost.class, Completed.class, GaveUp.class);
+            return Set.of(Lost.class, Completed.class, Aborted.class);
+        }
+        if (last == Aborted.class) {
+            return Set.of(GaveUp.class);
         }
         if (last == Failed.class || last == Lost.class) {
             return Set.of(Waiting.class, Connecting.class, GaveUp.class);

@@ -97,6 +97,10 @@ final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
 
     private void event(ClientEvent event) {
         events.add(event);
+        if (closed && event instanceof ClientEvent.Aborted) {
+            // what close() has cut
+            return;
+        }
         step(event.toString());
     }
 

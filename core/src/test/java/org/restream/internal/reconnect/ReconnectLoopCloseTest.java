@@ -42,7 +42,7 @@ class ReconnectLoopCloseTest {
                                 closedMeanwhile(connected, ScriptedResult.LOST_AFTER_HEADER))
                         .run())
                 .isInstanceOf(InterruptedException.class);
-        assertThat(events.get(events.size() - 1)).isInstanceOf(ClientEvent.Connected.class);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(ClientEvent.Aborted.class);
     }
 
     @Test

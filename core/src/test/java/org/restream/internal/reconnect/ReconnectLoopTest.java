@@ -56,21 +56,21 @@ class ReconnectLoopTest {
                         "Connecting[server=a:9967, attempt=3]",
                         "attempt a:9967",
                         "Connected[server=a:9967, attempt=3]",
-                        "Lost[server=a:9967, attempt=3, failures=3, bytesSent=5, bytesReceived=7, "
-                                + "cause=org.restream.ConnectionLostException: lost before the header]",
+                        "Lost[server=a:9967, attempt=3, failures=3, bytesSent=5, bytesReceived=7, duration=PT0S, "
+                                + "kind=CONNECTION, cause=org.restream.ConnectionLostException: lost before the header]",
                         "Waiting[server=b:9967, attempt=4, failures=3, delay=PT0.6S]",
                         "wait 600",
                         "Connecting[server=b:9967, attempt=4]",
                         "attempt b:9967",
                         "Connected[server=b:9967, attempt=4]",
-                        "Lost[server=b:9967, attempt=4, failures=1, bytesSent=5, bytesReceived=7, "
-                                + "cause=org.restream.ConnectionLostException: lost after the header]",
+                        "Lost[server=b:9967, attempt=4, failures=1, bytesSent=5, bytesReceived=7, duration=PT0S, "
+                                + "kind=CONNECTION, cause=org.restream.ConnectionLostException: lost after the header]",
                         "Waiting[server=a:9967, attempt=5, failures=1, delay=PT0.2S]",
                         "wait 200",
                         "Connecting[server=a:9967, attempt=5]",
                         "attempt a:9967",
                         "Connected[server=a:9967, attempt=5]",
-                        "Completed[server=a:9967, attempt=5, bytesSent=5, bytesReceived=7]");
+                        "Completed[server=a:9967, attempt=5, bytesSent=5, bytesReceived=7, duration=PT0S]");
     }
 
     @Test
@@ -117,7 +117,7 @@ class ReconnectLoopTest {
         assertThat(run.failure).isInstanceOf(IllegalStateException.class);
         assertThat(run.events)
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("Connecting", "Connected", "GaveUp");
+                .containsExactly("Connecting", "Connected", "Aborted", "GaveUp");
     }
 
     @Test

@@ -148,7 +148,7 @@ class TextTest {
 
     @Test
     void unpaired_surrogates_get_their_escape_and_pairs_stay() {
-        assertThat(Utf8.escapeUnpaired("\ude00a\ud83d\ude00b\ud83d\ud83d\ude00\ud83d"))
-                .isEqualTo("\\ude00a\ud83d\ude00b\\ud83d\ud83d\ude00\\ud83d");
+        assertThat(JsonText.write("\ude00a\ud83d\ude00b\ud83d\ud83d\ude00\ud83d"))
+                .isEqualTo("\"\\ude00a\ud83d\ude00b\\ud83d\ud83d\ude00\\ud83d\"");
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.StandardOpenOption;
 import org.restream.reliability.blackbox.Programs;
 
 /** Makes certificates with openssl, in a host's working folder. Skips the test if there is no openssl. */
-final class Certificates {
+public final class Certificates {
     private static final String ISSUE = """
             key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
             openssl req -x509 $key -keyout ca-%1$s.key -out ca-%1$s.pem -days 2 -subj '/CN=authority of %1$s' 2>&1
@@ -20,13 +20,13 @@ final class Certificates {
     private Certificates() {}
 
     /** Makes NAME.pem and NAME.key, from an authority of their own, ca-NAME.pem. */
-    static void issue(Host host, String name, String alternativeNames) throws Exception {
+    public static void issue(Host host, String name, String alternativeNames) throws Exception {
         assumeTrue(Programs.has("openssl"), "there is no \"openssl\" on the PATH");
         host.run(ISSUE.formatted(name, alternativeNames));
     }
 
     /** Gives each the other one's authority as ca.pem. */
-    static void trust(Host server, Host client) throws Exception {
+    public static void trust(Host server, Host client) throws Exception {
         Files.copy(server.path("ca-server.pem"), client.path("ca.pem"));
         Files.copy(client.path("ca-client.pem"), server.path("ca.pem"));
     }

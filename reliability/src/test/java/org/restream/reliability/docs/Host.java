@@ -12,7 +12,7 @@ import org.restream.reliability.blackbox.Command;
 import org.restream.reliability.blackbox.Programs;
 
 /** One of the hosts, with its user's working folder. It has {@code ./restream}, and {@code restream} on the PATH. */
-final class Host {
+public final class Host {
     private static final long SEED = 20260131;
 
     /** Mounts a file as /etc/hosts, for this process only, and executes the rest of the command line. */
@@ -38,16 +38,21 @@ final class Host {
     }
 
     /** A path in its working folder. */
-    Path path(String name) {
+    public Path path(String name) {
         return folder.resolve(name);
     }
 
+    /** The folder of programs that come first on its PATH. */
+    public Path programs() {
+        return programs;
+    }
+
     /** Starts commands for sh. */
-    Shell start(String commands) throws IOException {
+    public Shell start(String commands) throws IOException {
         return start("sh", commands);
     }
 
-    Shell start(String shell, String commands) throws IOException {
+    public Shell start(String shell, String commands) throws IOException {
         List<String> line = List.of("unshare", "-m", "sh", "-c", WITH_NAMES, hosts.toString(), shell, "-euc", commands);
         ProcessBuilder builder = new ProcessBuilder(there.apply(line)).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
@@ -61,29 +66,29 @@ final class Host {
     }
 
     /** Runs commands, which have to end with status 0; returns their output. */
-    String run(String commands) throws Exception {
+    public String run(String commands) throws Exception {
         return start(commands).endsWith(0).printed();
     }
 
     /** A file's checksum by sha256sum. */
-    String sum(String file) throws Exception {
+    public String sum(String file) throws Exception {
         return run("sha256sum < '" + file + "'");
     }
 
     /** Writes a file with random bytes. */
-    Path write(String name, int size) throws IOException {
+    public Path write(String name, int size) throws IOException {
         byte[] bytes = new byte[size];
         new Random(SEED).nextBytes(bytes);
         return Files.write(path(name), bytes);
     }
 
-    /** Installs a script as a program on the PATH. */
-    void install(String name, String script) throws IOException {
+    /** Installs a script as a program on the PATH; it may have an interpreter of its own. */
+    public void install(String name, String script) throws IOException {
         script(programs.resolve(name), script);
     }
 
     private static void script(Path program, String script) throws IOException {
-        Files.writeString(program, "#!/bin/sh\nset -eu\n" + script);
+        Files.writeString(program, script.startsWith("#!") ? script : "#!/bin/sh\nset -eu\n" + script);
         if (!program.toFile().setExecutable(true)) {
             throw new IOException(program + " can't be made executable");
         }

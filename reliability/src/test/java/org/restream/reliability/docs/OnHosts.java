@@ -9,7 +9,7 @@ import org.restream.reliability.blackbox.BuiltCommand;
 import org.restream.reliability.blackbox.Command;
 
 /** A test with a sender and a receiver. */
-abstract class OnHosts {
+public abstract class OnHosts {
     @TempDir
     static Path built;
 
@@ -20,8 +20,11 @@ abstract class OnHosts {
 
     private Hosts hosts;
 
-    Host sender;
-    Host receiver;
+    /** Where {@code send} runs. */
+    protected Host sender;
+
+    /** Where {@code listen} runs. */
+    protected Host receiver;
 
     @BeforeAll
     static void install() throws Exception {

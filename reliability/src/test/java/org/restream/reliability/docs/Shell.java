@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Running commands, and their output. {@link Hosts} ends those that are left. */
-final class Shell {
+public final class Shell {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final String commands;
@@ -37,21 +37,21 @@ final class Shell {
         return new Shell(commands, process, stdout, stderr);
     }
 
-    String printed() throws IOException {
+    public String printed() throws IOException {
         return Files.readString(stdout);
     }
 
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(stderr);
     }
 
     /** Waits until stderr has this text. */
-    Shell saying(String text) {
+    public Shell saying(String text) {
         return await(text, stderr);
     }
 
     /** Waits until stdout has this text. */
-    Shell printing(String text) {
+    public Shell printing(String text) {
         return await(text, stdout);
     }
 
@@ -67,7 +67,7 @@ final class Shell {
     }
 
     /** Waits for its end, and checks the status. */
-    Shell endsWith(int status) throws IOException, InterruptedException {
+    public Shell endsWith(int status) throws IOException, InterruptedException {
         boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(ended).as("%s%ngoes on, and said:%n%s", commands, said()).isTrue();
         assertThat(process.exitValue())
@@ -76,19 +76,25 @@ final class Shell {
         return this;
     }
 
-    boolean succeeds() throws InterruptedException {
+    public boolean succeeds() throws InterruptedException {
         return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
-    /** Sends SIGTERM to the processes that the shell runs, or to the process that has replaced the shell. */
-    Shell terminate() {
-        List<ProcessHandle> children = process.children().toList();
-        boolean isShell = process.info().command().orElse("").matches(".*/(da|ba)?sh");
-        if (isShell && !children.isEmpty()) {
-            children.forEach(ProcessHandle::destroy);
-        } else {
-            process.destroy();
-        }
+    /** Sends SIGTERM to the processes that the shell (or unshare) runs, or to the process that has replaced the shell. */
+    public Shell terminate() {
+        running().forEach(ProcessHandle::destroy);
         return this;
+    }
+
+    /** The same with SIGKILL. */
+    public Shell kill() {
+        running().forEach(ProcessHandle::destroyForcibly);
+        return this;
+    }
+
+    private List<ProcessHandle> running() {
+        List<ProcessHandle> children = process.children().toList();
+        boolean waits = process.info().command().orElse("").matches(".*/((da|ba)?sh|unshare)");
+        return waits && !children.isEmpty() ? children : List.of(process.toHandle());
     }
 }

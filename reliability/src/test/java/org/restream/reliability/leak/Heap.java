@@ -3,11 +3,11 @@ package org.restream.reliability.leak;
 import java.lang.management.ManagementFactory;
 
 /** Measures the used heap. */
-final class Heap {
+public final class Heap {
     private Heap() {}
 
     /** The minimum after several collections, because some objects are freed only by the next one. */
-    static long used() {
+    public static long used() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();

@@ -1,8 +1,10 @@
 package org.restream.reliability.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ import org.restream.Restream;
 import org.restream.RestreamSession;
 import org.restream.reliability.Figures;
 import org.restream.reliability.Scale;
+import org.restream.reliability.leak.Heap;
 import org.restream.testing.CuttingRelay;
 import org.restream.testing.CuttingRelay.Cut;
 import org.restream.testing.CuttingRelay.How;
@@ -39,6 +43,8 @@ class SessionSoakTest {
 
     private static final int SESSIONS = 2;
     private static final int AT_ONCE = 4;
+    /** The shared timer, and the JVM's own that come late. */
+    private static final int IDLE_THREADS = 4;
 
     @TempDir
     Path folder;
@@ -60,6 +66,8 @@ class SessionSoakTest {
         Duration time = Scale.isFull() ? Duration.ofMinutes(Scale.soakMinutes()) : Duration.ofSeconds(4);
         System.out.println("session soak: " + time + ", -Dseed=" + seed);
         startServer();
+        long heap = Heap.used();
+        int threads = threads();
         List<AutoCloseable> open = new ArrayList<>();
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         try {
@@ -87,7 +95,14 @@ class SessionSoakTest {
             }
             server.close();
         }
-        audit(time);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> threads() <= threads + IDLE_THREADS);
+        long growth = Heap.used() - heap;
+        assertThat(growth).as("bytes of heap more than before").isLessThan(16L << 20);
+        audit(time, (growth >> 10) + " KiB of heap and " + (threads() - threads) + " threads more than before");
+    }
+
+    private static int threads() {
+        return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
     private void killUntil(long end) throws Exception {
@@ -95,6 +110,10 @@ class SessionSoakTest {
         while (System.nanoTime() < end) {
             // a moment of chance's, with no event to wait for
             LockSupport.parkNanos(random.nextLong(Duration.ofSeconds(3).toNanos()));
+            if (kills == 0) {
+                // on a busy machine a server may be slow to start
+                await().atMost(30, TimeUnit.SECONDS).until(() -> told.containsValue("completed"));
+            }
             server.kill();
             kills++;
             startServer();
@@ -148,7 +167,7 @@ class SessionSoakTest {
         });
     }
 
-    private void audit(Duration time) throws IOException {
+    private void audit(Duration time, String left) throws IOException {
         Map<Long, Integer> calls = new HashMap<>();
         for (Journal.Fact fact : Journal.read(folder.resolve("server"))) {
             if (fact.what().equals("call")) {
@@ -171,6 +190,6 @@ class SessionSoakTest {
         Figures.record(
                 "session-soak",
                 time.toSeconds() + " s, the server killed " + kills + " times, " + cuts + " connections cut (seed "
-                        + seed + "): " + figures);
+                        + seed + "): " + new TreeMap<>(figures) + "; at the client " + left);
     }
 }

@@ -187,12 +187,7 @@ public final class Carrier implements Heartbeat.Watched {
 
     @Override
     public void ping() {
-        shared.lock().lock();
-        try {
-            shared.core().output().ping(shared.timer().nanoTime());
-        } finally {
-            shared.lock().unlock();
-        }
+        shared.lock().run(() -> shared.core().output().ping(shared.timer().nanoTime()));
     }
 
     @Override

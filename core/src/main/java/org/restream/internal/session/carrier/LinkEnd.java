@@ -115,12 +115,13 @@ final class LinkEnd {
         tellCut();
     }
 
-    /** Tells of a cut by the peer, or by the session's end, if there is one. */
+    /** Tells of a cut by the peer, or by the session's end, if there is one. Who has cut it before needs no telling. */
     void tellCut() {
         Runnable hears = onCut;
         Cut stop = channel.peerStop();
         boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
-        if (hears != null && (failure != null || channel.peerCut() != null || cancelled)) {
+        boolean byPeer = aborted == null && (channel.peerCut() != null || cancelled);
+        if (hears != null && (failure != null || byPeer)) {
             onCut = null;
             shared.lock().wakes().after(hears);
         }

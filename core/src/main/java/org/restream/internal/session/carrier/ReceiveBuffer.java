@@ -60,6 +60,20 @@ final class ReceiveBuffer {
         return taken;
     }
 
+    /** Gives the first bytes away without a copy; null where there are none. */
+    @Nullable
+    ByteBuffer poll() {
+        Block block = first;
+        if (block == null) {
+            return null;
+        }
+        first = block.next;
+        if (first == null) {
+            last = null;
+        }
+        return ByteBuffer.wrap(block.bytes, block.begin, block.length());
+    }
+
     /** Nobody reads any more. */
     void clear() {
         first = null;

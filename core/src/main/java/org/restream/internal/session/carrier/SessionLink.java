@@ -23,14 +23,16 @@ import org.restream.internal.session.wire.CutCode;
  * ends an exchange is a cut, by either side, or the session's end.
  */
 public final class SessionLink implements Link, Peer {
-    /** The most that one call takes under the session's lock. */
-    private static final int MAX_BYTES = 64 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SharedSession shared;
     private final long serial;
     private final Channel channel;
     private final LinkEnd end;
     private final LinkEndpoint endpoint;
+    private final LinkOutput output;
+    /** The reader has the peer's whole message: its own. */
+    private boolean wholeTaken;
 
     SessionLink(SharedSession shared, long serial, Channel channel) {
         this.shared = shared;
@@ -38,7 +40,12 @@ public final class SessionLink implements Link, Peer {
         this.channel = channel;
         end = new LinkEnd(channel, shared);
         endpoint = new LinkEndpoint(this, end, shared);
+        output = new LinkOutput(this, channel, end, endpoint);
         channel.attach(endpoint);
+    }
+
+    SharedSession shared() {
+        return shared;
     }
 
     Endpoint endpoint() {
@@ -47,7 +54,7 @@ public final class SessionLink implements Link, Peer {
 
     /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
     public void onCut(Runnable run) {
-        locked(() -> end.onCut(run));
+        shared.lock().run(() -> end.onCut(run));
     }
 
     /**
@@ -55,7 +62,32 @@ public final class SessionLink implements Link, Peer {
      * is over before.
      */
     public void whenSettled(Consumer<@Nullable IOException> run) {
-        locked(() -> end.whenSettled(run));
+        shared.lock().run(() -> end.whenSettled(run));
+    }
+
+    @Override
+    public @Nullable ByteBuffer poll() {
+        if (Thread.currentThread().isInterrupted()) {
+            return null;
+        }
+        shared.lock().lock();
+        try {
+            ByteBuffer came = endpoint.in().poll();
+            if (came != null) {
+                taken(came.remaining());
+            }
+            return came;
+        } finally {
+            shared.lock().unlock();
+        }
+    }
+
+    /** The program has so many bytes more. */
+    private void taken(int count) {
+        channel.consumed(count);
+        wholeTaken = channel.hasPeerEnded()
+                && channel.peerCut() == null
+                && endpoint.in().isEmpty();
     }
 
     @Override
@@ -63,12 +95,15 @@ public final class SessionLink implements Link, Peer {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("the thread was interrupted before it waited for the peer");
         }
+        if (wholeTaken) {
+            return -1;
+        }
         while (true) {
             shared.lock().lock();
             try {
                 int count = endpoint.in().take(into);
                 if (count > 0 || !into.hasRemaining()) {
-                    channel.consumed(count);
+                    taken(count);
                     return count;
                 }
                 end.checkReadable();
@@ -84,7 +119,8 @@ public final class SessionLink implements Link, Peer {
         }
     }
 
-    private void await() throws IOException {
+    /** Waits until something has changed, or the thread is interrupted, which cuts the exchange. */
+    void await() throws IOException {
         LockSupport.park(this);
         if (Thread.currentThread().isInterrupted()) {
             abort();
@@ -94,48 +130,18 @@ public final class SessionLink implements Link, Peer {
 
     @Override
     public void write(ByteBuffer from) throws IOException {
-        // a flag that the caller's thread already has means something of its own
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!tryWrite(from)) {
-                await();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private boolean tryWrite(ByteBuffer from) throws IOException {
-        boolean wrote = false;
-        shared.lock().lock();
-        try {
-            end.checkWritable();
-            long room = Math.min(channel.room(), MAX_BYTES);
-            if (room > 0) {
-                int count = (int) Math.min(room, from.remaining());
-                endpoint.out().append(from, count);
-                channel.written(count);
-                wrote = true;
-            } else {
-                endpoint.writerWaits();
-            }
-        } finally {
-            shared.lock().unlock();
-        }
-        return wrote;
+        output.put(from, false);
     }
 
     @Override
     public void finish() throws IOException {
-        shared.lock().lock();
-        try {
-            end.checkWritable();
-            channel.end();
-        } finally {
-            shared.lock().unlock();
-        }
+        output.put(NOTHING, true);
+    }
+
+    /** In one step, so that the end goes out with the last bytes. */
+    @Override
+    public void finish(ByteBuffer last) throws IOException {
+        output.put(last, true);
     }
 
     /** Both directions have ended cleanly: the session sees to it that our end arrives. */
@@ -149,7 +155,7 @@ public final class SessionLink implements Link, Peer {
 
     /** Ends both directions, and tells the peer why. Does nothing after the first end. */
     public void abort(int code, String text) {
-        locked(() -> {
+        shared.lock().run(() -> {
             if (end.abort(new Cut(false, code, text))) {
                 endpoint.in().clear();
                 channel.abort(code, text);
@@ -160,7 +166,15 @@ public final class SessionLink implements Link, Peer {
 
     /** A server's handler has returned. */
     public void handlerReturned() {
-        locked(() -> channel.handlerReturned());
+        shared.lock().run(() -> channel.handlerReturned());
+    }
+
+    /** The same, with {@link #whenSettled}. */
+    public void handlerReturned(Consumer<@Nullable IOException> settled) {
+        shared.lock().run(() -> {
+            end.whenSettled(settled);
+            channel.handlerReturned();
+        });
     }
 
     /** The session is over; under its lock. */
@@ -171,7 +185,7 @@ public final class SessionLink implements Link, Peer {
 
     /** A client: the server is told how much time there is. Before anything is written. */
     public void deadline(Duration left) {
-        locked(() -> {
+        shared.lock().run(() -> {
             endpoint.deadline(shared.timer().nanoTime() + left.toNanos());
             channel.timed();
         });
@@ -195,15 +209,6 @@ public final class SessionLink implements Link, Peer {
     /** Who has cut it, and why; null where nobody has. */
     public @Nullable Cut cut() {
         return shared.lock().asked(end::cut);
-    }
-
-    private void locked(Runnable change) {
-        shared.lock().lock();
-        try {
-            change.run();
-        } finally {
-            shared.lock().unlock();
-        }
     }
 
     /** Counts the exchanges of this side. */

@@ -59,6 +59,16 @@ final class SessionLock {
         unlock();
     }
 
+    /** Does that under the lock. */
+    void run(Runnable change) {
+        lock();
+        try {
+            change.run();
+        } finally {
+            unlock();
+        }
+    }
+
     /** What that says, under the lock. */
     <T extends @Nullable Object> T asked(Supplier<T> what) {
         lock();

@@ -2,6 +2,7 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
@@ -51,18 +52,21 @@ public final class SharedSession {
         if (going) {
             channel.abort(CutCode.REFUSED, "the server takes no more in this session");
             channel.handlerReturned();
-            return link.endpoint();
+        } else {
+            lock.wakes().after(() -> started.accept(link, deadlineMillis));
         }
-        lock.wakes().after(() -> started.accept(link, deadlineMillis));
         return link.endpoint();
     }
 
-    /** A client: an exchange, which begins with what is written, or with a read. */
+    /** A client: an exchange, which begins with what is written, or with a read. Throws where none can begin any more. */
     public SessionLink open() throws SessionOverException {
         lock.lock();
         try {
             if (over != null) {
                 throw new SessionOverException(SafeText.message(over), over);
+            }
+            if (core.input().going() != null) {
+                throw new SessionOverException("the server takes no more in this session");
             }
             SessionLink link = new SessionLink(this, ++serials, core.open());
             links.add(link);
@@ -98,12 +102,11 @@ public final class SharedSession {
      */
     public void goAway(int code, Duration grace, String why) {
         int millis = (int) Math.min(grace.toMillis(), Integer.MAX_VALUE);
-        boolean unused = lock.asked(() -> {
+        lock.run(() -> {
             if (!going) {
                 core.output().going(code, millis, why);
             }
             going = true;
-            return true;
         });
     }
 
@@ -112,11 +115,6 @@ public final class SharedSession {
         if (client && links.isEmpty() && core.input().going() != null) {
             core.output().bye(ByeCode.DONE, "");
         }
-    }
-
-    /** Whether the peer takes no further exchanges. */
-    public boolean isPeerGoing() {
-        return lock.asked(() -> core.input().going() != null);
     }
 
     /** Waits until no exchange lives, but not for long. */
@@ -136,7 +134,6 @@ public final class SharedSession {
         Carrier before = lock.asked(() -> {
             Carrier last = lock.carrier();
             if (over == null) {
-                // one that was not lost, or not yet
                 core.disconnected();
                 lock.carrier(next);
                 connection = next.connection();
@@ -144,12 +141,10 @@ public final class SharedSession {
             }
             return last;
         });
-        if (before != null) {
-            before.fenced();
-        }
+        fence(before);
     }
 
-    /** The connection is lost; its exchanges wait for the next one. Returns false where it is not the present one any more. */
+    /** The connection is lost; its exchanges wait for the next one. False where it is not the present one any more. */
     boolean detach(Carrier lost) {
         return lock.asked(() -> {
             boolean present = lock.carrier() == lost;
@@ -180,7 +175,10 @@ public final class SharedSession {
 
     /** The session is over, and so is all that lives in it; its connection is cut. */
     public void end(IOException cause) {
-        Carrier last = end(cause, null);
+        fence(end(cause, null));
+    }
+
+    private static void fence(@Nullable Carrier last) {
         if (last != null) {
             last.fenced();
         }
@@ -200,6 +198,11 @@ public final class SharedSession {
             core.disconnected();
             return last;
         });
+    }
+
+    /** The session is over, unless an exchange lives in it; returns whether it is. Its connection has ended. */
+    public boolean endIfNothingLives(IOException cause) {
+        return lock.asked(() -> links.isEmpty() && (over != null || isFirstEnd(cause)));
     }
 
     private boolean isFirstEnd(IOException cause) {
@@ -230,13 +233,9 @@ public final class SharedSession {
         return lock.asked(() -> core.highest());
     }
 
-    /** The newest one, also where it is lost. */
+    /** The newest connection, also where it is lost. */
     Connection newest() {
-        Connection newest = connection;
-        if (newest == null) {
-            throw new IllegalStateException("the session has had no connection yet");
-        }
-        return newest;
+        return Objects.requireNonNull(connection, "the session has had no connection yet");
     }
 
     Timer timer() {

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
@@ -15,11 +16,13 @@ import org.restream.ExchangeOptions;
 import org.restream.NeverStartedException;
 import org.restream.Reconnect;
 import org.restream.RestreamSession;
+import org.restream.ServerAddress;
 import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
+import org.restream.internal.reconnect.AttemptResult;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
 import org.restream.internal.session.wire.ByeCode;
@@ -78,9 +81,9 @@ public final class SessionClient implements RestreamSession {
                             options,
                             new ReconnectPolicy(
                                     options, () -> ThreadLocalRandom.current().nextDouble()),
-                            runs::run,
+                            this::carry,
                             this::sleep,
-                            reporter::report,
+                            this::happened,
                             () -> closing && runs.liveCount() == 0)
                     .run();
         } catch (InterruptedException e) {
@@ -91,6 +94,32 @@ public final class SessionClient implements RestreamSession {
         } finally {
             runner = null;
             end();
+        }
+    }
+
+    /** One session, from its beginning to its end. */
+    private AttemptResult carry(ServerAddress server, long number, Runnable connected)
+            throws IOException, InterruptedException {
+        AtomicReference<@Nullable String> opened = new AtomicReference<>();
+        try {
+            return runs.run(server, number, () -> {
+                connected.run();
+                String session = runs.carriedName();
+                opened.set(session);
+                reporter.report(new ClientEvent.SessionOpened(server, session));
+            });
+        } finally {
+            String session = opened.get();
+            if (session != null) {
+                reporter.report(new ClientEvent.SessionEnded(server, session));
+            }
+        }
+    }
+
+    private void happened(ClientEvent event) {
+        // what a session carries are exchanges of others, which report themselves
+        if (!(event instanceof ClientEvent.Aborted)) {
+            reporter.report(event);
         }
     }
 

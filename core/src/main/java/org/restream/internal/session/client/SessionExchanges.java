@@ -33,11 +33,13 @@ final class SessionExchanges {
     private static final String LATE = "its time was over";
 
     private final ExchangeConfig config;
+    private final EventReporter<ClientEvent> reporter;
     private final boolean interrupts;
 
     SessionExchanges(ClientOptions options, String name, UserContext context, EventReporter<ClientEvent> reporter) {
         this.name = name;
         this.context = context;
+        this.reporter = reporter;
         interrupts = options.interruptOnLoss();
         config = new ExchangeConfig(
                 ExchangeConfig.Side.CLIENT,
@@ -58,11 +60,15 @@ final class SessionExchanges {
             link.onCut(() -> cut(link, exchange));
         }
         Result<T> result = new Result<>();
-        Outcome outcome;
+        Outcome outcome = null;
+        long began = config.timer().nanoTime();
+        reporter.report(new ClientEvent.ExchangeBegan(link.serial()));
         try {
             outcome = exchange.run(() -> result.value = handler.handle(exchange.outgoing(), exchange.incoming()));
         } finally {
             late.cancel();
+            reporter.report(ended(
+                    link, exchange, outcome, Duration.ofNanos(config.timer().nanoTime() - began)));
         }
         if (outcome.isComplete()) {
             return result.value();
@@ -70,10 +76,21 @@ final class SessionExchanges {
         throw failure(link, outcome);
     }
 
+    private static ClientEvent ended(
+            SessionLink link, Exchange exchange, @Nullable Outcome outcome, Duration duration) {
+        Reason reason = outcome == null ? Reason.HANDLER : outcome.reason();
+        return new ClientEvent.ExchangeEnded(
+                link.serial(),
+                exchange.bytes().sent(),
+                exchange.bytes().received(),
+                duration,
+                reason == null ? null : reason.kind());
+    }
+
     /** It is cut, or its session over: a handler that waits for something else hears of it, unless it has the answer. */
     private static void cut(SessionLink link, Exchange exchange) {
         if (!link.hasPeerEnded()) {
-            exchange.cancel("the exchange was cut");
+            exchange.cancel(Reason.CONNECTION, "the exchange was cut");
         }
     }
 
@@ -85,7 +102,7 @@ final class SessionExchanges {
         link.deadline(timeout);
         return Timer.system().after(timeout, () -> {
             link.abort(CutCode.DEADLINE, LATE);
-            exchange.cancel(LATE);
+            exchange.cancel(Reason.LIMIT, LATE);
         });
     }
 

@@ -44,7 +44,6 @@ final class SessionRuns {
     private volatile DialedSession current;
     /** Why the only server has no sessions, as of the last attempt; null where it has, or may have. */
     private volatile @Nullable IOException without;
-
     /** The one that has the connection; the same, unless its server is about to stop. */
     private volatile DialedSession carried;
 
@@ -72,28 +71,37 @@ final class SessionRuns {
     }
 
     /** Opens an exchange in the session that there is, or in the next one. */
-    synchronized SessionLink open() throws IOException {
+    SessionLink open() throws IOException {
         IOException known = without;
         if (known != null) {
             throw new NeverStartedException(SafeText.message(known), known);
         }
+        SessionLink link;
+        try {
+            link = current.shared().open();
+        } catch (SessionOverException e) {
+            link = openNext();
+        }
+        monitor.signal();
+        return link;
+    }
+
+    private synchronized SessionLink openNext() throws NeverStartedException {
         while (true) {
             try {
-                if (current.shared().isPeerGoing()) {
-                    // what is new waits for the next session, which begins when this one has ended
-                    current = new DialedSession(Timer.system(), random);
-                }
-                SessionLink link = current.shared().open();
-                monitor.signal();
-                return link;
+                return current.shared().open();
             } catch (SessionOverException e) {
                 if (closing.getAsBoolean()) {
                     throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
                 }
-                // just now, and its thread does not know yet
+                // over just now, or about to be: the next one follows
                 current = new DialedSession(Timer.system(), random);
             }
         }
+    }
+
+    String carriedName() {
+        return carried.name();
     }
 
     boolean isConnected() {
@@ -104,7 +112,6 @@ final class SessionRuns {
         return away;
     }
 
-    /** Has whoever waits here look again. */
     void wake() {
         monitor.signal();
     }
@@ -153,13 +160,13 @@ final class SessionRuns {
                 throw new InterruptedException("closed");
             }
             if (endIfNothingLives(session, why)) {
-                return new AttemptResult.Completed(true, 0, 0);
+                return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
             }
             IOException over = session.shared().over();
             attached = over == null ? resume(server, session, why) : null;
             if (attached == null) {
                 replace(session, over == null ? why : over);
-                return new AttemptResult.Lost(over == null ? why : over, true, 0, 0);
+                return AttemptResult.sessionLost(over == null ? why : over);
             }
             connected = true;
         }
@@ -202,10 +209,10 @@ final class SessionRuns {
         }
     }
 
-    /** It would not help them to wait: they hear so now, unless another server may do. */
+    /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */
     private IOException failWaiting(DialedSession session, String why, IOException cause) {
         IOException failure = new NeverStartedException(why, cause);
-        if (options.servers().size() == 1) {
+        if (options.servers().size() == 1 && !(begun && cause instanceof UnansweredException)) {
             without = failure;
             replace(session, failure);
         }
@@ -213,7 +220,7 @@ final class SessionRuns {
     }
 
     private synchronized boolean endIfNothingLives(DialedSession session, IOException why) {
-        if (session.shared().liveCount() > 0) {
+        if (!session.shared().endIfNothingLives(why)) {
             return false;
         }
         replace(session, why);

@@ -61,7 +61,14 @@ public final class SingleSession {
             settled = true;
             monitor.signal();
         });
-        Threads.run(name + "-session", context.apply(this::carry));
+        events.accept(new ClientEvent.SessionOpened(server, session.name()));
+        try {
+            Threads.run(name + "-session", context.apply(this::carry));
+        } catch (Throwable e) {
+            // no thread can be made
+            events.accept(new ClientEvent.SessionEnded(server, session.name()));
+            throw e;
+        }
     }
 
     /** The exchange. */
@@ -94,6 +101,7 @@ public final class SingleSession {
             why = new IOException("the session was closed");
         } finally {
             session.shared().end(why);
+            events.accept(new ClientEvent.SessionEnded(server, session.name()));
             carrying.detach();
             ended = true;
             monitor.signal();

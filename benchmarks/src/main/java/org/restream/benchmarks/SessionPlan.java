@@ -1,0 +1,51 @@
+package org.restream.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import org.restream.benchmarks.experiment.SessionBeside;
+import org.restream.benchmarks.experiment.SessionBulk;
+import org.restream.benchmarks.experiment.SessionCut;
+import org.restream.benchmarks.experiment.SessionExchanges;
+import org.restream.benchmarks.experiment.SessionMemory;
+import org.restream.benchmarks.peer.Bodies;
+import org.restream.benchmarks.peer.Jdk;
+import org.restream.benchmarks.peer.SessionPeers;
+import org.restream.benchmarks.peer.Task;
+import org.restream.benchmarks.process.Line;
+import org.restream.benchmarks.process.Pairs;
+import org.restream.benchmarks.process.Place;
+
+/** The measurements of sessions, in which both ends are measured, and the processes for them. */
+final class SessionPlan implements AutoCloseable {
+    private final Line line = new Line();
+    private final Pairs direct = Pairs.direct(Place.LOOPBACK);
+    private final Pairs relayed = Pairs.relayed(Place.LOOPBACK);
+    private final Pairs onLine = Pairs.direct(line);
+    private final Pairs relayedOnLine = Pairs.relayed(line);
+
+    List<Experiment> of(Settings settings, Bodies bodies, List<Jdk> jdks) throws IOException {
+        SessionPeers peers = new SessionPeers(jdks, bodies.file());
+        long bytes = bodies.fileBytes();
+        return List.of(
+                new SessionExchanges(settings, peers, direct, 1),
+                new SessionExchanges(settings, peers, direct, 64),
+                new SessionExchanges(settings, peers, direct, 512),
+                new SessionBulk(settings, peers, direct, Task.UP, bytes),
+                new SessionBulk(settings, peers, direct, Task.DOWN, bytes),
+                new SessionBulk(settings, peers, direct, Task.FILE, bytes),
+                new SessionBeside(settings, peers, direct, line, false),
+                new SessionBeside(settings, peers, onLine, line, true),
+                new SessionMemory(settings, peers, true),
+                new SessionMemory(settings, peers, false),
+                new SessionCut(settings, peers, relayed, line, false),
+                new SessionCut(settings, peers, relayedOnLine, line, true));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Pairs pairs : List.of(direct, relayed, onLine, relayedOnLine)) {
+            pairs.close();
+        }
+        line.close();
+    }
+}

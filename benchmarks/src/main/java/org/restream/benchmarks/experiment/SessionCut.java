@@ -1,0 +1,74 @@
+package org.restream.benchmarks.experiment;
+
+import java.util.List;
+import org.restream.benchmarks.Experiment;
+import org.restream.benchmarks.Metric;
+import org.restream.benchmarks.Settings;
+import org.restream.benchmarks.peer.SessionPeers;
+import org.restream.benchmarks.process.Line;
+import org.restream.benchmarks.process.Load;
+import org.restream.benchmarks.process.Pairs;
+
+/** Small exchanges one after the other, while a relay resets the connection: how long until the next answer. */
+public final class SessionCut implements Experiment {
+    private static final int WARM_UPS = 8;
+
+    private final Settings settings;
+    private final SessionPeers peers;
+    private final Pairs pairs;
+    private final Line line;
+    private final boolean onLine;
+
+    /**
+     * On loopback, or on a line.
+     *
+     * @param pairs the systems there, each with a relay
+     */
+    public SessionCut(Settings settings, SessionPeers peers, Pairs pairs, Line line, boolean onLine) {
+        this.settings = settings;
+        this.peers = peers;
+        this.pairs = pairs;
+        this.line = line;
+        this.onLine = onLine;
+    }
+
+    @Override
+    public String id() {
+        return "session-cut-" + (onLine ? "line" : "loopback");
+    }
+
+    @Override
+    public String title() {
+        return "Sessions: a cut, and the next answer, on "
+                + (onLine ? "a line of 100 Mbit/s and 20 ms" : "loopback");
+    }
+
+    @Override
+    public boolean isPossible() throws InterruptedException {
+        return !onLine || line.make();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(Metric.less("ms until the next answer", 1), Metric.less("exchanges that failed", 0));
+    }
+
+    @Override
+    public List<String> entrants() {
+        return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION)
+                || peer.newest() && peer.isOneOf(SessionPeers.GRPC, SessionPeers.NODE));
+    }
+
+    @Override
+    public void warmUp(String entrant) throws Exception {
+        for (int i = 0; i < settings.scaled(WARM_UPS, 1); i++) {
+            measure(entrant);
+        }
+    }
+
+    @Override
+    public double[] measure(String entrant) throws Exception {
+        Load done = pairs.of(peers.named(entrant)).cut("cut 200", 100);
+        return new double[] {(done.get("ended") - done.get("at")) / 1e6, done.get("failures")};
+    }
+}
