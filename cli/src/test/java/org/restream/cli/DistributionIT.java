@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,6 +138,28 @@ class DistributionIT {
         assertThat(home.resolve("share/bash-completion/completions/restream")).isNotEmptyFile();
         assertThat(home.resolve("LICENSE")).isNotEmptyFile();
         assertThat(new File(DISTRIBUTION + ".zip")).isNotEmpty();
+    }
+
+    @Test
+    void it_says_what_it_consists_of_and_under_which_licences() throws Exception {
+        List<PathMatcher> licensed = Pattern.compile("`(lib/[^`]+)`")
+                .matcher(Files.readString(home.resolve("THIRD-PARTY.md")))
+                .results()
+                .map(found -> FileSystems.getDefault().getPathMatcher("glob:" + found.group(1)))
+                .toList();
+        String materials = Files.readString(home.resolve("share/sbom/restream.cdx.json"));
+        try (Stream<Path> lib = Files.walk(home.resolve("lib"))) {
+            for (Path jar : lib.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                String artifact = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
+                assertThat(materials).contains('"' + artifact + '"');
+                if (!artifact.matches("restream(-files|-cli|-metrics)?")) {
+                    assertThat(licensed).as("%s", jar).anyMatch(glob -> glob.matches(home.relativize(jar)));
+                }
+            }
+        }
+        assertThat(materials).contains("pkg:maven/info.picocli/picocli@");
+        assertThat(home.resolve("CHANGELOG.md")).isNotEmptyFile();
+        assertThat(home.resolve("docs/command.md")).isNotEmptyFile();
     }
 
     /** Runs a command; it has to exit with status 0 and an empty stderr. */

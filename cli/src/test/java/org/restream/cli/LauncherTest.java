@@ -181,6 +181,19 @@ class LauncherTest {
                         + " java.lang.StackOverflowError: a bug\",\"exit\":1}\n");
     }
 
+    @Test
+    void a_self_contained_archive_runs_by_its_own_java_whatever_is_installed() throws Exception {
+        dir("runtime/bin");
+        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"25.0.9\"\n");
+        script(folder.resolve("runtime/bin/java"), "echo own \"$@\"");
+        for (String call :
+                List.of("bin/restream demo", "JAVA_HOME=/none bin/restream demo", "PATH= bin/restream demo")) {
+            Ran ran = run("sh", call);
+            assertThat(ran.err).as(call).isEmpty();
+            assertThat(ran.out).as(call).startsWith("own ").endsWith("org.restream.cli.Main demo\n");
+        }
+    }
+
     /** Without the script, the JVM opens its own files with the free descriptors. */
     @Test
     void without_the_launcher_no_file_of_the_jvm_is_sent() throws Exception {

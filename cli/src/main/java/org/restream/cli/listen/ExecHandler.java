@@ -10,6 +10,7 @@ import org.restream.Outgoing;
 import org.restream.RestreamServer;
 import org.restream.cli.command.Causes;
 import org.restream.cli.command.SpoolFile;
+import org.restream.cli.console.ServiceManager;
 import org.restream.cli.listen.store.PartFile;
 
 /**
@@ -119,6 +120,7 @@ final class ExecHandler implements RestreamServer.Handler {
     private ProcessBuilder builder(Incoming req) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(ProcessGroup.command(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ServiceManager.hide(builder.environment());
         HeaderVariables.set(builder.environment(), req.header(), notices);
         PeerVariables.set(builder.environment(), req.peer(), req.peerCertificate());
         return builder;

@@ -137,7 +137,7 @@ public final class ListenCommand implements Callable<Integer> {
             if (counts != null) {
                 shown(counts, files, notices, run);
             }
-            run.run(server);
+            run.run(server, notices::warning);
             if (handler instanceof ExecHandler exec) {
                 exec.end();
             }

@@ -7,9 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
+import org.restream.cli.console.ServiceManager;
 import org.restream.cli.console.Signals;
 
 /** Runs a server from its start to its end: by a signal, by {@code --once}, or because nobody reads stdout any more. */
@@ -47,9 +49,14 @@ final class ListenRun {
         CompletableFuture<Void> unused = end.thenRun(begun);
     }
 
-    /** Listens until the end. */
-    void run(RestreamServer server) throws IOException, InterruptedException {
+    /**
+     * Listens until the end.
+     *
+     * @param warning gets what is no reason to end
+     */
+    void run(RestreamServer server, Consumer<String> warning) throws IOException, InterruptedException {
         server.listen();
+        ServiceManager.ready(warning);
         try {
             close(server, end.get().grace());
         } catch (ExecutionException e) {

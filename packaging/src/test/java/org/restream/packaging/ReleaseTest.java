@@ -1,0 +1,197 @@
+package org.restream.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.restream.packaging.Scripts.PACKAGING;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.restream.packaging.Scripts.Ran;
+
+/** {@code packaging/release} in a small repository, with a Maven that builds nothing. */
+class ReleaseTest {
+    private static final String POM = """
+        <project>
+          <version>0.1.0-SNAPSHOT</version>
+          <project.build.outputTimestamp>2026-01-01T00:00:00Z</project.build.outputTimestamp>
+        </project>
+        """;
+    private static final String CHANGELOG = """
+        # Changelog
+
+        ## [Unreleased]
+
+        ### Added
+
+        - Everything.
+        """;
+    private static final String MAVEN = """
+        #!/bin/sh
+        version=$(sed -n 's:^  <version>\\(.*\\)</version>$:\\1:p' pom.xml)
+        case $* in
+            *-Papi*)
+                if [ -e broken ]; then
+                    echo 'There is at least one incompatibility: org.restream.Restream.createServer(): METHOD_REMOVED'
+                    exit 1
+                fi
+                ;;
+            *-Ppackages*)
+                mkdir -p cli/target/share/sbom core/target files/target packaging/target/stage
+                for file in cli/target/restream-$version.tar.gz cli/target/restream-$version.zip \\
+                    packaging/target/restream-$version-linux-x64.tar.gz packaging/target/stage/restream_${version}_amd64.deb \\
+                    core/target/restream-$version.jar files/target/restream-files-$version.jar \\
+                    cli/target/share/sbom/restream.cdx.json; do
+                    echo "$version" >"$file"
+                done
+                ;;
+        esac
+        """;
+
+    @TempDir
+    Path folder;
+
+    private Path repository;
+
+    @BeforeEach
+    void commit() throws Exception {
+        Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
+        Files.writeString(maven, MAVEN);
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        repository = Files.createDirectories(folder.resolve("repository"));
+        Path packaging =
+                Files.createDirectories(repository.resolve("packaging/docker")).getParent();
+        for (String file : List.of("release", "build", "docker/Dockerfile")) {
+            Files.copy(PACKAGING.resolve(file), packaging.resolve(file));
+        }
+        write("pom.xml", POM);
+        write("README.md", "The version is 0.1.0-SNAPSHOT.\n");
+        write("CHANGELOG.md", CHANGELOG);
+        write(".gitignore", "target/\n");
+        git("init", "-q", "-b", "main");
+        git("config", "user.name", "A maintainer");
+        git("config", "user.email", "maintainer@localhost");
+        commitAll();
+    }
+
+    private void write(String file, String text) throws Exception {
+        Files.writeString(repository.resolve(file), text);
+    }
+
+    private String read(String file) throws Exception {
+        return Files.readString(repository.resolve(file));
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        return Scripts.succeed(repository, command.toArray(String[]::new));
+    }
+
+    private void commitAll() throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "-m", "a change");
+    }
+
+    private Ran release(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("packaging/release"));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment =
+                Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "SOURCE_DATE_EPOCH", "1798761600");
+        return Scripts.run(repository, environment, command.toArray(String[]::new));
+    }
+
+    private void refused(String why, String... arguments) throws Exception {
+        String head = git("rev-parse", "HEAD");
+        Ran ran = release(arguments);
+        assertThat(ran.said()).contains("release: ").contains(why);
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(git("rev-parse", "HEAD")).isEqualTo(head);
+    }
+
+    @Test
+    void it_is_a_tag_a_section_of_the_changelog_and_files_with_their_checksums() throws Exception {
+        Ran ran = release("0.1.0");
+
+        assertThat(ran.status()).as(ran.said()).isZero();
+        assertThat(git("show", "v0.1.0:pom.xml"))
+                .contains("<version>0.1.0</version>", "<project.build.outputTimestamp>2027-01-01T00:00:00Z<");
+        assertThat(git("show", "v0.1.0:README.md")).isEqualTo("The version is 0.1.0.\n");
+        assertThat(read("CHANGELOG.md")).contains("## [Unreleased]\n\n## [0.1.0] - 2027-01-01\n\n### Added\n");
+        assertThat(read("pom.xml")).contains("<version>0.1.1-SNAPSHOT</version>");
+        assertThat(git("status", "--porcelain")).isEmpty();
+        Path files = repository.resolve("packaging/target/release/0.1.0");
+        assertThat(Scripts.succeed(files, "sha256sum", "-c", "SHA256SUMS"))
+                .contains(
+                        "restream-0.1.0-linux-x64.tar.gz: OK",
+                        "restream_0.1.0_amd64.deb: OK",
+                        "restream-0.1.0.jar: OK");
+    }
+
+    @Test
+    void a_dry_run_leaves_the_files_only() throws Exception {
+        String head = git("rev-parse", "HEAD");
+        Ran ran = release("--dry-run", "0.1.0");
+        assertThat(ran.status()).as(ran.said()).isZero();
+        assertThat(git("rev-parse", "HEAD")).isEqualTo(head);
+        assertThat(git("tag")).isEmpty();
+        assertThat(repository.resolve("packaging/target/release/0.1.0/SHA256SUMS"))
+                .isNotEmptyFile();
+    }
+
+    @Test
+    void a_break_of_the_API_is_refused_where_the_version_does_not_say_so() throws Exception {
+        assertThat(release("0.1.0").status()).isZero();
+        write("broken", "");
+        write("CHANGELOG.md", read("CHANGELOG.md").replace("[Unreleased]\n", "[Unreleased]\n\n- Less.\n"));
+        commitAll();
+
+        refused("0.1.1 breaks the API of 0.1.0", "0.1.1");
+        assertThat(release("0.1.1").said()).contains("Restream.createServer(): METHOD_REMOVED");
+        refused("0.2.0 breaks the API of 0.1.0", "0.2.0");
+        refused("--breaking: 0.1.1 is of the same line as the last release, '0.1.0'", "--breaking", "0.1.1");
+        assertThat(release("--breaking", "0.2.0").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.0, VERSION has to be three numbers",
+        "'', VERSION has to be three numbers",
+        "v0.1.0, VERSION has to be three numbers",
+        "01.0.0, VERSION has to be three numbers",
+        "0.0.9, 'VERSION 0.0.9 is lower than that in pom.xml, 0.1.0-SNAPSHOT'",
+        "--now, there is no option '--now'"
+    })
+    void a_wrong_version_is_refused(String version, String why) throws Exception {
+        refused(why, version);
+    }
+
+    @Test
+    void a_tree_that_is_not_clean_is_refused() throws Exception {
+        write("new", "");
+        refused("the tree is not clean", "0.1.0");
+    }
+
+    @Test
+    void a_version_that_was_released_is_refused() throws Exception {
+        git("tag", "-a", "-m", "a release", "v0.2.0");
+        refused("VERSION 0.2.0 is not higher than the last release, 0.2.0", "0.2.0");
+        refused("VERSION 0.1.0 is not higher than the last release, 0.2.0", "0.1.0");
+    }
+
+    @Test
+    void a_changelog_without_changes_is_refused() throws Exception {
+        write("CHANGELOG.md", CHANGELOG.replace("[Unreleased]", "[0.0.9]"));
+        commitAll();
+        refused("CHANGELOG.md has no section \"## [Unreleased]\"", "0.1.0");
+        write("CHANGELOG.md", CHANGELOG.replaceAll("(?s)### .*", "## [0.0.9]\n\n- Something.\n"));
+        commitAll();
+        refused("the section \"## [Unreleased]\" of CHANGELOG.md is empty", "0.1.0");
+    }
+}
