@@ -12,8 +12,8 @@ final class ProxyOptions {
             split = ",",
             description =
                     "Serve clients through proxies that send PROXY headers, as HAProxy does: take connections only"
-                        + " from these IP addresses and networks, as in 10.0.0.0/8, and the client's address from the"
-                        + " header. Repeatable.")
+                            + " from these IP addresses and networks, as in 10.0.0.0/8, and the client's address from the"
+                            + " header. Repeatable.")
     List<String> proxies = List.of();
 
     ServerOptions set(ServerOptions options) {

@@ -58,7 +58,7 @@ class ReconnectLoopTest {
                         "attempt a:9967",
                         "Connected[server=a:9967, attempt=3]",
                         "Lost[server=a:9967, attempt=3, failures=3, bytesSent=5, bytesReceived=7, duration=PT0S,"
-                            + " kind=CONNECTION, cause=org.restream.ConnectionLostException: lost before the header]",
+                                + " kind=CONNECTION, cause=org.restream.ConnectionLostException: lost before the header]",
                         "Waiting[server=b:9967, attempt=4, failures=3, delay=PT0.6S]",
                         "wait 600",
                         "Connecting[server=b:9967, attempt=4]",

@@ -15,7 +15,10 @@ class LinkCutTest {
     private static final int BOTH = Flags.CUT_MINE | Flags.CUT_YOURS;
 
     private final SharedSession shared = new SharedSession(
-            new SessionConfig(true, 1024, 1024, 0, 0, 1024, 1024), Timer.system(), (link, deadline) -> {});
+            new SessionConfig(true, 1024, 1024, 0, 0, 1024, 1024),
+            Allowance.CLIENT,
+            Timer.system(),
+            (link, deadline) -> {});
     private final AtomicInteger told = new AtomicInteger();
 
     /** An exchange that the server knows of. */
