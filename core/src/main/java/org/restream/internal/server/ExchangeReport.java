@@ -81,6 +81,13 @@ final class ExchangeReport {
         }
     }
 
+    /** What came is no request of its. */
+    void noRequest() {
+        if (reported.compareAndSet(false, true)) {
+            reporter.report(new ServerEvent.NoRequest(peer.peer(), numberIfBegun()));
+        }
+    }
+
     /** It can't be served: neither the handler's nor the peer's fault. */
     void bug(Throwable cause) {
         if (reported.compareAndSet(false, true)) {

@@ -108,9 +108,8 @@ final class ServedConnection implements AcceptedConnection {
             }
             Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
             if (sessions != null) {
-                // the exchange is over before the session begins
                 sessions.takeLate(connection, () -> {
-                    report.outcome(outcome);
+                    report.noRequest();
                     begins(care);
                 });
             }

@@ -31,8 +31,7 @@ public final class SessionLink implements Link, Peer {
     private final LinkEnd end;
     private final LinkEndpoint endpoint;
     private final LinkOutput output;
-    /** The reader has the peer's whole message: its own. */
-    private boolean wholeTaken;
+    private boolean wholeTaken; // by the reader: its own
 
     SessionLink(SharedSession shared, long serial, Channel channel) {
         this.shared = shared;
