@@ -9,7 +9,9 @@ import org.restream.internal.link.Link;
  * again.
  */
 final class ReadBuffer {
-    /** The size at first, and for a connection with little traffic: enough for what most peers send first. */
+    /** Enough for what most peers send first. */
+    private static final int FIRST_BYTES = 1024;
+    /** The size for a connection with little traffic. */
     private static final int MIN_BYTES = 256;
 
     private static final int MAX_BYTES = 64 * 1024;
@@ -18,7 +20,7 @@ final class ReadBuffer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer bytes = NOTHING;
-    private int size = MIN_BYTES;
+    private int size = FIRST_BYTES;
 
     /** The bytes; consuming them moves the position. */
     ByteBuffer bytes() {
