@@ -70,7 +70,7 @@ class ListenNoticesTest {
                 .containsEntry("cause", "lost")
                 .containsEntry("fate", "nothing of it is kept")
                 .containsKey("durationMs");
-        assertThat(lines[7]).contains("no header\\u001B");
+        assertThat(lines[7]).contains("no header\\u001b");
         assertThat(lines[9]).isEqualTo("{\"event\":\"closed\",\"time\":\"" + time + "\"}");
     }
 

@@ -59,7 +59,7 @@ class ListenStdoutTest {
         try (ListenProcess listen = ListenProcess.start();
                 RawPeer peer = new RawPeer(listen.address())) {
             peer.say("{\"a\":\"\u202e\\u001b[31m\u009b\"}\n\n").end();
-            assertThat(listen.line("{\"a\"")).isEqualTo("{\"a\":\"\\u202e\\u001B[31m\\u009b\"}");
+            assertThat(listen.line("{\"a\"")).isEqualTo("{\"a\":\"\\u202e\\u001b[31m\\u009b\"}");
         }
     }
 

@@ -98,7 +98,7 @@ class SendNoticesTest {
         log.header(header);
 
         List<String> lines = err.toString().lines().toList();
-        assertThat(lines.get(0)).isEqualTo("{\"a\":\"\\u009b2J\\u202e\\u001B\",\"b\":\"ö\"}");
+        assertThat(lines.get(0)).isEqualTo("{\"a\":\"\\u009b2J\\u202e\\u001b\",\"b\":\"ö\"}");
         assertThat(Header.parse(lines.get(0))).isEqualTo(header);
         assertThat(lines.get(1)).isEqualTo("restream send: \\u001b[2J\\u000a");
         assertThat(Header.parse(lines.get(2)).get("header")).isEqualTo(header);
