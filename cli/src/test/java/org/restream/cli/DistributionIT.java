@@ -58,7 +58,8 @@ class DistributionIT {
                 .isEmpty();
         Path archive;
         try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-            archive = files.filter(file -> !file.toString().endsWith(".jar"))
+            archive = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".jar"))
                     .findFirst()
                     .orElseThrow();
         }
