@@ -23,6 +23,7 @@ import org.restream.internal.session.wire.SessionKey;
 
 /** A client of sessions that says what no client of ours would, byte by byte. */
 public final class RawSession implements AutoCloseable {
+    private long limit;
     public static final SecureRandom RANDOM = new SecureRandom();
 
     public SessionId id = SessionId.random(RANDOM);
@@ -115,6 +116,11 @@ public final class RawSession implements AutoCloseable {
         out.put(bytes);
     }
 
+    /** Up to where the server lets a message go, as its last A has said. */
+    public long limit() {
+        return limit;
+    }
+
     /** The next frame: its type, flags, exchange and, without a checksum, payload as text; "end" or "reset" in place of one. */
     public String frame() throws IOException {
         try {
@@ -128,6 +134,9 @@ public final class RawSession implements AutoCloseable {
             byte[] payload = new byte[length];
             in.readFully(payload);
             int code = length >= 4 ? ByteBuffer.wrap(payload).getInt() : -1;
+            if (type == 'A') {
+                limit = ByteBuffer.wrap(payload).getLong(16);
+            }
             return switch ((char) type) {
                 case 'B' -> "B " + code + " " + new String(payload, 4, length - 4, UTF_8);
                 case 'X' -> "X " + flags + " " + exchange + " " + code;

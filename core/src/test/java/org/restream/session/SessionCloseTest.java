@@ -159,6 +159,32 @@ class SessionCloseTest {
     }
 
     @Test
+    void a_listener_that_swallows_the_interrupt_of_a_cancel_keeps_no_exchange() throws Exception {
+        CompletableFuture<Void> began = new CompletableFuture<>();
+        CountDownLatch never = new CountDownLatch(1);
+        try (SessionPair pair = SessionPair.of(ECHO)) {
+            RestreamSession session = Restream.createSession(pair.options().listener(event -> {
+                if (event instanceof ClientEvent.ExchangeBegan second && second.exchange() == 2) {
+                    began.complete(null);
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        assertThat(e).isNotNull();
+                    }
+                }
+            }));
+            ask(session);
+            CompletableFuture<Void> asked = session.exchangeAsync((req, res) -> {
+                res.header();
+                return null;
+            });
+            began.get(10, TimeUnit.SECONDS);
+            asked.cancel(true);
+            isQuick(() -> session.close(Duration.ofSeconds(20)));
+        }
+    }
+
+    @Test
     void a_listener_may_close_the_session() throws Exception {
         try (SessionPair pair = SessionPair.of(ECHO)) {
             CompletableFuture<RestreamSession> self = new CompletableFuture<>();

@@ -87,6 +87,10 @@ public final class EventReporter<E> {
         try {
             to.accept(event);
         } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                // the interrupt was meant for what the thread does next
+                Thread.currentThread().interrupt();
+            }
             log("a listener failed with the event " + text(event), e);
         }
     }

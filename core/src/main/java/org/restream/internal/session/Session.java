@@ -187,11 +187,13 @@ public final class Session {
     void cut(Channel channel, Cut by) {
         long before = channel.sending.inFlight();
         channel.sending.cut(by);
-        if (channel.isDead()) {
-            growth.give(0, channel.sending.narrow());
-        }
         output.moved(before, channel);
-        changed(channel);
+        if (channel.isDead() && !channel.forgotten) {
+            // the peer never hears of it
+            forget(channel);
+        } else {
+            changed(channel);
+        }
     }
 
     /** Our message is over for the peer. */

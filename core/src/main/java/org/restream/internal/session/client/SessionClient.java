@@ -159,7 +159,7 @@ public final class SessionClient implements RestreamSession {
     @Override
     public <T> T exchange(ExchangeOptions limits, Handler<T> handler) throws IOException, InterruptedException {
         checkOpen();
-        return exchanges.run(runs.open(), limits, handler);
+        return exchanges.run(runs.open(), limits, handler, () -> false);
     }
 
     private void checkOpen() {
@@ -171,7 +171,10 @@ public final class SessionClient implements RestreamSession {
     @Override
     public <T> CompletableFuture<T> exchangeAsync(Handler<T> handler) {
         checkOpen();
-        return exchanges.async(() -> exchange(handler));
+        return exchanges.async(cancelled -> {
+            checkOpen();
+            return exchanges.run(runs.open(), ExchangeOptions.defaults(), handler, cancelled);
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
@@ -52,8 +53,13 @@ final class SessionExchanges {
                 bug -> reporter.logBug("a session's listener failed after its exchange had ended", bug));
     }
 
-    /** Runs one on the calling thread. */
-    <T> T run(SessionLink link, ExchangeOptions limits, Handler<T> handler) throws IOException, InterruptedException {
+    /**
+     * Runs one on the calling thread.
+     *
+     * @param cancelled whether the thread has been interrupted to cancel it: a listener may have swallowed that
+     */
+    <T> T run(SessionLink link, ExchangeOptions limits, Handler<T> handler, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
         Exchange exchange = new Exchange(link, new ExchangePeer(link, link.serial()), config, Duration.ZERO);
         Timer.Task late = limit(link, exchange, limits.timeout());
         if (interrupts) {
@@ -63,6 +69,9 @@ final class SessionExchanges {
         Outcome outcome = null;
         long began = config.timer().nanoTime();
         reporter.report(new ClientEvent.ExchangeBegan(link.serial()));
+        if (cancelled.getAsBoolean()) {
+            Thread.currentThread().interrupt();
+        }
         try {
             outcome = exchange.run(() -> result.value = handler.handle(exchange.outgoing(), exchange.incoming()));
         } finally {
@@ -143,10 +152,15 @@ final class SessionExchanges {
     }
 
     /** Runs work on a thread of its own; to cancel the future interrupts it. */
-    <T> CompletableFuture<T> async(Callable<T> work) {
+    <T> CompletableFuture<T> async(Work<T> work) {
         AsyncResult<T> result = new AsyncResult<>();
-        Threads.run(name + "-exchange", context.around(() -> result.run(work)));
+        Threads.run(name + "-exchange", context.around(() -> result.run(() -> work.run(result::isCancelled))));
         return result;
+    }
+
+    /** An exchange to be run, which can see whether it was cancelled. */
+    interface Work<T> {
+        T run(BooleanSupplier cancelled) throws IOException, InterruptedException;
     }
 
     private static final class AsyncResult<T> extends CompletableFuture<T> {
