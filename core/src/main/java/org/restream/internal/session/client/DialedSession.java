@@ -169,9 +169,9 @@ final class DialedSession {
         } catch (RefusedSessionException | NoSessionsException e) {
             throw e;
         } catch (IOException e) {
-            throw late.get()
-                    ? new UnansweredException("it said nothing for " + Durations.text(HELLO_TIMEOUT), true, e)
-                    : new UnansweredException(SafeText.message(e), false, e);
+            boolean silent = late.get();
+            String why = silent ? "it said nothing for " + Durations.text(HELLO_TIMEOUT) : SafeText.message(e);
+            throw new NoAnswerException("the server did not answer the session's first line: " + why, silent, e);
         } finally {
             watchdog.cancel();
         }

@@ -62,10 +62,10 @@ record Dialing(List<ServerAddress> servers, Connector connector, Consumer<Client
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
             throw agreed ? new IOException(message, e) : new NoSessionsException(message, e);
-        } catch (UnansweredException e) {
+        } catch (NoAnswerException e) {
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
-            throw agreed ? new IOException(message, e) : new NoAnswerException(message, e);
+            throw agreed ? new IOException(message, e) : new NoAnswerException(message, e.isSilent(), e);
         } catch (IOException e) {
             made.abort();
             throw new IOException(server + ": no session: " + SafeText.message(e), e);

@@ -11,9 +11,9 @@ public final class NoAnswerException extends IOException {
 
     private final boolean silent;
 
-    NoAnswerException(String message, UnansweredException cause) {
+    NoAnswerException(String message, boolean silent, IOException cause) {
         super(message, cause);
-        silent = cause.isSilent();
+        this.silent = silent;
     }
 
     /** Whether it said nothing while the connection was there. */
