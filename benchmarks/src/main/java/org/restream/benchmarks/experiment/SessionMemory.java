@@ -20,6 +20,11 @@ public final class SessionMemory implements Experiment {
     /** What a process needs of its open files for anything else. */
     private static final int OTHER_FILES = 1_000;
 
+    /** On 17 each takes five threads in the two processes, of which Linux has 32,768 unless it is set up for more. */
+    private static final int CONNECTIONS = 2_000;
+
+    private static final int EXCHANGES = 10_000;
+
     private static final int ROUNDS = 3;
 
     private final Settings settings;
@@ -36,7 +41,8 @@ public final class SessionMemory implements Experiment {
         this.settings = settings;
         this.peers = peers;
         this.idle = idle;
-        this.count = Math.min(settings.scaled(10_000, 100), Proc.openFilesLimit() - OTHER_FILES);
+        this.count =
+                Math.min(settings.scaled(idle ? CONNECTIONS : EXCHANGES, 100), Proc.openFilesLimit() - OTHER_FILES);
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.restream.benchmarks.session.Pieces;
 
 /** The server for sessions and for plain connections: it is the same, and so is its handler. */
 public final class SessionServer {
+    /** Of this, each session is granted a part that it does not use here. */
+    private static final long PLENTY = 16L << 30;
+
     private static final int MANY = 20_000;
 
     private final Path file;
@@ -24,8 +27,11 @@ public final class SessionServer {
     }
 
     public static int listen(String host, Path file) throws IOException {
-        SessionLimits limits =
-                SessionLimits.defaults().exchanges(MANY).sessions(MANY).sessionsPerAddress(MANY);
+        SessionLimits limits = SessionLimits.defaults()
+                .exchanges(MANY)
+                .sessions(MANY)
+                .sessionsPerAddress(MANY)
+                .sessionMemory(PLENTY);
         ServerOptions options =
                 ServerOptions.defaults().host(host).port(0).maxConnections(MANY).sessions(limits);
         SessionServer server = new SessionServer(file);

@@ -13,6 +13,7 @@ import org.restream.benchmarks.session.Body;
 import org.restream.benchmarks.session.Pieces;
 import org.restream.benchmarks.session.Request;
 import reactor.core.Disposable;
+import reactor.netty.tcp.TcpClient;
 
 /** One connection. A small exchange has metadata, where others have their header. */
 public final class RSocketCaller extends AsyncCaller {
@@ -23,7 +24,9 @@ public final class RSocketCaller extends AsyncCaller {
     public RSocketCaller(String host, int port) {
         RSocket connected = RSocketConnector.create()
                 .payloadDecoder(PayloadDecoder.ZERO_COPY)
-                .connect(TcpClientTransport.create(host, port))
+                // by itself it takes its connections from a pool of 1,000
+                .connect(TcpClientTransport.create(
+                        TcpClient.newConnection().host(host).port(port)))
                 .block();
         socket = Objects.requireNonNull(connected);
     }
