@@ -8,7 +8,7 @@ import org.restream.internal.session.SessionConfig;
 /** The memory of all sessions of a server: what has been granted never exceeds it. */
 final class MemoryLedger {
     /** A session begins with at most this part of what is free, so that there is something left for the next ones. */
-    private static final int SHARE = 64;
+    private static final int SHARE = 512;
 
     private final AtomicLong free;
 

@@ -155,9 +155,9 @@ class HoardTest {
         try (Attacked attacked = new Attacked(Attacked.CONFIG, (req, res) -> go.join());
                 RawSession raw = new RawSession(attacked.server.address())) {
             Hello.Welcome welcome = (Hello.Welcome) raw.ask(raw.hello());
-            assertThat(welcome.exchanges()).isEqualTo(16);
+            assertThat(welcome.exchanges()).isBetween(1L, 16L);
             long opened = 0;
-            for (long allowed = 16; allowed < 64; allowed *= 2) {
+            for (long allowed = welcome.exchanges(); allowed < 64; allowed *= 2) {
                 while (opened < allowed) {
                     long next = ++opened;
                     raw.frames(out -> RawSession.request(out, next, "{\"a\":1}\n\n"));
