@@ -1,9 +1,9 @@
 package org.restream.internal.concurrent;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets threads wait for a condition. What the condition reads must be volatile, and each change must be signalled. As a rule nobody
@@ -12,18 +12,21 @@ import java.util.function.BooleanSupplier;
  */
 public final class Monitor {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    /** How many wait, or are about to. */
-    private final AtomicInteger waiting = new AtomicInteger();
+    /** Made by the first that waits: nearly always nobody does, and there is a monitor for each connection. */
+    private @Nullable Condition changed;
+    /** How many wait, or are about to. It changes under the lock only. */
+    private volatile int waiting;
 
     /** Signals a change: waiting threads check their conditions again. */
     public void signal() {
-        if (waiting.get() == 0) {
+        if (waiting == 0) {
             return;
         }
         lock.lock();
         try {
-            changed.signalAll();
+            if (changed != null) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -37,24 +40,32 @@ public final class Monitor {
         if (condition.getAsBoolean()) {
             return;
         }
-        begin();
+        Condition signalled = begin();
         try {
             while (!condition.getAsBoolean()) {
-                changed.await();
+                signalled.await();
             }
         } finally {
             end();
         }
     }
 
-    private void begin() {
-        waiting.incrementAndGet();
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
+    private Condition begin() {
         lock.lock();
+        waiting++;
+        Condition made = changed;
+        if (made == null) {
+            made = lock.newCondition();
+            changed = made;
+        }
+        return made;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
     private void end() {
+        waiting--;
         lock.unlock();
-        waiting.decrementAndGet();
     }
 
     /** Waits until the condition holds; interrupts don't end the wait. */
@@ -62,10 +73,10 @@ public final class Monitor {
         if (condition.getAsBoolean()) {
             return;
         }
-        begin();
+        Condition signalled = begin();
         try {
             while (!condition.getAsBoolean()) {
-                changed.awaitUninterruptibly();
+                signalled.awaitUninterruptibly();
             }
         } finally {
             end();
@@ -83,13 +94,13 @@ public final class Monitor {
         if (condition.getAsBoolean()) {
             return true;
         }
-        begin();
+        Condition signalled = begin();
         try {
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                left = signalled.awaitNanos(left);
             }
             return true;
         } finally {

@@ -20,18 +20,26 @@ public final class UserContext {
 
     /** Wraps the work so that it runs with this context; afterwards its thread has its own context again. */
     public Runnable around(Runnable work) {
-        return () -> run(work);
+        return new InContext(loader, work);
+    }
+
+    /** A class, because a lambda has two frames more on the stack of each thread that waits in the work. */
+    private record InContext(@Nullable ClassLoader loader, Runnable work) implements Runnable {
+        @Override
+        public void run() {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(loader);
+            try {
+                work.run();
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
     }
 
     /** Runs the work with this context; afterwards the calling thread has its own context again. */
     public void run(Runnable work) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            work.run();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        new InContext(loader, work).run();
     }
 }

@@ -43,7 +43,7 @@ public final class Exchange {
      */
     public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
         this.config = config;
-        state = new ExchangeState(link, monitor, progress, handlerThread::heard);
+        state = new ExchangeState(link, monitor, progress, handlerThread);
         message = new OutgoingMessage(link, state, progress, monitor);
         out = new OutgoingStream(message, state, progress);
         deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);

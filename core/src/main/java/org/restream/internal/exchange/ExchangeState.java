@@ -9,6 +9,7 @@ import org.restream.MalformedHeaderException;
 import org.restream.RefusedException;
 import org.restream.RestreamException;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.link.Link;
 import org.restream.internal.text.SafeText;
 
@@ -26,14 +27,14 @@ final class ExchangeState {
     private final Link link;
     private final Monitor monitor;
     private final Progress progress;
-    private final Runnable heard;
+    private final OwnThread handlerThread;
 
     /**
      * @param monitor is signalled when the exchange completes or fails
-     * @param heard is run by each thread that finds the failure or gets an exception for it
+     * @param handlerThread hears of each thread that finds the failure or gets an exception for it
      */
-    ExchangeState(Link link, Monitor monitor, Progress progress, Runnable heard) {
-        this.heard = heard;
+    ExchangeState(Link link, Monitor monitor, Progress progress, OwnThread handlerThread) {
+        this.handlerThread = handlerThread;
         this.link = link;
         this.monitor = monitor;
         this.progress = progress;
@@ -82,7 +83,7 @@ final class ExchangeState {
         if (!end.compareAndSet(null, failed)) {
             return suppressed(cause);
         }
-        heard.run();
+        handlerThread.heard();
         try {
             if (reason == Reason.HEADER) {
                 link.abortForHeader();
@@ -137,7 +138,7 @@ final class ExchangeState {
         if (failed == null) {
             throw new IllegalStateException("the exchange has not failed");
         }
-        heard.run();
+        handlerThread.heard();
         Throwable cause = failed.cause;
         String message = SafeText.message(cause);
         if (cause instanceof MalformedHeaderException) {

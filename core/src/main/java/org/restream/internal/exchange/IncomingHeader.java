@@ -19,16 +19,24 @@ final class IncomingHeader {
     private final int maxBytes;
     private final boolean emptyAllowed;
     private final boolean refusals;
-    /** Not held while a thread waits for the body, so that others can get the header meanwhile. */
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
 
     /** Null once the header has arrived. */
     private @Nullable HeaderReader reader;
 
     private volatile @Nullable Header header;
 
+    /**
+     * @param lock guards reading
+     */
     IncomingHeader(
-            LinkInput input, ExchangeState state, Progress progress, HeaderDeadline deadline, ExchangeConfig config) {
+            LinkInput input,
+            ExchangeState state,
+            Progress progress,
+            HeaderDeadline deadline,
+            ExchangeConfig config,
+            ReentrantLock lock) {
+        this.lock = lock;
         this.input = input;
         this.state = state;
         this.progress = progress;

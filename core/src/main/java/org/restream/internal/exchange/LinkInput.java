@@ -63,11 +63,18 @@ final class LinkInput {
             return true;
         }
         buffer.adapt(lastRead);
-        if (read(() -> buffer.fill(link)) < 0) {
-            return false;
+        try {
+            beforeRead();
+            if (ended(buffer.fill(link))) {
+                return false;
+            }
+            lastRead = buffer.bytes().remaining();
+            return true;
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            afterRead();
         }
-        lastRead = buffer.bytes().remaining();
-        return true;
     }
 
     /** Whether a read of this many bytes should bypass the buffer, see {@link #direct}. */
@@ -77,43 +84,54 @@ final class LinkInput {
 
     /** Reads without the buffer, when all its bytes are consumed; -1 at the peer's end. */
     int direct(ByteBuffer into) throws IOException {
-        return read(() -> link.read(into));
-    }
-
-    private interface Read {
-        int run() throws IOException;
-    }
-
-    private int read(Read read) throws IOException {
-        boolean watching = isWatcher();
         try {
-            if (!watching) {
-                progress.waiting = Thread.currentThread();
-                beforeWait();
-            }
-            int count = read.run();
-            progress.peerEnded |= count < 0;
+            beforeRead();
+            int count = link.read(into);
+            ended(count);
             return count;
-        } catch (ClosedByInterruptException e) {
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            afterRead();
+        }
+    }
+
+    private void beforeRead() throws IOException {
+        if (!isWatcher()) {
+            progress.waiting = Thread.currentThread();
+            beforeWait();
+        }
+    }
+
+    private void afterRead() {
+        if (!isWatcher()) {
+            progress.waiting = null;
+        }
+    }
+
+    private boolean ended(int count) {
+        progress.peerEnded |= count < 0;
+        return count < 0;
+    }
+
+    /** Records what has ended a read, and returns the exception for its caller. */
+    private IOException failed(IOException found) throws IOException {
+        if (found instanceof ClosedByInterruptException) {
             // if this is the first reason, the user's code has interrupted: the library records a reason before it
             // interrupts
-            state.fail(Reason.HANDLER, e);
-            throw state.exception();
-        } catch (InterruptedIOException e) {
-            state.check();
-            throw e;
-        } catch (IOException e) {
-            if (isEmpty()) {
-                state.fail(Reason.EMPTY, e);
-            } else {
-                state.lost(e);
-            }
-            throw state.exception();
-        } finally {
-            if (!watching) {
-                progress.waiting = null;
-            }
+            state.fail(Reason.HANDLER, found);
+            return state.exception();
         }
+        if (found instanceof InterruptedIOException) {
+            state.check();
+            return found;
+        }
+        if (isEmpty()) {
+            state.fail(Reason.EMPTY, found);
+        } else {
+            state.lost(found);
+        }
+        return state.exception();
     }
 
     private boolean isEmpty() {

@@ -20,8 +20,8 @@ final class MessageReader {
     private final Monitor monitor;
     private final LinkInput input;
     private final IncomingHeader header;
-    /** Guards reading the body, after the header has arrived. */
-    private final ReentrantLock bodyLock = new ReentrantLock();
+    /** Guards reading. Whoever waits for the body holds it, and who wants the header then has it without the lock. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     private boolean dropped;
     /** Whether the watcher waits until bytes are consumed. */
@@ -39,7 +39,7 @@ final class MessageReader {
         this.progress = progress;
         this.monitor = monitor;
         input = new LinkInput(link, state, progress, deadline, out, config.emptyAllowed());
-        header = new IncomingHeader(input, state, progress, deadline, config);
+        header = new IncomingHeader(input, state, progress, deadline, config, lock);
     }
 
     /** The header, if it has arrived. */
@@ -54,14 +54,14 @@ final class MessageReader {
 
     /** The number of body bytes that can be read without waiting. */
     int available() {
-        if (!progress.headerKnown || !bodyLock.tryLock()) {
+        if (!progress.headerKnown || !lock.tryLock()) {
             // another thread is reading, and waits
             return 0;
         }
         try {
             return input.bytes().remaining();
         } finally {
-            bodyLock.unlock();
+            lock.unlock();
         }
     }
 
@@ -71,7 +71,7 @@ final class MessageReader {
             return 0;
         }
         header.await();
-        input.lock(bodyLock);
+        input.lock(lock);
         try {
             state.check();
             checkWhole();
@@ -88,14 +88,14 @@ final class MessageReader {
             taken(count);
             return count;
         } finally {
-            bodyLock.unlock();
+            lock.unlock();
         }
     }
 
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
         header.await();
-        input.lock(bodyLock);
+        input.lock(lock);
         try {
             state.check();
             checkWhole();
@@ -107,7 +107,7 @@ final class MessageReader {
             taken(chunk.length);
             return chunk;
         } finally {
-            bodyLock.unlock();
+            lock.unlock();
         }
     }
 
@@ -118,7 +118,7 @@ final class MessageReader {
      */
     boolean drop() throws IOException {
         header.await();
-        input.lock(bodyLock);
+        input.lock(lock);
         try {
             state.check();
             if (!input.await()) {
@@ -129,7 +129,7 @@ final class MessageReader {
             input.bytes().position(input.bytes().limit());
             return true;
         } finally {
-            bodyLock.unlock();
+            lock.unlock();
         }
     }
 
@@ -145,9 +145,9 @@ final class MessageReader {
      * @return false if another thread has read, which would have noticed a loss itself
      */
     boolean awaitBody() throws IOException {
-        boolean first = bodyLock.tryLock();
+        boolean first = lock.tryLock();
         if (!first) {
-            bodyLock.lock();
+            lock.lock();
         }
         try {
             return first
@@ -156,7 +156,7 @@ final class MessageReader {
                         return true;
                     });
         } finally {
-            bodyLock.unlock();
+            lock.unlock();
         }
     }
 

@@ -12,7 +12,7 @@ final class ReadBuffer {
     /** Enough for what most peers send first. */
     private static final int FIRST_BYTES = 1024;
     /** The size for a connection with little traffic. */
-    private static final int MIN_BYTES = 256;
+    private static final int MIN_BYTES = 128;
 
     private static final int MAX_BYTES = 64 * 1024;
     private static final int FACTOR = 4;
@@ -59,7 +59,7 @@ final class ReadBuffer {
         if (lastRead == size && size < MAX_BYTES) {
             size *= FACTOR;
         } else if (lastRead < size / (2 * FACTOR) && size > MIN_BYTES) {
-            size /= FACTOR;
+            size = Math.max(MIN_BYTES, size / FACTOR);
         }
     }
 }

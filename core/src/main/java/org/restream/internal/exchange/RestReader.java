@@ -1,7 +1,6 @@
 package org.restream.internal.exchange;
 
 import java.io.InterruptedIOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
@@ -22,7 +21,9 @@ final class RestReader {
     private final Progress progress;
     private final Monitor monitor;
 
-    private final AtomicBoolean claimed = new AtomicBoolean();
+    /** Whether a thread reads, or has read. Guarded by this. */
+    private boolean claimed;
+
     private volatile boolean done;
     private volatile Timer.Task timer = Timer.Task.NONE;
     private volatile @Nullable Thread second;
@@ -35,6 +36,12 @@ final class RestReader {
         this.monitor = monitor;
     }
 
+    private synchronized boolean claim() {
+        boolean first = !claimed;
+        claimed = true;
+        return first;
+    }
+
     /** Lets a second thread read if this one does not begin to read soon. */
     void scheduleSecondThread() {
         if (timer == Timer.Task.NONE) {
@@ -43,7 +50,7 @@ final class RestReader {
     }
 
     private void startSecond() {
-        if (!claimed.compareAndSet(false, true)) {
+        if (!claim()) {
             return;
         }
         try {
@@ -60,7 +67,7 @@ final class RestReader {
     /** Reads, or waits until the second thread has read. */
     void readOrAwait() throws InterruptedException {
         timer.cancel();
-        if (claimed.compareAndSet(false, true)) {
+        if (claim()) {
             runClaimed();
         } else {
             monitor.await(() -> done);
@@ -98,7 +105,7 @@ final class RestReader {
      * second thread; if the exchange was cancelled, it has been interrupted.
      */
     void awaitEnd() {
-        if (!claimed.compareAndSet(false, true)) {
+        if (!claim()) {
             monitor.awaitUninterruptibly(() -> done);
         }
     }

@@ -23,11 +23,11 @@ public final class ConnectionCare implements AutoCloseable {
 
     private static final long DROP_BYTES = 1024 * 1024;
 
-    private final Timer.Task keepAlive;
     private final @Nullable IdleWatch idleWatch;
+    /** None when it is over, because a connection may live long. */
+    private volatile Timer.Task keepAlive = Timer.Task.NONE;
 
-    private ConnectionCare(Timer.Task keepAlive, @Nullable IdleWatch idleWatch) {
-        this.keepAlive = keepAlive;
+    private ConnectionCare(@Nullable IdleWatch idleWatch) {
         this.idleWatch = idleWatch;
     }
 
@@ -39,10 +39,17 @@ public final class ConnectionCare implements AutoCloseable {
      */
     public static ConnectionCare of(
             Connection connection, Duration idleTimeout, Timer timer, Consumer<IOException> lost) {
-        Timer.Task keepAlive = timer.after(KEEP_ALIVE_AFTER, connection::keepAlive);
-        if (idleTimeout.isZero()) {
-            return new ConnectionCare(keepAlive, null);
-        }
+        IdleWatch watch = idleTimeout.isZero() ? null : watch(connection, idleTimeout, timer, lost);
+        ConnectionCare care = new ConnectionCare(watch);
+        care.keepAlive = timer.after(KEEP_ALIVE_AFTER, () -> {
+            connection.keepAlive();
+            care.keepAlive = Timer.Task.NONE;
+        });
+        return care;
+    }
+
+    private static IdleWatch watch(
+            Connection connection, Duration idleTimeout, Timer timer, Consumer<IOException> lost) {
         IdleWatch watch = new IdleWatch(
                 idleTimeout,
                 timer,
@@ -51,7 +58,7 @@ public final class ConnectionCare implements AutoCloseable {
         connection.boundSendBuffer();
         connection.onMove(watch::moved);
         watch.start();
-        return new ConnectionCare(keepAlive, watch);
+        return watch;
     }
 
     /**

@@ -2,7 +2,6 @@ package org.restream.internal.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.restream.FailureKind;
 import org.restream.Refusal;
 import org.restream.RestreamException;
@@ -22,9 +21,11 @@ final class ExchangeReport {
     private final EventReporter<ServerEvent> reporter;
     private final Peer peer;
     private final long number;
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private final AtomicBoolean reported = new AtomicBoolean();
-    private volatile long since = Timer.system().nanoTime();
+    /** Guarded by this, like the next two; there are many of these, so they are no objects. */
+    private boolean begun;
+
+    private boolean reported;
+    private long since = Timer.system().nanoTime();
 
     ExchangeReport(EventReporter<ServerEvent> reporter, Peer peer, long number) {
         this.reporter = reporter;
@@ -41,10 +42,21 @@ final class ExchangeReport {
 
     /** Its handler is about to be called. */
     void begins() {
-        if (begun.compareAndSet(false, true)) {
+        synchronized (this) {
+            if (begun) {
+                return;
+            }
+            begun = true;
             since = Timer.system().nanoTime();
-            reporter.report(new ServerEvent.Began(peer.peer(), number));
         }
+        reporter.report(new ServerEvent.Began(peer.peer(), number));
+    }
+
+    /** Whether its end is to be reported now. */
+    private synchronized boolean ends() {
+        boolean first = !reported;
+        reported = true;
+        return first;
     }
 
     /** Whether anybody hears of it. */
@@ -53,7 +65,7 @@ final class ExchangeReport {
     }
 
     void outcome(Outcome outcome) {
-        if (!reported.compareAndSet(false, true)) {
+        if (!ends()) {
             return;
         }
         Reason reason = outcome.reason();
@@ -83,21 +95,21 @@ final class ExchangeReport {
 
     /** What came is no request of its. */
     void noRequest() {
-        if (reported.compareAndSet(false, true)) {
+        if (ends()) {
             reporter.report(new ServerEvent.NoRequest(peer.peer(), numberIfBegun()));
         }
     }
 
     /** It can't be served: neither the handler's nor the peer's fault. */
     void bug(Throwable cause) {
-        if (reported.compareAndSet(false, true)) {
+        if (ends()) {
             reporter.reportBug("a connection can't be served", cause, failed(NONE, FailureKind.HANDLER, cause));
         }
     }
 
     /** The handler does not return. */
     void givenUp(Exchange exchange) {
-        if (reported.compareAndSet(false, true)) {
+        if (ends()) {
             reporter.report(failed(
                     exchange.bytes(),
                     FailureKind.CLOSED,
@@ -107,22 +119,22 @@ final class ExchangeReport {
 
     /** The handler has done its part, but the client may not have the answer. */
     void undelivered(Outcome outcome, Throwable cause) {
-        if (reported.compareAndSet(false, true)) {
+        if (ends()) {
             reporter.report(failed(bytes(outcome), FailureKind.SESSION, cause));
         }
     }
 
     /** Nothing of it is to be told: another has told it. */
     void none() {
-        reported.set(true);
+        boolean unused = ends();
     }
 
     private static ExchangeBytes bytes(Outcome outcome) {
         return new ExchangeBytes(outcome.bytesSent(), outcome.bytesReceived());
     }
 
-    private long numberIfBegun() {
-        return begun.get() ? number : 0;
+    private synchronized long numberIfBegun() {
+        return begun ? number : 0;
     }
 
     private ServerEvent completed(ExchangeBytes bytes) {
@@ -136,7 +148,7 @@ final class ExchangeReport {
         return new ServerEvent.Failed(peer.peer(), number, bytes.sent(), bytes.received(), taken(), kind, cause);
     }
 
-    private Duration taken() {
+    private synchronized Duration taken() {
         return Duration.ofNanos(Timer.system().nanoTime() - since);
     }
 }

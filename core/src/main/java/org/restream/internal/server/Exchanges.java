@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
@@ -39,6 +40,7 @@ final class Exchanges implements ConnectionService {
     private final @Nullable SessionConnections sessions;
 
     private final Set<Served> running = ConcurrentHashMap.newKeySet();
+    private final Consumer<AcceptedConnection> over = this::over;
     private final AtomicLong count = new AtomicLong();
     /** Of whoever has the server listen. */
     private volatile UserContext context = UserContext.current();
@@ -96,7 +98,7 @@ final class Exchanges implements ConnectionService {
         context.run(() -> {
             AcceptedConnection accepted = begin(connection);
             if (accepted != null) {
-                run(accepted);
+                serving(accepted).run();
             }
         });
     }
@@ -108,7 +110,7 @@ final class Exchanges implements ConnectionService {
             return;
         }
         try {
-            threads.accept(Server.threadName(connection.peer()), context.around(() -> run(accepted)));
+            threads.accept(Server.threadName(connection.peer()), context.around(serving(accepted)));
         } catch (Throwable e) {
             fail(accepted, e);
         }
@@ -129,16 +131,16 @@ final class Exchanges implements ConnectionService {
     /** There is no thread for it: on this one, which has others to serve, no code of the user's may be called that can wait. */
     private void fail(AcceptedConnection accepted, Throwable cause) {
         accepted.fail(cause);
-        run(accepted);
+        serving(accepted).run();
     }
 
-    private void run(AcceptedConnection accepted) {
-        try {
-            accepted.run();
-        } finally {
-            running.remove(accepted);
-            ended(accepted.counted());
-        }
+    private Runnable serving(AcceptedConnection accepted) {
+        return new Serving(accepted, over);
+    }
+
+    private void over(AcceptedConnection accepted) {
+        running.remove(accepted);
+        ended(accepted.counted());
     }
 
     void acceptFailed(Throwable cause) {

@@ -3,7 +3,6 @@ package org.restream.internal.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
 import org.restream.ServerEvent;
@@ -31,7 +30,9 @@ final class ServedConnection implements AcceptedConnection {
     private final Exchange exchange;
     private final ExchangeReport report;
     private Duration spent = Duration.ZERO;
-    private final AtomicBoolean disconnected = new AtomicBoolean();
+    /** Whether that has been reported. Guarded by this. */
+    private boolean disconnected;
+
     private volatile boolean failed;
     private volatile boolean session;
 
@@ -78,9 +79,13 @@ final class ServedConnection implements AcceptedConnection {
     }
 
     private void disconnected() {
-        if (disconnected.compareAndSet(false, true)) {
-            reporter.report(new ServerEvent.Disconnected(connection.peer()));
+        synchronized (this) {
+            if (disconnected) {
+                return;
+            }
+            disconnected = true;
         }
+        reporter.report(new ServerEvent.Disconnected(connection.peer()));
     }
 
     @Override

@@ -50,7 +50,11 @@ class BuffersTest {
         read(1);
         assertThat(buffer.capacity()).isEqualTo(256);
         read(1);
-        assertThat(buffer.capacity()).isEqualTo(256);
+        assertThat(buffer.capacity()).isEqualTo(128);
+        read(1);
+        assertThat(buffer.capacity()).isEqualTo(128);
+        read(128);
+        assertThat(buffer.capacity()).isEqualTo(512);
     }
 
     @Test

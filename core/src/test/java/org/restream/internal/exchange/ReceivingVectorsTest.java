@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.Header;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.link.Link;
 import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
@@ -149,7 +150,7 @@ class ReceivingVectorsTest {
                 .config();
         Monitor monitor = new Monitor();
         Progress progress = new Progress();
-        ExchangeState state = new ExchangeState(link, monitor, progress, () -> {});
+        ExchangeState state = new ExchangeState(link, monitor, progress, new OwnThread());
         OutgoingStream out = new OutgoingStream(new OutgoingMessage(link, state, progress, monitor), state, progress);
         HeaderDeadline deadline = new HeaderDeadline(Duration.ZERO, config.timer(), state, progress);
         return new MessageReader(link, state, progress, deadline, out, monitor, config);
