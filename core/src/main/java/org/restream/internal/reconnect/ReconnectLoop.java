@@ -1,6 +1,5 @@
 package org.restream.internal.reconnect;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,11 +22,9 @@ public final class ReconnectLoop {
          *
          * @param number the number of the attempt, from 1
          * @param connected is run when the connection is made, before the exchange
-         * @throws IOException no connection could be made
          * @throws InterruptedException the client was closed
          */
-        AttemptResult make(ServerAddress server, long number, Runnable connected)
-                throws IOException, InterruptedException;
+        AttemptResult make(ServerAddress server, long number, Runnable connected) throws InterruptedException;
     }
 
     /**
@@ -103,12 +100,11 @@ public final class ReconnectLoop {
         try {
             return attempt.make(
                     server, state.attempt(), () -> events.accept(new ClientEvent.Connected(server, state.attempt())));
-        } catch (IOException e) {
-            return new AttemptResult.NotConnected(e);
         } catch (RuntimeException | Error e) {
             // no file descriptors or memory left, say: the next attempt may succeed
             return new AttemptResult.NotConnected(
-                    new RestreamException("can't connect to " + server + ": " + SafeText.of(e), e));
+                    new RestreamException("can't connect to " + server + ": " + SafeText.of(e), e),
+                    FailureKind.HANDLER);
         }
     }
 
@@ -116,7 +112,7 @@ public final class ReconnectLoop {
         ServerAddress server = server(state);
         long number = state.attempt();
         if (result instanceof AttemptResult.NotConnected failed) {
-            events.accept(new ClientEvent.Failed(server, number, failures, failed.cause()));
+            events.accept(new ClientEvent.Failed(server, number, failures, failed.kind(), failed.cause()));
         } else if (result instanceof AttemptResult.Completed done) {
             events.accept(
                     new ClientEvent.Completed(server, number, done.bytesSent(), done.bytesReceived(), done.duration()));
