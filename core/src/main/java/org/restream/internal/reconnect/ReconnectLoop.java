@@ -18,6 +18,13 @@ public final class ReconnectLoop {
     /** Makes attempts: the loop's access to the network. */
     public interface Attempt {
         /**
+         * Waits until an attempt is wanted.
+         *
+         * @throws InterruptedException the client was closed
+         */
+        default void awaitWanted() throws InterruptedException {}
+
+        /**
          * Connects and runs an exchange.
          *
          * @param number the number of the attempt, from 1
@@ -68,6 +75,8 @@ public final class ReconnectLoop {
         State state = State.START;
         checkClosed();
         while (true) {
+            attempt.awaitWanted();
+            checkClosed();
             tell(new ClientEvent.Connecting(server(state), state.attempt()));
             AttemptResult result = attempt(state);
             // a completed exchange counts, even if close() came at the same moment

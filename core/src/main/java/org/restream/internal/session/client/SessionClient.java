@@ -80,7 +80,7 @@ public final class SessionClient implements RestreamSession {
                             options,
                             new ReconnectPolicy(
                                     options, () -> ThreadLocalRandom.current().nextDouble()),
-                            runs::run,
+                            runs,
                             this::sleep,
                             this::report,
                             () -> closing && runs.liveCount() == 0)

@@ -18,13 +18,14 @@ import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.OpenException;
 import org.restream.internal.reconnect.AttemptResult;
+import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.text.SafeText;
 
 /** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
-final class SessionRuns {
+final class SessionRuns implements ReconnectLoop.Attempt {
     private final ClientOptions options;
     private final String name;
     private final UnaryOperator<Runnable> context;
@@ -144,16 +145,21 @@ final class SessionRuns {
         }
     }
 
+    /** A session with nothing in it is not made again before it is wanted. */
+    @Override
+    public void awaitWanted() throws InterruptedException {
+        if (begun) {
+            monitor.await(() -> current.shared().liveCount() > 0 || closing.getAsBoolean());
+        }
+        checkClosing();
+    }
+
     /**
      * One session, from its first connection to its end, or until its server takes nothing new and another session is wanted.
      * Runs on the client's thread.
      */
-    AttemptResult run(ServerAddress server, long number, Runnable hears) throws InterruptedException {
-        if (begun) {
-            // a session with nothing in it is not made again before it is wanted
-            monitor.await(() -> current.shared().liveCount() > 0 || closing.getAsBoolean());
-        }
-        checkClosing();
+    @Override
+    public AttemptResult make(ServerAddress server, long number, Runnable hears) throws InterruptedException {
         DialedSession session = current;
         without = null;
         Attached attached;
