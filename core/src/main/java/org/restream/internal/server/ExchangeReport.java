@@ -13,6 +13,8 @@ import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeBytes;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
+import org.restream.internal.jfr.ExchangeFlight;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.link.Peer;
 
 /** Reports once that an exchange begins, and once what became of it. */
@@ -25,6 +27,7 @@ final class ExchangeReport {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
     private volatile long since = Timer.system().nanoTime();
+    private volatile ExchangeFlight flight = ExchangeFlight.NONE;
 
     ExchangeReport(EventReporter<ServerEvent> reporter, Peer peer, long number) {
         this.reporter = reporter;
@@ -43,6 +46,7 @@ final class ExchangeReport {
     void begins() {
         if (begun.compareAndSet(false, true)) {
             since = Timer.system().nanoTime();
+            flight = Flight.exchange(ExchangeFlight.Side.SERVER);
             reporter.report(new ServerEvent.Began(peer.peer(), number));
         }
     }
@@ -127,12 +131,14 @@ final class ExchangeReport {
 
     private ServerEvent completed(ExchangeBytes bytes) {
         begins();
+        flight.ended(peer, number, bytes.sent(), bytes.received(), null, null);
         return new ServerEvent.Completed(peer.peer(), number, bytes.sent(), bytes.received(), taken());
     }
 
     /** Whoever counts finds a beginning for each end, also where no handler could be called. */
     private ServerEvent failed(ExchangeBytes bytes, FailureKind kind, Throwable cause) {
         begins();
+        flight.ended(peer, number, bytes.sent(), bytes.received(), kind, cause);
         return new ServerEvent.Failed(peer.peer(), number, bytes.sent(), bytes.received(), taken(), kind, cause);
     }
 

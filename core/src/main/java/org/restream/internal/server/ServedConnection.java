@@ -15,6 +15,8 @@ import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
+import org.restream.internal.jfr.ConnectionFlight;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
@@ -32,6 +34,7 @@ final class ServedConnection implements AcceptedConnection {
     private final ExchangeReport report;
     private Duration spent = Duration.ZERO;
     private final AtomicBoolean disconnected = new AtomicBoolean();
+    private volatile ConnectionFlight flight = ConnectionFlight.NONE;
     private volatile boolean failed;
     private volatile boolean session;
 
@@ -61,6 +64,7 @@ final class ServedConnection implements AcceptedConnection {
     @Override
     public void run() {
         try {
+            flight = Flight.connection();
             reporter.report(new ServerEvent.Accepted(connection.peer()));
             Outcome outcome = serve();
             // an interrupt was meant for the handler; a listener of events may block
@@ -79,6 +83,7 @@ final class ServedConnection implements AcceptedConnection {
 
     private void disconnected() {
         if (disconnected.compareAndSet(false, true)) {
+            flight.ended(connection.peer(), connection.isSecure());
             reporter.report(new ServerEvent.Disconnected(connection.peer()));
         }
     }
