@@ -3,6 +3,7 @@
  */
 module org.restream {
     requires tools.jackson.core;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     exports org.restream;

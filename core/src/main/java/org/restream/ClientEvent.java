@@ -54,9 +54,11 @@ public sealed interface ClientEvent {
      * @param server the server
      * @param attempt the number of the attempt
      * @param failures how many attempts in a row have failed
+     * @param kind the reason, as one of a few
      * @param cause the reason
      */
-    record Failed(ServerAddress server, long attempt, int failures, IOException cause) implements ClientEvent {}
+    record Failed(ServerAddress server, long attempt, int failures, FailureKind kind, IOException cause)
+            implements ClientEvent {}
 
     /**
      * A connection was lost before its exchange was complete.

@@ -7,7 +7,7 @@ package org.restream;
  * <p>Later versions may add kinds, so give each {@code switch} over them a {@code default}.
  */
 public enum FailureKind {
-    /** The connection broke, or the peer ended it too early. */
+    /** The connection could not be made, or broke, or the peer ended it too early. */
     CONNECTION,
     /** A limit of time was exceeded, or the peer sent too much that nobody reads. */
     LIMIT,
@@ -34,5 +34,7 @@ public enum FailureKind {
     /** The address had as many connections as it may have, see {@link ServerOptions#maxConnectionsPerAddress}. */
     ADDRESS_LIMIT,
     /** A connection was not let into a session, or a session's end left open whether the client has the answer. */
-    SESSION
+    SESSION,
+    /** The server's name could not be looked up, or not in time. */
+    LOOKUP
 }

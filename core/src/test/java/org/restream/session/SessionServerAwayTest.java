@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.Restream;
 import org.restream.RestreamServer;
@@ -15,6 +16,7 @@ import org.restream.RestreamSession;
 import org.restream.ServerOptions;
 import org.restream.SessionLimits;
 import org.restream.testing.CuttingRelay;
+import org.restream.testing.Events;
 
 /** A proxy whose server is away resets each connection. */
 class SessionServerAwayTest {
@@ -58,5 +60,24 @@ class SessionServerAwayTest {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    void a_client_that_wants_no_session_does_not_say_that_it_connects() throws Exception {
+        Events<ClientEvent> events = new Events<>();
+        RestreamServer server = start(0);
+        try (RestreamSession session = Restream.createSession(ClientOptions.defaults()
+                .servers(HOST + ":" + server.address().getPort())
+                .listener(events))) {
+            assertThat(session.<String>exchange((req, res) -> {
+                        req.end("one");
+                        return res.readText();
+                    }))
+                    .isEqualTo("one");
+            server.close();
+            events.await(ClientEvent.Completed.class);
+        }
+        events.await(ClientEvent.Closed.class);
+        assertThat(events.all(ClientEvent.Connecting.class)).hasSize(1);
     }
 }

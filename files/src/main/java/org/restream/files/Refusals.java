@@ -1,7 +1,9 @@
 package org.restream.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,10 +33,22 @@ final class Refusals {
             return refusal;
         }
         // not where it was to be stored: that is nobody else's business
-        String why = trouble instanceof FileSystemException known ? known.getReason() : trouble.getMessage();
-        Refusal refusal = new Refusal("it can't be stored now" + (why == null ? "" : ": " + why), RETRY_AFTER);
+        Refusal refusal = new Refusal("it can't be stored now: " + reason(trouble), RETRY_AFTER);
         refusal.initCause(trouble);
         return refusal;
+    }
+
+    private static String reason(IOException trouble) {
+        String known = trouble instanceof FileSystemException file ? file.getReason() : trouble.getMessage();
+        if (known != null) {
+            return known;
+        }
+        if (trouble instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        return trouble instanceof AccessDeniedException
+                ? "permission denied"
+                : trouble.getClass().getSimpleName();
     }
 
     /** Says no in the answer's body, where its header has gone out: by the same object that core says in a header. */

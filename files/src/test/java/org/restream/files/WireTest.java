@@ -156,7 +156,7 @@ class WireTest {
         Files.delete(uploads);
         try (Raw raw = new Raw(server.address())) {
             assertThat(raw.say(header(ID, "3")).end().hear())
-                    .startsWith("{\"refused\":{\"reason\":\"it can't be stored now")
+                    .startsWith("{\"refused\":{\"reason\":\"it can't be stored now: no such file or folder")
                     .contains("\"retryMs\":60000")
                     .doesNotContain("uploads/");
         }

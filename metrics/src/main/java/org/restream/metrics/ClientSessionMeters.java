@@ -1,13 +1,17 @@
 package org.restream.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import org.restream.ClientEvent;
 
 /** Counts the sessions of a client. */
 final class ClientSessionMeters {
     private final SessionMeters sessions;
+    private final Counter resumeFailures;
 
     ClientSessionMeters(Meters meters) {
         sessions = new SessionMeters(meters);
+        resumeFailures =
+                meters.counter(".sessions.resume.failures", "Attempts to come back to a session that have failed");
     }
 
     void count(ClientEvent event) {
@@ -19,6 +23,8 @@ final class ClientSessionMeters {
             sessions.away(away.session());
         } else if (event instanceof ClientEvent.Resumed resumed) {
             sessions.resumed(resumed.session(), resumed.away());
+        } else if (event instanceof ClientEvent.ResumeFailed) {
+            resumeFailures.increment();
         }
     }
 }

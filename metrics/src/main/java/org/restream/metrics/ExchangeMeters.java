@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.restream.FailureKind;
@@ -54,11 +53,10 @@ final class ExchangeMeters {
         }
     }
 
-    private final Meters meters;
     private final Counter begun;
     private final AtomicLong now;
     private final Map<Outcome, Timer> durations = new EnumMap<>(Outcome.class);
-    private final Map<FailureKind, Counter> losses = new ConcurrentHashMap<>();
+    private final CauseCounters losses;
     private final Counter refusals;
     private final Counter handlerFailures;
     private final Counter sent;
@@ -68,7 +66,6 @@ final class ExchangeMeters {
      * @param causes why exchanges of this side may be lost
      */
     ExchangeMeters(Meters meters, List<FailureKind> causes) {
-        this.meters = meters;
         begun = meters.counter(".exchanges", "Exchanges that have begun");
         now = meters.now(".exchanges.active", "Exchanges that run now");
         for (Outcome outcome : Outcome.values()) {
@@ -76,17 +73,11 @@ final class ExchangeMeters {
                     outcome,
                     meters.timer(".exchange.duration", "How long exchanges took", "outcome", lower(outcome.name())));
         }
-        causes.forEach(this::lossesBy);
+        losses = new CauseCounters(meters, ".losses", "Exchanges that were lost", causes);
         refusals = meters.counter(".requests.refused", "Requests that a handler has refused");
         handlerFailures = meters.counter(".handler.failures", "Exchanges that failed because their handler did");
         sent = meters.bytes(".sent", "Body bytes sent, counted at the end of their exchange");
         received = meters.bytes(".received", "Body bytes received, counted at the end of their exchange");
-    }
-
-    /** The counter of a cause, which is there from the start, so that a scraper sees the first loss as one more. */
-    private Counter lossesBy(FailureKind cause) {
-        return losses.computeIfAbsent(
-                cause, same -> meters.counter(".losses", "Exchanges that were lost", "cause", lower(same.name())));
     }
 
     static String lower(String name) {
@@ -122,7 +113,7 @@ final class ExchangeMeters {
         } else if (outcome == Outcome.FAILED) {
             handlerFailures.increment();
         } else if (kind != null && outcome == Outcome.LOST) {
-            lossesBy(kind).increment();
+            losses.increment(kind);
         }
     }
 }

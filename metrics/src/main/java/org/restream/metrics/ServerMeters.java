@@ -19,6 +19,7 @@ final class ServerMeters {
 
     private final Counter connections;
     private final AtomicLong connectionsNow;
+    private final Counter proxied;
     private final Map<FailureKind, Counter> rejected = new EnumMap<>(FailureKind.class);
     private final Counter acceptFailures;
     private final Counter fenced;
@@ -28,6 +29,7 @@ final class ServerMeters {
     ServerMeters(Meters meters) {
         connections = meters.counter(".connections", "Connections that were accepted");
         connectionsNow = meters.now(".connections.active", "Connections that are open now");
+        proxied = meters.counter(".connections.proxied", "Connections that a proxy has made for a client");
         for (FailureKind reason : BEFORE_A_REQUEST) {
             rejected.put(
                     reason,
@@ -49,6 +51,8 @@ final class ServerMeters {
             connectionsNow.incrementAndGet();
         } else if (event instanceof ServerEvent.Disconnected) {
             connectionsNow.decrementAndGet();
+        } else if (event instanceof ServerEvent.Proxied) {
+            proxied.increment();
         } else if (event instanceof ServerEvent.Began) {
             exchanges.began();
         } else if (event instanceof ServerEvent.Completed done) {

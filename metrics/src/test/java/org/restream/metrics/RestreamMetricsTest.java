@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.FailureKind;
 import org.restream.Refusal;
@@ -28,6 +29,7 @@ import org.restream.Restream;
 import org.restream.RestreamClient;
 import org.restream.RestreamServer;
 import org.restream.RestreamSession;
+import org.restream.ServerAddress;
 import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.SessionLimits;
@@ -191,7 +193,8 @@ class RestreamMetricsTest {
 
         assertThat(count("restream.client.connect.attempts")).isEqualTo(4);
         assertThat(count("restream.client.connections")).isEqualTo(1);
-        assertThat(count("restream.client.connect.failures")).isEqualTo(3);
+        assertThat(count("restream.client.connect.failures", "cause", "connection"))
+                .isEqualTo(3);
         assertThat(timer("restream.client.reconnect.wait").count()).isEqualTo(2);
         assertThat(count("restream.client.given.up")).isEqualTo(1);
         assertThat(count("restream.client.exchanges")).isEqualTo(1);
@@ -247,6 +250,18 @@ class RestreamMetricsTest {
         assertThat(timer("restream.server.sessions.away.duration").totalTime(SECONDS))
                 .isEqualTo(3);
         assertThat(count("restream.server.sessions.fenced")).isEqualTo(1);
+    }
+
+    @Test
+    void connections_of_proxies_and_vain_attempts_to_come_back_are_counted() throws Exception {
+        MeteredListener<ServerEvent> behind = RestreamMetrics.server(registry).forwardTo(event -> {});
+        behind.accept(new ServerEvent.Proxied(new InetSocketAddress(1), new InetSocketAddress(2)));
+        assertThat(count("restream.server.connections.proxied")).isEqualTo(1);
+
+        MeteredListener<ClientEvent> client = RestreamMetrics.client(registry).forwardTo(event -> {});
+        ServerAddress server = new ServerAddress("a.example", 1);
+        client.accept(new ClientEvent.ResumeFailed(server, "a", 2, new IOException("reset")));
+        assertThat(count("restream.client.sessions.resume.failures")).isEqualTo(1);
     }
 
     /** As where there is no listener at all. */

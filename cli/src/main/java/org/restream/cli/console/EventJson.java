@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
+import org.restream.FailureKind;
 import org.restream.ServerAddress;
 import org.restream.ServerEvent;
 import org.restream.cli.command.Causes;
@@ -24,12 +25,14 @@ public final class EventJson {
         } else if (event instanceof ClientEvent.Failed e) {
             attempt(fields, e.server(), e.attempt());
             fields.put("failures", e.failures());
+            fields.put("kind", kind(e.kind()));
             fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ClientEvent.Lost e) {
             attempt(fields, e.server(), e.attempt());
             fields.put("failures", e.failures());
             fields.put("bytesSent", e.bytesSent());
             fields.put("bytesReceived", e.bytesReceived());
+            fields.put("kind", kind(e.kind()));
             fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ClientEvent.Waiting e) {
             attempt(fields, e.server(), e.attempt());
@@ -107,9 +110,11 @@ public final class EventJson {
             fields.put("exchange", e.exchange());
             fields.put("bytesReceived", e.bytesReceived());
             fields.put("bytesSent", e.bytesSent());
+            fields.put("kind", kind(e.kind()));
             fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ServerEvent.Rejected e) {
             fields.put("peer", text(e.peer()));
+            fields.put("kind", kind(e.kind()));
             fields.put("cause", Causes.line(e.cause()));
         } else if (event instanceof ServerEvent.AcceptFailed e) {
             fields.put("cause", Causes.line(e.cause()));
@@ -147,6 +152,10 @@ public final class EventJson {
         String name = event.getClass().getSimpleName();
         fields.put("event", name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1));
         return fields;
+    }
+
+    private static String kind(FailureKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static void attempt(Map<String, @Nullable Object> fields, ServerAddress server, long attempt) {

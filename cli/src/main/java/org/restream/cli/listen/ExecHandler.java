@@ -14,7 +14,8 @@ import org.restream.cli.console.ServiceManager;
 import org.restream.cli.listen.store.PartFile;
 
 /**
- * {@code --exec} and {@code --exec-whole}: runs a command for each request, while its body arrives or when it is whole.
+ * {@code --exec} and {@code --exec-whole}: runs a command for each request, while its body arrives or when it is whole. With the
+ * latter the answer is whole too: it is sent when the command has ended well, so a command that fails is always a refusal.
  * When the maximum number of commands is running, a request waits, and so does its sender.
  */
 final class ExecHandler implements RestreamServer.Handler {
@@ -42,11 +43,13 @@ final class ExecHandler implements RestreamServer.Handler {
     public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
         RequestBody body = new RequestBody(req, maxBody);
         if (whole) {
-            try (PartFile file = PartFile.createPrivate(SpoolFile.folder())) {
+            try (PartFile file = PartFile.createPrivate(SpoolFile.folder());
+                    HeldAnswer answer = new HeldAnswer()) {
                 for (int count = body.read(); count >= 0; count = body.read()) {
                     file.write(body.piece(), count);
                 }
-                inTurn(() -> runOn(file, req, res));
+                inTurn(() -> runOn(file, req, answer));
+                answer.sendTo(res.header(reply));
             }
         } else {
             inTurn(() -> run(body, req, res));
@@ -67,14 +70,19 @@ final class ExecHandler implements RestreamServer.Handler {
     }
 
     private void run(RequestBody body, Incoming req, Outgoing res) throws IOException, InterruptedException {
-        run(start(builder(req), true), exchange -> exchange.run(body, res.header(reply), notices::said));
+        res.header(reply);
+        ProcessExchange.Answer answer = piece -> {
+            res.write(piece);
+            res.flush();
+        };
+        run(start(builder(req), true), exchange -> exchange.run(body, answer, notices::said));
     }
 
-    private void runOn(PartFile body, Incoming req, Outgoing res) throws IOException, InterruptedException {
+    private void runOn(PartFile body, Incoming req, HeldAnswer answer) throws IOException, InterruptedException {
         run(start(builder(req).redirectInput(body.path().toFile()), false), exchange -> {
             // the command has the file open; closing ours removes it, so nothing is left even if we are killed
             body.close();
-            exchange.run(null, res.header(reply), notices::said);
+            exchange.run(null, answer::add, notices::said);
         });
     }
 

@@ -88,7 +88,7 @@ final class ListenOptions {
             paramLabel = "CMD",
             description =
                     "Like --exec, but start the command only when the whole body has arrived. It is stored in a temporary file,"
-                            + " which is the command's stdin.")
+                            + " which is the command's stdin. The answer is sent when the command has ended; if it fails, the request is refused.")
     @Nullable
     String execWhole;
 

@@ -1,13 +1,13 @@
 package org.restream.cli.listen;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.Refusal;
 import org.restream.RestreamServer;
+import org.restream.cli.command.Causes;
 import org.restream.cli.command.Digest;
 import org.restream.cli.listen.store.OutputFolder;
 import org.restream.cli.listen.store.PartFile;
@@ -77,10 +77,9 @@ final class OutputHandler implements RestreamServer.Handler {
         try {
             return keeping.run();
         } catch (IOException e) {
-            // without the path, which is no business of the sender
             LogEntry.current().refusing(RefusalReason.STORAGE);
-            String why = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
-            Refusal refusal = new Refusal("it can't be stored now" + (why == null ? "" : ": " + why), RETRY_AFTER);
+            // without the path, which is no business of the sender
+            Refusal refusal = new Refusal("it can't be stored now: " + Causes.withoutFile(e), RETRY_AFTER);
             refusal.initCause(e);
             throw refusal;
         }

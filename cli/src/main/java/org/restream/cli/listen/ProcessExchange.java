@@ -10,12 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.restream.Outgoing;
 import org.restream.Refusal;
 import org.restream.cli.command.LinePump;
 
 /**
- * Runs a command whose stdout is the answer's body, and whose stdin is the request's body or a file with it. Each
+ * Runs a command whose stdout is the answer's body, at once or later, and whose stdin is the request's body or a file with it. Each
  * direction has a thread of its own, so neither waits for the other. If the exchange fails, all processes of the
  * command are killed before its stdin is closed, so that none of them mistakes a cut body for a whole one.
  */
@@ -91,9 +90,10 @@ final class ProcessExchange implements Closeable {
      * exchange.
      *
      * @param body is written to its stdin; null if the command was not started as {@code fed}
+     * @param answer gets its stdout
      * @param lines gets each line of its stderr, if it was started as {@code heard}
      */
-    void run(@Nullable RequestBody body, Outgoing res, Consumer<String> lines)
+    void run(@Nullable RequestBody body, Answer answer, Consumer<String> lines)
             throws IOException, InterruptedException {
         if (body == null || feed == null) {
             fed.complete(null);
@@ -101,7 +101,7 @@ final class ProcessExchange implements Closeable {
             ProcessFeed to = feed;
             start("restream-stdin", () -> pumpRequest(body, to));
         }
-        start("restream-stdout", () -> pumpAnswer(res));
+        start("restream-stdout", () -> pumpAnswer(answer));
         hear(lines);
         await(CompletableFuture.allOf(answered, group.leader().onExit().thenAccept(this::check)));
         if (feed != null) {
@@ -116,6 +116,11 @@ final class ProcessExchange implements Closeable {
             said.completeOnTimeout(null, LAST_LINES_MILLIS, TimeUnit.MILLISECONDS)
                     .join();
         }
+    }
+
+    /** Gets what the command writes to its stdout, on a thread of its own. */
+    interface Answer {
+        void add(ByteBuffer piece) throws IOException;
     }
 
     private void hear(Consumer<String> lines) {
@@ -176,11 +181,10 @@ final class ProcessExchange implements Closeable {
         fed.complete(null);
     }
 
-    private void pumpAnswer(Outgoing res) throws IOException {
+    private void pumpAnswer(Answer answer) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         while (stdout.read(piece) >= 0) {
-            res.write(piece.flip());
-            res.flush();
+            answer.add(piece.flip());
             piece.clear();
         }
         answered.complete(null);

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Header;
 import org.restream.Restream;
 import org.restream.RestreamServer;
@@ -249,6 +251,27 @@ class ExecWholeTest {
             assertThat(peer.hear()).isEqualTo("{}\n\n1\n" + body);
         }
         assertThat(dir.resolve("copy")).hasContent(body);
+    }
+
+    /** What is sent can't be taken back: the sender would get a reset, and try again for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"echo some", "head -c 200000 /dev/zero"})
+    void one_that_prints_and_then_fails_is_a_refusal(String prints) throws Exception {
+        start(prints + "; exit 7", true);
+        try (RawPeer peer = peer("a body").end()) {
+            assertThat(peer.hear()).isEqualTo("{\"refused\":{\"reason\":\"the command ended with status 7\"}}\n\n");
+        }
+        assertThat(failure()).isEqualTo("refused: the command ended with status 7");
+    }
+
+    @Test
+    void its_answer_is_sent_when_it_has_ended_whatever_its_length() throws Exception {
+        start("cat; while [ ! -e go ]; do sleep 0.01; done", true);
+        String body = "0123456789".repeat(HeldAnswer.IN_MEMORY);
+        try (RawPeer peer = peer(body).end()) {
+            Files.createFile(dir.resolve("go"));
+            assertThat(peer.hear()).isEqualTo("{}\n\n" + body);
+        }
     }
 
     @Test

@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -77,6 +81,21 @@ class ListenLogTest {
         try (ListenProcess listen = ListenProcess.run(Redirect.PIPE, "--output", "/proc")) {
             assertThat(listen.exit()).isEqualTo(1);
             assertThat(listen.lines()).singleElement().asString().contains("can't write to /proc");
+        }
+    }
+
+    @Test
+    void a_folder_that_goes_while_it_runs_is_the_reason_of_each_refusal() throws Exception {
+        Path folder = Files.createDirectory(dir.resolve("out"));
+        try (ListenProcess listen = ListenProcess.start("--output", folder.toString())) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+            assertThat(folder).doesNotExist();
+            assertThat(ask(listen, "{\"name\":\"a.txt\"}\n\nhello"))
+                    .contains("it can't be stored now: no such file or folder");
+            assertThat(listen.line("failed"))
+                    .contains("refused: it can't be stored now: no such file or folder; nothing of it is kept");
         }
     }
 

@@ -71,12 +71,12 @@ class SendNoticesTest {
         assertThat(lines)
                 .containsExactly(
                         "{\"event\":\"connecting\",\"server\":\"a:9967\",\"attempt\":1}",
-                        "{\"event\":\"failed\",\"server\":\"a:9967\",\"attempt\":1,\"failures\":1,\"cause\":\"refused\"}",
+                        "{\"event\":\"failed\",\"server\":\"a:9967\",\"attempt\":1,\"failures\":1,\"kind\":\"connection\",\"cause\":\"refused\"}",
                         "{\"event\":\"waiting\",\"server\":\"[::1]:9967\",\"attempt\":2,\"failures\":1,\"delayMs\":2500}",
                         "{\"event\":\"connecting\",\"server\":\"[::1]:9967\",\"attempt\":2}",
                         "{\"event\":\"connected\",\"server\":\"[::1]:9967\",\"attempt\":2}",
                         "{\"event\":\"lost\",\"server\":\"[::1]:9967\",\"attempt\":2,\"failures\":2,"
-                                + "\"bytesSent\":5,\"bytesReceived\":6,\"cause\":\"lost\"}",
+                                + "\"bytesSent\":5,\"bytesReceived\":6,\"kind\":\"connection\",\"cause\":\"lost\"}",
                         "{\"event\":\"connecting\",\"server\":\"a:9967\",\"attempt\":3}",
                         "{\"event\":\"connected\",\"server\":\"a:9967\",\"attempt\":3}",
                         "{\"event\":\"completed\",\"server\":\"a:9967\",\"attempt\":3,\"bytesSent\":7,\"bytesReceived\":8}",
@@ -116,7 +116,7 @@ class SendNoticesTest {
     private void tell(boolean countdown) {
         for (ClientEvent event : List.of(
                 new ClientEvent.Connecting(A, 1),
-                new ClientEvent.Failed(A, 1, 1, new IOException("refused")),
+                new ClientEvent.Failed(A, 1, 1, FailureKind.CONNECTION, new IOException("refused")),
                 new ClientEvent.Waiting(B, 2, 1, Duration.ofMillis(2_500)),
                 new ClientEvent.Connecting(B, 2),
                 new ClientEvent.Connected(B, 2),

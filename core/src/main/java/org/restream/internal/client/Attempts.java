@@ -1,6 +1,5 @@
 package org.restream.internal.client;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +18,7 @@ import org.restream.internal.exchange.ExchangeBytes;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.reconnect.AttemptResult;
 
 /**
@@ -70,12 +70,14 @@ final class Attempts {
      * @param number the number of the attempt, from 1
      * @param connected is run when there is a connection
      */
-    AttemptResult run(ServerAddress server, long number, Runnable connected) throws IOException, InterruptedException {
+    AttemptResult run(ServerAddress server, long number, Runnable connected) throws InterruptedException {
         Line line;
         try {
             line = lines.open(server);
         } catch (NeverStartedException e) {
-            return new AttemptResult.NotConnected(e, true);
+            return new AttemptResult.NotConnected(e, FailureKind.SESSION, true);
+        } catch (OpenException e) {
+            return new AttemptResult.NotConnected(e.told(), e.kind());
         }
         try {
             Exchange made = new Exchange(line.link(), new ExchangePeer(line.peer(), number), config, Duration.ZERO);

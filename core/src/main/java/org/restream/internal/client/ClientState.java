@@ -15,6 +15,7 @@ import org.restream.RestreamException;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.text.Durations;
 import org.restream.internal.text.SafeText;
 
@@ -47,7 +48,7 @@ final class ClientState {
             @Nullable Listener<? super ClientEvent> listener,
             Function<ClientEvent.Connected, ClientEvent> unfinished,
             BooleanSupplier closing) {
-        reporter = new EventReporter<>(listener);
+        reporter = new EventReporter<>(listener, Flight.ofClient());
         this.unfinished = unfinished;
         this.closing = closing;
     }

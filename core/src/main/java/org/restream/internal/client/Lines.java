@@ -15,6 +15,7 @@ import org.restream.NeverStartedException;
 import org.restream.ServerAddress;
 import org.restream.SessionMode;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
 import org.restream.internal.session.client.KnownServers;
@@ -70,9 +71,9 @@ final class Lines {
      * Connects.
      *
      * @throws NeverStartedException no server of the list speaks sessions, where they are required
-     * @throws IOException it is not connected
+     * @throws OpenException it is not connected
      */
-    Line open(ServerAddress server) throws IOException, InterruptedException {
+    Line open(ServerAddress server) throws OpenException, NeverStartedException, InterruptedException {
         return switch (options.session()) {
             case PLAIN -> plain(server);
             case REQUIRED -> required(server);
@@ -80,17 +81,17 @@ final class Lines {
         };
     }
 
-    private Line plain(ServerAddress server) throws IOException, InterruptedException {
+    private Line plain(ServerAddress server) throws OpenException, InterruptedException {
         return new PlainLine(plain.connect(server), options.idleTimeout());
     }
 
-    private Line session(ServerAddress server) throws IOException, InterruptedException {
+    private Line session(ServerAddress server) throws OpenException, InterruptedException {
         Line line = new SessionLine(sessions.begin(server));
         without.clear();
         return line;
     }
 
-    private Line required(ServerAddress server) throws IOException, InterruptedException {
+    private Line required(ServerAddress server) throws OpenException, NeverStartedException, InterruptedException {
         try {
             return session(server);
         } catch (NoSessionsException e) {
@@ -102,7 +103,7 @@ final class Lines {
         }
     }
 
-    private Line preferred(ServerAddress server) throws IOException, InterruptedException {
+    private Line preferred(ServerAddress server) throws OpenException, InterruptedException {
         String said = known.saidNone(server);
         if (said != null) {
             return fallBack(server, new IOException(said));
@@ -124,7 +125,7 @@ final class Lines {
         }
     }
 
-    private Line fallBack(ServerAddress server, IOException why) throws IOException, InterruptedException {
+    private Line fallBack(ServerAddress server, IOException why) throws OpenException, InterruptedException {
         events.accept(new ClientEvent.FellBack(server, why));
         return plain(server);
     }

@@ -1,9 +1,11 @@
 package org.restream.internal.event;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.Listener;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.text.Printable;
 import org.restream.internal.text.PrintableThrowable;
 import org.restream.internal.text.SafeText;
@@ -14,6 +16,7 @@ import org.restream.internal.text.SafeText;
  */
 public final class EventReporter<E> {
     private final @Nullable Listener<? super E> listener;
+    private final Consumer<? super E> flight;
     private final Supplier<System.Logger> log;
     /**
      * Held while the listener is called, which may take any time: a thread that closes must not wait for it without a
@@ -23,12 +26,26 @@ public final class EventReporter<E> {
     /** Nothing is reported any more. */
     private volatile boolean ended;
 
-    public EventReporter(@Nullable Listener<? super E> listener) {
+    /**
+     * @param flight records events where Flight Recorder runs
+     */
+    public EventReporter(@Nullable Listener<? super E> listener, Consumer<? super E> flight) {
+        this(listener, flight, () -> Log.LOGGER);
+    }
+
+    /** Not recorded. */
+    EventReporter(@Nullable Listener<? super E> listener) {
         this(listener, () -> Log.LOGGER);
     }
 
     EventReporter(@Nullable Listener<? super E> listener, Supplier<System.Logger> log) {
+        this(listener, event -> {}, log);
+    }
+
+    private EventReporter(
+            @Nullable Listener<? super E> listener, Consumer<? super E> flight, Supplier<System.Logger> log) {
         this.listener = listener;
+        this.flight = flight;
         this.log = log;
     }
 
@@ -38,7 +55,7 @@ public final class EventReporter<E> {
 
     /** Whether anybody hears of ordinary events: else they need not be made. */
     public boolean isHeard() {
-        return listener != null || isLogged();
+        return listener != null || Flight.isOn() || isLogged();
     }
 
     private boolean isLogged() {
@@ -65,6 +82,9 @@ public final class EventReporter<E> {
     }
 
     private void report(E event, System.Logger.Level level, boolean last) {
+        if (Flight.isOn()) {
+            record(event);
+        }
         if (listener == null) {
             if (!ended) {
                 ended = last;
@@ -80,6 +100,15 @@ public final class EventReporter<E> {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void record(E event) {
+        try {
+            flight.accept(event);
+        } catch (Throwable e) {
+            // no memory, say: what happens goes on without a record
+            return;
         }
     }
 

@@ -9,10 +9,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.List;
-import org.restream.RestreamException;
+import org.restream.FailureKind;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.text.Durations;
 
 /**
@@ -44,18 +45,37 @@ public final class Connector {
     /**
      * Connects.
      *
-     * @throws IOException no connection could be made; the message names the server and the reason
+     * @throws OpenException no connection could be made; the message names the server and the reason
      * @throws InterruptedException the thread was interrupted
      */
-    public Connection connect(ServerAddress server) throws IOException, InterruptedException {
+    public Connection connect(ServerAddress server) throws OpenException, InterruptedException {
         Deadline deadline = Deadline.after(timeout, timer);
+        FailureKind step = FailureKind.LOOKUP;
         try {
             List<InetAddress> addresses = AddressOrder.interleaved(lookup.addresses(server.host(), deadline));
-            TcpConnection connection = AddressRace.first(
-                    addresses, AddressRace.DELAY, deadline, address -> dial(address, server, deadline));
+            step = FailureKind.CONNECTION;
+            TcpConnection connection = dial(addresses, server, deadline);
+            step = FailureKind.HANDSHAKE;
             return open(connection, server, deadline);
+        } catch (OpenException e) {
+            throw e;
         } catch (IOException e) {
-            throw new RestreamException("can't connect to " + server + ": " + e.getMessage(), e);
+            throw failure(step, server, e);
+        }
+    }
+
+    private static OpenException failure(FailureKind kind, ServerAddress server, IOException cause) {
+        return new OpenException(kind, "can't connect to " + server + ": " + cause.getMessage(), cause);
+    }
+
+    private TcpConnection dial(List<InetAddress> addresses, ServerAddress server, Deadline deadline)
+            throws IOException, InterruptedException {
+        try {
+            return AddressRace.first(
+                    addresses, AddressRace.DELAY, deadline, address -> dial(address, server, deadline));
+        } catch (SocketTimeoutException e) {
+            // only the deadline's end is told so: see below, and the race
+            throw failure(FailureKind.LIMIT, server, e);
         }
     }
 

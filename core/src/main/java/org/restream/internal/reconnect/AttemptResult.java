@@ -13,10 +13,10 @@ public sealed interface AttemptResult {
      * @param cause the reason
      * @param forGood whether no other attempt can succeed
      */
-    record NotConnected(IOException cause, boolean forGood) implements AttemptResult {
+    record NotConnected(IOException cause, FailureKind kind, boolean forGood) implements AttemptResult {
         /** Another attempt may succeed. */
-        public NotConnected(IOException cause) {
-            this(cause, false);
+        public NotConnected(IOException cause, FailureKind kind) {
+            this(cause, kind, false);
         }
     }
 

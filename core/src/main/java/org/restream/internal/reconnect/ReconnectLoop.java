@@ -1,6 +1,5 @@
 package org.restream.internal.reconnect;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,15 +18,20 @@ public final class ReconnectLoop {
     /** Makes attempts: the loop's access to the network. */
     public interface Attempt {
         /**
+         * Waits until an attempt is wanted.
+         *
+         * @throws InterruptedException the client was closed
+         */
+        default void awaitWanted() throws InterruptedException {}
+
+        /**
          * Connects and runs an exchange.
          *
          * @param number the number of the attempt, from 1
          * @param connected is run when the connection is made, before the exchange
-         * @throws IOException no connection could be made
          * @throws InterruptedException the client was closed
          */
-        AttemptResult make(ServerAddress server, long number, Runnable connected)
-                throws IOException, InterruptedException;
+        AttemptResult make(ServerAddress server, long number, Runnable connected) throws InterruptedException;
     }
 
     /**
@@ -71,6 +75,8 @@ public final class ReconnectLoop {
         State state = State.START;
         checkClosed();
         while (true) {
+            attempt.awaitWanted();
+            checkClosed();
             tell(new ClientEvent.Connecting(server(state), state.attempt()));
             AttemptResult result = attempt(state);
             // a completed exchange counts, even if close() came at the same moment
@@ -103,12 +109,11 @@ public final class ReconnectLoop {
         try {
             return attempt.make(
                     server, state.attempt(), () -> events.accept(new ClientEvent.Connected(server, state.attempt())));
-        } catch (IOException e) {
-            return new AttemptResult.NotConnected(e);
         } catch (RuntimeException | Error e) {
             // no file descriptors or memory left, say: the next attempt may succeed
             return new AttemptResult.NotConnected(
-                    new RestreamException("can't connect to " + server + ": " + SafeText.of(e), e));
+                    new RestreamException("can't connect to " + server + ": " + SafeText.of(e), e),
+                    FailureKind.HANDLER);
         }
     }
 
@@ -116,7 +121,7 @@ public final class ReconnectLoop {
         ServerAddress server = server(state);
         long number = state.attempt();
         if (result instanceof AttemptResult.NotConnected failed) {
-            events.accept(new ClientEvent.Failed(server, number, failures, failed.cause()));
+            events.accept(new ClientEvent.Failed(server, number, failures, failed.kind(), failed.cause()));
         } else if (result instanceof AttemptResult.Completed done) {
             events.accept(
                     new ClientEvent.Completed(server, number, done.bytesSent(), done.bytesReceived(), done.duration()));

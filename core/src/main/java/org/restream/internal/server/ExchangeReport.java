@@ -12,6 +12,8 @@ import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeBytes;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
+import org.restream.internal.jfr.ExchangeFlight;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.link.Peer;
 
 /** Reports once that an exchange begins, and once what became of it. */
@@ -21,11 +23,12 @@ final class ExchangeReport {
     private final EventReporter<ServerEvent> reporter;
     private final Peer peer;
     private final long number;
-    /** Guarded by this, like the next two; there are many of these, so they are no objects. */
+    /** Guarded by this, like the next three; there are many of these, so they are no objects. */
     private boolean begun;
 
     private boolean reported;
     private long since = Timer.system().nanoTime();
+    private ExchangeFlight flight = ExchangeFlight.NONE;
 
     ExchangeReport(EventReporter<ServerEvent> reporter, Peer peer, long number) {
         this.reporter = reporter;
@@ -48,6 +51,7 @@ final class ExchangeReport {
             }
             begun = true;
             since = Timer.system().nanoTime();
+            flight = Flight.exchange(ExchangeFlight.Side.SERVER);
         }
         reporter.report(new ServerEvent.Began(peer.peer(), number));
     }
@@ -139,12 +143,14 @@ final class ExchangeReport {
 
     private ServerEvent completed(ExchangeBytes bytes) {
         begins();
+        flight.ended(peer, number, bytes.sent(), bytes.received(), null, null);
         return new ServerEvent.Completed(peer.peer(), number, bytes.sent(), bytes.received(), taken());
     }
 
     /** Whoever counts finds a beginning for each end, also where no handler could be called. */
     private ServerEvent failed(ExchangeBytes bytes, FailureKind kind, Throwable cause) {
         begins();
+        flight.ended(peer, number, bytes.sent(), bytes.received(), kind, cause);
         return new ServerEvent.Failed(peer.peer(), number, bytes.sent(), bytes.received(), taken(), kind, cause);
     }
 

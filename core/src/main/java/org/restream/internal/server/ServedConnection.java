@@ -14,6 +14,8 @@ import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
+import org.restream.internal.jfr.ConnectionFlight;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.ConnectionCare;
 
@@ -33,6 +35,7 @@ final class ServedConnection implements AcceptedConnection {
     /** Whether that has been reported. Guarded by this. */
     private boolean disconnected;
 
+    private volatile ConnectionFlight flight = ConnectionFlight.NONE;
     private volatile boolean failed;
     private volatile boolean session;
 
@@ -62,6 +65,7 @@ final class ServedConnection implements AcceptedConnection {
     @Override
     public void run() {
         try {
+            flight = Flight.connection();
             reporter.report(new ServerEvent.Accepted(connection.peer()));
             Outcome outcome = serve();
             // an interrupt was meant for the handler; a listener of events may block
@@ -85,6 +89,7 @@ final class ServedConnection implements AcceptedConnection {
             }
             disconnected = true;
         }
+        flight.ended(connection.peer(), connection.isSecure());
         reporter.report(new ServerEvent.Disconnected(connection.peer()));
     }
 

@@ -14,6 +14,7 @@ import org.restream.ServerOptions;
 import org.restream.internal.concurrent.JvmHold;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.event.EventReporter;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.net.ListeningSocket;
 
 /** A server: NEW, then LISTENING, then CLOSING while exchanges end, then CLOSED. */
@@ -48,7 +49,7 @@ public final class Server implements RestreamServer {
      */
     Server(ServerOptions options, Handler handler, BiConsumer<String, Runnable> threads) {
         this.options = options;
-        reporter = new EventReporter<>(options.listener());
+        reporter = new EventReporter<>(options.listener(), Flight.ofServer());
         connections = new Connections(options.maxConnections(), options.maxConnectionsPerAddress());
         exchanges = new Exchanges(options, handler, reporter, threads, connections, this::isListening);
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ClientOptions;
 import org.restream.ConnectionLostException;
+import org.restream.FailureKind;
 import org.restream.Header;
 import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
@@ -107,7 +108,7 @@ class FieldFaultsTest {
             ReconnectPolicy.Decision next = new ReconnectPolicy(options, () -> chance)
                     .after(
                             new ReconnectPolicy.State(0, 10, 9, 0),
-                            new AttemptResult.NotConnected(new IOException("refused")));
+                            new AttemptResult.NotConnected(new IOException("refused"), FailureKind.CONNECTION));
             fleet.add(((ReconnectPolicy.Decision.Retry) next).delay());
         }
         assertThat(fleet).doesNotHaveDuplicates().allMatch(wait -> wait.compareTo(ofSeconds(300)) <= 0);
@@ -182,7 +183,7 @@ class FieldFaultsTest {
         ClientOptions options = ONE.maxFailures(5);
         ReconnectLoop.Attempt refused = (server, number, connected) -> {
             meanwhile.run();
-            throw new ConnectException("Connection refused");
+            return new AttemptResult.NotConnected(new ConnectException("Connection refused"), FailureKind.CONNECTION);
         };
         return new ReconnectLoop(
                 options, new ReconnectPolicy(options, () -> 0), refused, waits::add, event -> {}, () -> false);

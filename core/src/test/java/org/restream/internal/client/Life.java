@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
+import org.restream.FailureKind;
 import org.restream.RestreamClient;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Threads;
@@ -68,8 +69,13 @@ final class Life {
         return events.stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
-    private AttemptResult attempt(ServerAddress server, long number, Runnable connected)
-            throws IOException, InterruptedException {
+    private AttemptResult attempt(ServerAddress server, long number, Runnable connected) throws InterruptedException {
+        Connection link;
+        try {
+            link = links.connect(server);
+        } catch (IOException e) {
+            return new AttemptResult.NotConnected(e, FailureKind.CONNECTION);
+        }
         ExchangeConfig config = new ExchangeConfig(
                 ExchangeConfig.Side.CLIENT,
                 options.maxHeaderBytes(),
@@ -79,7 +85,6 @@ final class Life {
                 clock,
                 this::thread,
                 bug -> {});
-        Connection link = links.connect(server);
         Exchange exchange = new Exchange(link, new ExchangePeer(link, number), config, Duration.ZERO);
         try (ConnectionCare care = ConnectionCare.of(link, options.idleTimeout(), clock, exchange::lost)) {
             assertThat(care).isNotNull();

@@ -2,6 +2,7 @@ package org.restream.internal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,9 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.restream.FailureKind;
 import org.restream.RestreamException;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.OpenException;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Leftovers;
 
@@ -74,6 +77,30 @@ class ConnectorTest {
                 .isInstanceOf(RestreamException.class)
                 .hasMessage("can't connect to " + server + ": Connection refused")
                 .hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void whoever_has_found_why_says_so() throws Exception {
+        Connector nowhere = new Connector(
+                LONG,
+                new Lookup(host -> {
+                    throw new UnknownHostException(host);
+                }),
+                Timer.system(),
+                (connection, server) -> connection);
+        assertThat(kind(nowhere, new ServerAddress("a.example", 1))).isEqualTo(FailureKind.LOOKUP);
+        assertThat(kind(connector(LONG, "127.0.0.1", "127.0.0.2"), new ServerAddress("a.example", closedPort())))
+                .isEqualTo(FailureKind.CONNECTION);
+        try (FullBacklog silent = new FullBacklog()) {
+            int port = ServerAddress.parse(silent.address()).port();
+            assertThat(kind(connector(SHORT, "127.0.0.1"), new ServerAddress("a.example", port)))
+                    .isEqualTo(FailureKind.LIMIT);
+        }
+    }
+
+    private static FailureKind kind(Connector connector, ServerAddress server) {
+        OpenException failure = catchThrowableOfType(OpenException.class, () -> connector.connect(server));
+        return failure.kind();
     }
 
     @Test

@@ -66,8 +66,7 @@ final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
     }
 
     @Override
-    public AttemptResult make(ServerAddress server, long number, Runnable connected)
-            throws java.io.IOException, InterruptedException {
+    public AttemptResult make(ServerAddress server, long number, Runnable connected) throws InterruptedException {
         begin("attempt " + server);
         servers.add(server);
         try {
@@ -78,7 +77,7 @@ final class LoopRun implements ReconnectLoop.Attempt, ReconnectLoop.Sleeper {
             ScriptedResult next = script.next();
             made.add(next);
             if (!next.connects()) {
-                throw next.failure();
+                return next.result();
             }
             connected.run();
             // like an exchange that close() has cut

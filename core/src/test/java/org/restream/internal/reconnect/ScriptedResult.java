@@ -1,6 +1,5 @@
 package org.restream.internal.reconnect;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,14 +28,13 @@ enum ScriptedResult {
         return this != REFUSED && this != UNKNOWN_HOST;
     }
 
-    IOException failure() {
-        return this == REFUSED ? new ConnectException("Connection refused") : new UnknownHostException("nowhere");
-    }
-
     /** The result for the loop's policy. */
     AttemptResult result() {
         return switch (this) {
-            case REFUSED, UNKNOWN_HOST -> new AttemptResult.NotConnected(failure());
+            case REFUSED ->
+                new AttemptResult.NotConnected(new ConnectException("Connection refused"), FailureKind.CONNECTION);
+            case UNKNOWN_HOST ->
+                new AttemptResult.NotConnected(new UnknownHostException("nowhere"), FailureKind.LOOKUP);
             case LOST_BEFORE_HEADER -> lost("lost before the header", false);
             case LOST_AFTER_HEADER -> lost("lost after the header", true);
             case COMPLETED -> new AttemptResult.Completed(true, 5, 7, Duration.ZERO);

@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
+import org.restream.FailureKind;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.net.Connector;
 import org.restream.internal.net.Lookup;
 import org.restream.internal.session.client.DialedSession.Attached;
@@ -43,9 +45,9 @@ record Dialing(List<ServerAddress> servers, Connector connector, Consumer<Client
      *
      * @throws NoSessionsException the server has shown that it speaks none
      * @throws NoAnswerException it has said nothing, as servers do that don't know the protocol
-     * @throws IOException no connection could be made, or the server does not want the session now
+     * @throws OpenException no connection could be made, or the server does not want the session now
      */
-    Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
+    Attached begin(ServerAddress server, DialedSession session) throws OpenException, InterruptedException {
         Connection made = connector.connect(server);
         boolean agreed = made.applicationProtocol().equals(SingleSessions.ALPN);
         if (made.applicationProtocol().equals(SingleSessions.PLAIN_ALPN)) {
@@ -57,21 +59,25 @@ record Dialing(List<ServerAddress> servers, Connector connector, Consumer<Client
         } catch (RefusedSessionException e) {
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
-            throw e.isWithoutSessions() && !agreed ? new NoSessionsException(message, e) : new IOException(message, e);
+            throw e.isWithoutSessions() && !agreed ? new NoSessionsException(message, e) : refused(message, e);
         } catch (NoSessionsException e) {
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
-            throw agreed ? new IOException(message, e) : new NoSessionsException(message, e);
+            throw agreed ? refused(message, e) : new NoSessionsException(message, e);
         } catch (NoAnswerException e) {
             DialedSession.end(made);
             String message = server + ": " + e.getMessage();
-            throw agreed ? new IOException(message, e) : new NoAnswerException(message, e.isSilent(), e);
+            throw agreed ? new OpenException(e.kind(), message, e) : new NoAnswerException(message, e.isSilent(), e);
         } catch (IOException e) {
             made.abort();
-            throw new IOException(server + ": no session: " + SafeText.message(e), e);
+            throw refused(server + ": no session: " + SafeText.message(e), e);
         } catch (RuntimeException | Error e) {
             made.abort();
             throw e;
         }
+    }
+
+    private static OpenException refused(String message, IOException cause) {
+        return new OpenException(FailureKind.SESSION, message, cause);
     }
 }

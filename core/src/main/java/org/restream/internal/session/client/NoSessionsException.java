@@ -1,10 +1,11 @@
 package org.restream.internal.session.client;
 
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.restream.FailureKind;
+import org.restream.internal.link.OpenException;
 
 /** A server speaks no sessions, as its answer shows. */
-public final class NoSessionsException extends IOException {
+public final class NoSessionsException extends OpenException {
     private static final long serialVersionUID = 1;
 
     NoSessionsException(String why) {
@@ -12,6 +13,6 @@ public final class NoSessionsException extends IOException {
     }
 
     NoSessionsException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(FailureKind.SESSION, message, cause);
     }
 }

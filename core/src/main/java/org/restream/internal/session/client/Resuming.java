@@ -9,6 +9,7 @@ import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.session.wire.Hello;
@@ -113,6 +114,9 @@ final class Resuming {
             refused(server, e);
         } catch (NoSessionsException | WrongServerException e) {
             end(server + ": " + e.getMessage(), e);
+        } catch (OpenException e) {
+            servers.unknown();
+            failed(server, e.told());
         } catch (IOException e) {
             servers.unknown();
             failed(server, e);

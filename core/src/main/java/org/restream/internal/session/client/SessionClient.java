@@ -21,6 +21,7 @@ import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.concurrent.Threads;
 import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.reconnect.ReconnectPolicy;
 import org.restream.internal.session.wire.ByeCode;
@@ -54,7 +55,7 @@ public final class SessionClient implements RestreamSession {
 
     private SessionClient(ClientOptions options) {
         this.options = options;
-        reporter = new EventReporter<>(options.listener());
+        reporter = new EventReporter<>(options.listener(), Flight.ofSession());
         runs = new SessionRuns(options, name, this::happened, context::around, () -> closing);
         exchanges = new SessionExchanges(options, name, context, reporter);
     }
@@ -80,7 +81,7 @@ public final class SessionClient implements RestreamSession {
                             options,
                             new ReconnectPolicy(
                                     options, () -> ThreadLocalRandom.current().nextDouble()),
-                            runs::run,
+                            runs,
                             this::sleep,
                             this::report,
                             () -> closing && runs.liveCount() == 0)

@@ -22,6 +22,8 @@ import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
+import org.restream.internal.jfr.ExchangeFlight;
+import org.restream.internal.jfr.Flight;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.text.SafeText;
@@ -68,6 +70,7 @@ final class SessionExchanges {
         Result<T> result = new Result<>();
         Outcome outcome = null;
         long began = config.timer().nanoTime();
+        ExchangeFlight flight = Flight.exchange(ExchangeFlight.Side.CLIENT);
         reporter.report(new ClientEvent.ExchangeBegan(link.serial()));
         if (cancelled.getAsBoolean()) {
             Thread.currentThread().interrupt();
@@ -76,8 +79,11 @@ final class SessionExchanges {
             outcome = exchange.run(() -> result.value = handler.handle(exchange.outgoing(), exchange.incoming()));
         } finally {
             late.cancel();
-            reporter.report(ended(
-                    link, exchange, outcome, Duration.ofNanos(config.timer().nanoTime() - began)));
+            ClientEvent.ExchangeEnded ended = ended(
+                    link, exchange, outcome, Duration.ofNanos(config.timer().nanoTime() - began));
+            Throwable cause = outcome == null ? null : outcome.cause();
+            flight.ended(link, link.serial(), ended.bytesSent(), ended.bytesReceived(), ended.kind(), cause);
+            reporter.report(ended);
         }
         if (outcome.isComplete()) {
             return result.value();
@@ -85,7 +91,7 @@ final class SessionExchanges {
         throw failure(link, outcome);
     }
 
-    private static ClientEvent ended(
+    private static ClientEvent.ExchangeEnded ended(
             SessionLink link, Exchange exchange, @Nullable Outcome outcome, Duration duration) {
         Reason reason = outcome == null ? Reason.HANDLER : outcome.reason();
         return new ClientEvent.ExchangeEnded(

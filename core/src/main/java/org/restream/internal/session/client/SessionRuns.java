@@ -16,14 +16,16 @@ import org.restream.NeverStartedException;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.reconnect.AttemptResult;
+import org.restream.internal.reconnect.ReconnectLoop;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.carrier.SessionOverException;
 import org.restream.internal.session.client.DialedSession.Attached;
 import org.restream.internal.text.SafeText;
 
 /** The sessions of a client, one after another: each begins with a connection, and goes on over others until nothing lives in it. */
-final class SessionRuns {
+final class SessionRuns implements ReconnectLoop.Attempt {
     private final ClientOptions options;
     private final String name;
     private final UnaryOperator<Runnable> context;
@@ -143,18 +145,29 @@ final class SessionRuns {
         }
     }
 
+    /** A session with nothing in it is not made again before it is wanted. */
+    @Override
+    public void awaitWanted() throws InterruptedException {
+        if (begun) {
+            monitor.await(() -> current.shared().liveCount() > 0 || closing.getAsBoolean());
+        }
+        checkClosing();
+    }
+
     /**
      * One session, from its first connection to its end, or until its server takes nothing new and another session is wanted.
      * Runs on the client's thread.
      */
-    AttemptResult run(ServerAddress server, long number, Runnable hears) throws IOException, InterruptedException {
-        if (begun) {
-            // a session with nothing in it is not made again before it is wanted
-            monitor.await(() -> current.shared().liveCount() > 0 || closing.getAsBoolean());
-        }
-        checkClosing();
+    @Override
+    public AttemptResult make(ServerAddress server, long number, Runnable hears) throws InterruptedException {
         DialedSession session = current;
-        Attached attached = begin(server, session);
+        without = null;
+        Attached attached;
+        try {
+            attached = dialing.begin(server, session);
+        } catch (OpenException e) {
+            return new AttemptResult.NotConnected(failed(session, e), e.kind());
+        }
         begun = true;
         carried.removeIf(CarriedSession::isEnded);
         CarriedSession carrying = new CarriedSession(name, dialing, server, session, new Owner(session), monitor);
@@ -205,16 +218,11 @@ final class SessionRuns {
         }
     }
 
-    private Attached begin(ServerAddress server, DialedSession session) throws IOException, InterruptedException {
-        without = null;
-        try {
-            return dialing.begin(server, session);
-        } catch (NoSessionsException e) {
-            throw failWaiting(session, e);
-        } catch (NoAnswerException e) {
-            // a reset may be that of a server that is about to stop: only the next attempts tell
-            throw e.isSilent() ? failWaiting(session, e) : e;
-        }
+    private IOException failed(DialedSession session, OpenException cause) {
+        // a reset may be that of a server that is about to stop: only the next attempts tell
+        boolean without =
+                cause instanceof NoSessionsException || (cause instanceof NoAnswerException e && e.isSilent());
+        return without ? failWaiting(session, cause) : cause.told();
     }
 
     /** They hear so now, unless another server may do, or the only one has had sessions before and may come back. */

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.restream.ClientEvent;
+import org.restream.FailureKind;
 import org.restream.ServerAddress;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.link.OpenException;
 import org.restream.internal.net.Connector;
+import org.restream.internal.text.SafeText;
 
 /** Begins sessions that carry one exchange each. */
 public final class SingleSessions {
@@ -49,12 +52,16 @@ public final class SingleSessions {
      *
      * @throws NoSessionsException the server has shown that it speaks none
      * @throws NoAnswerException it has said nothing, as servers do that don't know the protocol
-     * @throws IOException no connection could be made, or the server does not want the session now
+     * @throws OpenException no connection could be made, or the server does not want the session now
      */
-    public SingleSession begin(ServerAddress server) throws IOException, InterruptedException {
+    public SingleSession begin(ServerAddress server) throws OpenException, InterruptedException {
         DialedSession session = new DialedSession(Timer.system(), random);
         DialedSession.Attached first = dialing.begin(server, session);
         known.speaks(server);
-        return new SingleSession(name, dialing, server, session, first, context);
+        try {
+            return new SingleSession(name, dialing, server, session, first, context);
+        } catch (IOException e) {
+            throw new OpenException(FailureKind.SESSION, server + ": no session: " + SafeText.message(e), e);
+        }
     }
 }
