@@ -21,6 +21,8 @@ class ReleaseTest {
         <project>
           <version>0.1.0-SNAPSHOT</version>
           <project.build.outputTimestamp>2026-01-01T00:00:00Z</project.build.outputTimestamp>
+          <deb.maintainer>nobody &lt;nobody@localhost&gt;</deb.maintainer>
+          <other.version>0.1.0</other.version>
         </project>
         """;
     private static final String CHANGELOG = """
@@ -43,11 +45,11 @@ class ReleaseTest {
                 fi
                 ;;
             *-Ppackages*)
-                mkdir -p cli/target/share/sbom core/target files/target packaging/target/stage
+                mkdir -p cli/target/share/sbom core/target files/target metrics/target packaging/target/stage
                 for file in cli/target/restream-$version.tar.gz cli/target/restream-$version.zip \\
                     packaging/target/restream-$version-linux-x64.tar.gz packaging/target/stage/restream_${version}_amd64.deb \\
                     core/target/restream-$version.jar files/target/restream-files-$version.jar \\
-                    cli/target/share/sbom/restream.cdx.json; do
+                    metrics/target/restream-metrics-$version.jar cli/target/share/sbom/restream.cdx.json; do
                     echo "$version" >"$file"
                 done
                 ;;
@@ -72,10 +74,12 @@ class ReleaseTest {
         }
         write("pom.xml", POM);
         write("README.md", "The version is 0.1.0-SNAPSHOT.\n");
+        Files.createDirectories(repository.resolve("docs"));
+        write("docs/metrics.md", "restream-metrics 0.1.0-SNAPSHOT\n");
         write("CHANGELOG.md", CHANGELOG);
         write(".gitignore", "target/\n");
         git("init", "-q", "-b", "main");
-        git("config", "user.name", "A maintainer");
+        git("config", "user.name", "A & B, maintainers|\\");
         git("config", "user.email", "maintainer@localhost");
         commitAll();
     }
@@ -123,6 +127,7 @@ class ReleaseTest {
         assertThat(git("show", "v0.1.0:pom.xml"))
                 .contains("<version>0.1.0</version>", "<project.build.outputTimestamp>2027-01-01T00:00:00Z<");
         assertThat(git("show", "v0.1.0:README.md")).isEqualTo("The version is 0.1.0.\n");
+        assertThat(git("show", "v0.1.0:docs/metrics.md")).isEqualTo("restream-metrics 0.1.0\n");
         assertThat(read("CHANGELOG.md")).contains("## [Unreleased]\n\n## [0.1.0] - 2027-01-01\n\n### Added\n");
         assertThat(read("pom.xml")).contains("<version>0.1.1-SNAPSHOT</version>");
         assertThat(git("status", "--porcelain")).isEmpty();
@@ -131,7 +136,32 @@ class ReleaseTest {
                 .contains(
                         "restream-0.1.0-linux-x64.tar.gz: OK",
                         "restream_0.1.0_amd64.deb: OK",
-                        "restream-0.1.0.jar: OK");
+                        "restream-0.1.0.jar: OK",
+                        "restream-files-0.1.0.jar: OK",
+                        "restream-metrics-0.1.0.jar: OK");
+    }
+
+    @Test
+    void who_makes_it_maintains_its_Debian_package() throws Exception {
+        assertThat(release("0.1.0").status()).isZero();
+        assertThat(git("show", "v0.1.0:pom.xml"))
+                .contains("<deb.maintainer>A &amp; B, maintainers|\\ &lt;maintainer@localhost&gt;</deb.maintainer>");
+        assertThat(read("pom.xml")).contains("<deb.maintainer>nobody &lt;nobody@localhost&gt;</deb.maintainer>");
+    }
+
+    @Test
+    void the_same_version_of_something_else_stays() throws Exception {
+        assertThat(release("0.1.0").status()).isZero();
+        assertThat(read("pom.xml"))
+                .contains("<version>0.1.1-SNAPSHOT</version>", "<other.version>0.1.0</other.version>");
+        assertThat(read("docs/metrics.md")).isEqualTo("restream-metrics 0.1.1-SNAPSHOT\n");
+    }
+
+    @Test
+    void the_next_version_begins_with_the_time_of_the_release_and_its_section_of_the_changelog() throws Exception {
+        assertThat(release("0.1.0").status()).isZero();
+        assertThat(read("pom.xml")).contains("<project.build.outputTimestamp>2027-01-01T00:00:00Z<");
+        assertThat(read("CHANGELOG.md")).isEqualTo(git("show", "v0.1.0:CHANGELOG.md"));
     }
 
     @Test
