@@ -16,8 +16,9 @@ import org.restream.internal.link.Connection;
 /** A plain TCP connection as a link. The rules and their measurements are in docs/wire.md. */
 public final class TcpConnection implements Connection {
     /**
-     * The most bytes that one system call moves. It limits the buffers that the JDK keeps, and lets the idle watch see
-     * progress. Four full TLS records have 64 KiB of content, and slightly more with their headers.
+     * The most bytes that one system call moves, except out of a direct buffer. It limits the buffers that the JDK keeps,
+     * and lets the idle watch see progress. Four full TLS records have 64 KiB of content, and slightly more with their
+     * headers.
      */
     static final int MAX_BYTES = 65 * 1024;
 

@@ -57,7 +57,9 @@ final class TcpOutput {
         // an interrupt flag that is already set has a meaning for the caller only, but would close the channel
         boolean interrupted = Thread.interrupted();
         int limit = from.limit();
-        from.limit(from.position() + Math.min(from.remaining(), TcpConnection.MAX_BYTES));
+        if (!from.isDirect()) {
+            from.limit(from.position() + Math.min(from.remaining(), TcpConnection.MAX_BYTES));
+        }
         writing.lock();
         try {
             beforeWrite(from.remaining());

@@ -95,16 +95,19 @@ final class CarrierWriter {
 
     /** All that there is; the buffer is another's after it. */
     private void sendAll() throws IOException {
-        ByteBuffer out = Buffers.take();
-        letOthersRun();
-        while (next(out)) {
-            out.flip();
-            while (out.hasRemaining()) {
-                connection.write(out);
-            }
+        ByteBuffer out = Buffers.takeToWrite();
+        try {
             letOthersRun();
+            while (next(out)) {
+                out.flip();
+                while (out.hasRemaining()) {
+                    connection.write(out);
+                }
+                letOthersRun();
+            }
+        } finally {
+            Buffers.give(out);
         }
-        Buffers.give(out);
     }
 
     /** Others that are ready may have something to send, too: many frames in one write cost less than many writes. */
