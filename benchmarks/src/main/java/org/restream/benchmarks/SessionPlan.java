@@ -2,6 +2,7 @@ package org.restream.benchmarks;
 
 import java.io.IOException;
 import java.util.List;
+import org.restream.benchmarks.experiment.SessionAttacked;
 import org.restream.benchmarks.experiment.SessionBeside;
 import org.restream.benchmarks.experiment.SessionBulk;
 import org.restream.benchmarks.experiment.SessionCut;
@@ -35,6 +36,7 @@ final class SessionPlan implements AutoCloseable {
                 new SessionBulk(peers, direct, Task.FILE, bytes),
                 new SessionBeside(settings, peers, direct, line, false),
                 new SessionBeside(settings, peers, onLine, line, true),
+                new SessionAttacked(settings, peers),
                 new SessionMemory(settings, peers, true),
                 new SessionMemory(settings, peers, false),
                 new SessionCut(settings, peers, relayed, line, false),

@@ -13,6 +13,7 @@ public final class Pair implements AutoCloseable {
     private final Child server;
     private final @Nullable Child relay;
     private final Child client;
+    private final int port;
 
     /**
      * Starts both.
@@ -23,7 +24,7 @@ public final class Pair implements AutoCloseable {
     public Pair(SessionPeer peer, Place place, List<String> flags, @Nullable List<String> relayCommand)
             throws IOException {
         server = new Child(place.server(peer.server(flags, place.address())));
-        int port = port(server);
+        port = port(server);
         if (relayCommand == null) {
             relay = null;
             client = new Child(place.client(peer.client(place.address(), port)));
@@ -56,6 +57,11 @@ public final class Pair implements AutoCloseable {
         Load done = Load.said(client, "DONE");
         done.values().put("at", at);
         return done;
+    }
+
+    /** Where the server listens. */
+    public int port() {
+        return port;
     }
 
     public long serverPid() {

@@ -1,0 +1,121 @@
+package org.restream.benchmarks.experiment;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.restream.benchmarks.Experiment;
+import org.restream.benchmarks.Home;
+import org.restream.benchmarks.Metric;
+import org.restream.benchmarks.Settings;
+import org.restream.benchmarks.peer.SessionPeers;
+import org.restream.benchmarks.process.Child;
+import org.restream.benchmarks.process.Clients;
+import org.restream.benchmarks.process.Load;
+import org.restream.benchmarks.process.Pair;
+import org.restream.benchmarks.process.Place;
+
+/**
+ * Small exchanges of one session, one after the other, while somebody else attacks the server as fast as one process can. That
+ * process alone takes a processor, so the attacks are compared with a busy neighbour: the same process, which sends to itself.
+ */
+public final class SessionAttacked implements Experiment {
+    private static final String NEIGHBOUR = "a busy neighbour";
+
+    private final Settings settings;
+    private final SessionPeers peers;
+    private @Nullable Pair pair;
+    private @Nullable Child attacker;
+
+    public SessionAttacked(Settings settings, SessionPeers peers) {
+        this.settings = settings;
+        this.peers = peers;
+    }
+
+    @Override
+    public String id() {
+        return "session-attacked";
+    }
+
+    @Override
+    public String title() {
+        return "Sessions: small exchanges of one, while another attacks";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.less("p99 µs", 0),
+                Metric.less("p50 µs", 0),
+                Metric.more("exchanges/s", 0),
+                Metric.more("connections/s of the attack", 0));
+    }
+
+    @Override
+    public List<String> entrants() {
+        return List.of(
+                "nothing",
+                NEIGHBOUR,
+                "connects",
+                "new sessions",
+                "guessed sessions",
+                "lines without end",
+                "pings",
+                "empty data",
+                "data of a byte",
+                "opens and cuts",
+                "wrong headers",
+                "frames of no type");
+    }
+
+    @Override
+    public String base() {
+        return NEIGHBOUR;
+    }
+
+    @Override
+    public void warmUp(String entrant) throws Exception {
+        measure(entrant);
+    }
+
+    @Override
+    public double[] measure(String entrant) throws Exception {
+        Pair pair = pair();
+        Child attacker = attacker(pair);
+        long millis = settings.scaled(1_000, 100);
+        Clients.ask(attacker, entrant, "DONE");
+        Load done = pair.ask("load 1 " + millis);
+        double connections = Clients.ask(attacker, "nothing", "DONE").get("connections");
+        double seconds = done.get("seconds");
+        return new double[] {done.get("p99"), done.get("p50"), done.get("exchanges") / seconds, connections / seconds};
+    }
+
+    private Pair pair() throws IOException {
+        Pair running = pair;
+        if (running == null) {
+            running = new Pair(peers.named(peers.newest(SessionPeers.SESSION)), Place.LOOPBACK, List.of(), null);
+            pair = running;
+        }
+        return running;
+    }
+
+    private Child attacker(Pair attacked) throws IOException {
+        Child running = attacker;
+        if (running == null) {
+            String script = Home.benchmarks().resolve("src/main/node/attack.js").toString();
+            running = new Child(List.of("node", script, "127.0.0.1", "" + attacked.port()));
+            running.line("READY");
+            attacker = running;
+        }
+        return running;
+    }
+
+    @Override
+    public void close() {
+        if (attacker != null) {
+            attacker.close();
+        }
+        if (pair != null) {
+            pair.close();
+        }
+    }
+}
