@@ -2,30 +2,23 @@ package org.restream.reliability.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.restream.reliability.docs.Shell;
 
 /** The commands and the haproxy.cfg of docs/operations.md, word for word, at the addresses that they name. */
-class OperationsHaproxyTest extends OnRecipeHosts {
-    /** The sender's other address: a connection to it comes from it. */
-    private static final String CLIENT = "10.231.9.1";
-
+class OperationsHaproxyTest extends BehindProxy {
     private String configuration;
 
     @BeforeEach
     void prepare() throws Exception {
-        needs("haproxy");
-        sender.run("ip address add 10.0.0.5/24 dev cable");
-        receiver.run("ip address add 10.0.0.20/24 dev cable");
         configuration = Recipe.ofOperations("haproxy: haproxy.cfg");
     }
 
     @Test
     void an_upload_arrives_and_the_log_has_the_clients_address() throws Exception {
         Shell listen = listen();
-        balance();
+        balance(configuration);
         sender.write("file", 3_000_000);
         sender.run("restream send -s " + CLIENT + " file");
         sameContent("file", "srv/backup/file");
@@ -44,7 +37,7 @@ class OperationsHaproxyTest extends OnRecipeHosts {
     void a_forgotten_send_proxy_is_seen_at_the_first_connection() throws Exception {
         configuration = configuration.replace("send-proxy-v2 ", "");
         Shell listen = listen();
-        balance();
+        balance(configuration);
         sender.start("echo hello | restream send -s " + CLIENT + " --max-failures 1")
                 .endsWith(3);
         listen.saying("the connection does not begin with a PROXY header: byte 0x7b '{' at offset 0");
@@ -54,7 +47,7 @@ class OperationsHaproxyTest extends OnRecipeHosts {
     void health_checks_are_made_and_not_logged() throws Exception {
         configuration = configuration.replace("inter 2s", "inter 20ms");
         Shell listen = receiver.start(command() + " --log-format json").saying("listening");
-        balance();
+        balance(configuration);
         eventually(
                 "some checks",
                 () -> assertThat(listen.said().split("noRequest")).hasSizeGreaterThan(3));
@@ -70,12 +63,5 @@ class OperationsHaproxyTest extends OnRecipeHosts {
         return Recipe.ofOperations("haproxy: listen")
                 .strip()
                 .replace("/backup", srv("backup").toString());
-    }
-
-    private void balance() throws Exception {
-        Files.writeString(sender.path("haproxy.cfg"), configuration);
-        sender.run("PATH=$PATH:/usr/sbin; haproxy -c -f haproxy.cfg");
-        sender.start("PATH=$PATH:/usr/sbin; exec haproxy -db -f haproxy.cfg");
-        awaitListener(sender);
     }
 }
