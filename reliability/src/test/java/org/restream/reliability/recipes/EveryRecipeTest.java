@@ -20,6 +20,7 @@ class EveryRecipeTest {
             NcRecipeTest.class,
             PythonRecipeTest.class,
             RotatedLogRecipeTest.class,
+            StoreRecipeTest.class,
             SystemdRecipeTest.class);
 
     @Test
