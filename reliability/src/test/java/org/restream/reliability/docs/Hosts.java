@@ -9,7 +9,8 @@ import org.restream.reliability.network.TwoHosts;
 
 /**
  * The two machines in the documents, as network namespaces, so that no other program uses their ports. The receiver is
- * {@code backup}, {@code backup-b} and {@code backup-a.example}; {@code backup-a} is the sender, where nothing listens.
+ * {@code backup}, {@code backup-b} and {@code backup-a.example}. The sender is {@code backup-a}, where nothing listens, and
+ * {@code store.example}, where a balancer may.
  */
 final class Hosts implements AutoCloseable {
     private final TwoHosts namespaces;
@@ -22,7 +23,7 @@ final class Hosts implements AutoCloseable {
                 Files.writeString(folder.resolve("hosts"), """
                 127.0.0.1 localhost
                 %s backup backup-b backup-a.example
-                %s backup-a
+                %s backup-a store.example
                 """.formatted(TwoHosts.FAR_ADDRESS, TwoHosts.NEAR_ADDRESS));
         namespaces = new TwoHosts();
         sender = new Host(folder.resolve("sender"), names, command, namespaces::atNear);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A new block in docs/recipes.md fails here until it has a name and a test runs it. */
 class EveryRecipeTest {
     private static final List<Class<?>> TESTS = List.of(
+            ClientAddressRecipeTest.class,
             DumpRecipeTest.class,
             FolderRecipeTest.class,
             HaproxyRecipeTest.class,
@@ -19,6 +20,7 @@ class EveryRecipeTest {
             NcRecipeTest.class,
             PythonRecipeTest.class,
             RotatedLogRecipeTest.class,
+            StoreRecipeTest.class,
             SystemdRecipeTest.class);
 
     @Test

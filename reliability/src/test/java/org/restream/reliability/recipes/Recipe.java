@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** What docs/recipes.md shows: blocks, each with its name in a comment before it, and the rows of a table. */
 final class Recipe {
-    private static final Path FILE = Path.of(System.getProperty("basedir", "."), "..", "docs", "recipes.md");
+    private static final Path DOCS = Path.of(System.getProperty("basedir", "."), "..", "docs");
+    private static final Path FILE = DOCS.resolve("recipes.md");
     private static final Pattern BLOCK = Pattern.compile("(?m)^<!-- (.+) -->\\n```\\w*\\n((?s:.*?))^```$");
     private static final Pattern FENCE = Pattern.compile("(?m)^ *```");
 
@@ -18,10 +19,20 @@ final class Recipe {
 
     /** A block, word for word. */
     static String of(String name) throws IOException {
-        return blocks().filter(block -> block.group(1).equals(name))
+        return in(FILE, name);
+    }
+
+    /** A block of docs/operations.md, word for word. */
+    static String ofOperations(String name) throws IOException {
+        return in(DOCS.resolve("operations.md"), name);
+    }
+
+    private static String in(Path file, String name) throws IOException {
+        return blocks(file)
+                .filter(block -> block.group(1).equals(name))
                 .map(block -> block.group(2))
                 .findFirst()
-                .orElseThrow(() -> new IOException("docs/recipes.md has no block \"" + name + '"'));
+                .orElseThrow(() -> new IOException(file + " has no block \"" + name + '"'));
     }
 
     /** A block of commands for the folder {@code /srv}, here for another folder. */
@@ -30,7 +41,7 @@ final class Recipe {
     }
 
     static List<String> names() throws IOException {
-        return blocks().map(block -> block.group(1)).toList();
+        return blocks(FILE).map(block -> block.group(1)).toList();
     }
 
     /** How many fenced blocks there are, with and without a name. */
@@ -51,7 +62,7 @@ final class Recipe {
         return rows.subList(head + 2, rows.size());
     }
 
-    private static Stream<MatchResult> blocks() throws IOException {
-        return BLOCK.matcher(Files.readString(FILE)).results();
+    private static Stream<MatchResult> blocks(Path file) throws IOException {
+        return BLOCK.matcher(Files.readString(file)).results();
     }
 }
