@@ -3,6 +3,7 @@ package org.restream.benchmarks.experiment;
 import java.util.List;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
+import org.restream.benchmarks.Settings;
 import org.restream.benchmarks.peer.SessionPeers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Load;
@@ -12,12 +13,14 @@ import org.restream.benchmarks.process.Pairs;
 public final class SessionBulk implements Experiment {
     private static final double MIB = 1 << 20;
 
+    private final Settings settings;
     private final SessionPeers peers;
     private final Pairs pairs;
     private final Task task;
     private final long bytes;
 
-    public SessionBulk(SessionPeers peers, Pairs pairs, Task task, long bytes) {
+    public SessionBulk(Settings settings, SessionPeers peers, Pairs pairs, Task task, long bytes) {
+        this.settings = settings;
         this.peers = peers;
         this.pairs = pairs;
         this.task = task;
@@ -55,9 +58,14 @@ public final class SessionBulk implements Experiment {
         return peers.newest(SessionPeers.PLAIN);
     }
 
+    /** Warms up until it does not get faster; a body or two would be over before the JVM has compiled what they need. */
     @Override
     public void warmUp(String entrant) throws Exception {
-        measure(entrant);
+        if (settings.quick()) {
+            measure(entrant);
+        } else {
+            Steady.await(8, 16, () -> measure(entrant)[1]);
+        }
     }
 
     @Override

@@ -52,13 +52,13 @@ public final class SessionExchanges implements Experiment {
         return peers.newest(SessionPeers.PLAIN);
     }
 
-    /** Warms up until it does not get faster. */
+    /** Warms up until it does not get faster; for 6 s at least, since other processes slow a JVM's compiler down. */
     @Override
     public void warmUp(String entrant) throws Exception {
         if (settings.quick()) {
             run(entrant, 100);
         } else {
-            Steady.await(2, 5, () -> run(entrant, 600)[1]);
+            Steady.await(10, 20, () -> run(entrant, 600)[1]);
         }
     }
 

@@ -12,7 +12,7 @@ final class Steady {
 
     /** A piece of the work to be measured. */
     interface Piece {
-        /** Runs it, and returns the CPU time per exchange. */
+        /** Runs it, and returns its CPU time, per exchange or byte. */
         double run() throws Exception;
     }
 

@@ -188,8 +188,8 @@ public final class Channel {
         return opened && (cutFlagsDue() != 0 || receiving.isKnownDue() || receiving.isAckDue());
     }
 
-    boolean isControlUrgent() {
-        return opened && (cutFlagsDue() != 0 || receiving.isAckUrgent());
+    boolean isControlUrgent(AckPace acks) {
+        return opened && (cutFlagsDue() != 0 || receiving.isAckUrgent(acks.most()));
     }
 
     boolean isDataDue() {

@@ -4,11 +4,16 @@ import java.util.function.LongSupplier;
 
 /**
  * How many bytes are under way on a connection, and how many may be: twice what the line holds, as measured. More would only wait
- * in the system's buffer, in front of what is small and new.
+ * in the system's buffer, in front of what is small and new. Where that takes no time, there may be some more: a sender that stands
+ * at its limit for each ack has to be woken for each.
  */
 final class InFlight {
     static final long MIN_LIMIT = 256 * 1024;
     static final long MAX_LIMIT = 32 * 1024 * 1024;
+    /** So many may be under way on a line that carries them in {@link #NO_TIME_NANOS}. More would leave the processor's caches. */
+    static final long FAST_LIMIT = 512 * 1024;
+
+    static final long NO_TIME_NANOS = 2_000_000;
 
     private final LongSupplier nanoTime;
     private long underWay;
@@ -60,7 +65,9 @@ final class InFlight {
             long roundTrip = Math.max(1, nanoTime.getAsLong() - sampleStart);
             minRoundTrip = Math.min(minRoundTrip, roundTrip);
             double bytesPerNano = (double) (acked - sampleAcked) / roundTrip;
-            limit = Math.max(MIN_LIMIT, (long) Math.min(MAX_LIMIT, 2 * bytesPerNano * minRoundTrip));
+            double held = Math.min(MAX_LIMIT, 2 * bytesPerNano * minRoundTrip);
+            double fast = Math.min(FAST_LIMIT, bytesPerNano * NO_TIME_NANOS);
+            limit = Math.max(MIN_LIMIT, (long) Math.max(held, fast));
         }
     }
 }

@@ -26,13 +26,12 @@ public final class Output {
     private final ArrayDeque<Channel> control = new ArrayDeque<>();
 
     private final Replies replies = new Replies();
+    private final AckPace acks = new AckPace();
 
     private boolean connected;
     private boolean peerListed;
     /** Something is due that does not wait for company. */
     private boolean urgent;
-    /** Bytes that have come since acks went out. */
-    private long unacked;
 
     private @Nullable Cut bye;
     /** This side goes, and for how many milliseconds what lives may go on; told on each connection. */
@@ -110,7 +109,7 @@ public final class Output {
         listing.begin(toList, resumed);
         replies.connected();
         goingSaid = false;
-        unacked = 0;
+        acks.begin();
         connected = true;
         peerListed = !resumed;
         urgent = resumed || isGoingDue();
@@ -132,10 +131,14 @@ public final class Output {
         return going != null && !goingSaid;
     }
 
+    /** Whether more bytes have come than are parsed now, as far as the caller can tell. */
+    public void flowing(boolean more) {
+        urgent |= acks.flowing(more) && isDelayed();
+    }
+
     /** So many bytes have come. */
     void received(int bytes) {
-        unacked += bytes;
-        urgent |= unacked >= SessionConfig.ACK_BYTES;
+        urgent |= acks.received(bytes);
     }
 
     /** What was under way of a channel has changed. */
@@ -157,7 +160,9 @@ public final class Output {
             control.add(channel);
         }
         data.ready(channel);
-        urgent |= channel.isControlUrgent() || control.size() >= MANY || (data.isCreditAwaited() && !control.isEmpty());
+        urgent |= channel.isControlUrgent(acks)
+                || control.size() >= MANY
+                || (data.isCreditAwaited() && !control.isEmpty());
     }
 
     /** Sends what is due, as much as the sink takes. */
@@ -205,13 +210,12 @@ public final class Output {
     }
 
     private void control(FrameSink sink) {
+        urgent = true; // unless all of it fits
         if (!replies.answer(sink)) {
-            urgent = true;
             return;
         }
         for (Channel channel = control.peek(); channel != null; channel = control.peek()) {
             if (sink.room() < MAX_CONTROL) {
-                urgent = true;
                 return;
             }
             control.remove();
@@ -221,14 +225,11 @@ public final class Output {
                 session.changed(channel);
             }
         }
-        unacked = 0;
-        urgent = false;
+        acks.begin();
         // last: what has just been said may have freed a place
-        if (!config.client() && numbers.isMoreDue()) {
-            if (sink.room() < FrameEncoder.MORE_SIZE) {
-                urgent = true;
-                return;
-            }
+        boolean more = !config.client() && numbers.isMoreDue();
+        urgent = more && sink.room() < FrameEncoder.MORE_SIZE;
+        if (more && !urgent) {
             sink.more(numbers.more());
         }
     }

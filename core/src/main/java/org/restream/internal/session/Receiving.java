@@ -144,12 +144,15 @@ final class Receiving {
         return stop == null && !isOver() && (received > acked || isGrantDue());
     }
 
-    /** Whether it can't wait. */
-    boolean isAckUrgent() {
+    /**
+     * Whether it can't wait.
+     *
+     * @param most how many bytes an ack may wait for
+     */
+    boolean isAckUrgent(int most) {
         return stop == null
                 && !isOver()
-                && ((received - acked >= Math.min(window / 4, SessionConfig.ACK_BYTES) && received > acked)
-                        || isGrantDue());
+                && ((received - acked >= Math.min(window / 4, most) && received > acked) || isGrantDue());
     }
 
     /** Whether there is room to be told of: a quarter of the window, or any where the peer has used up all. */

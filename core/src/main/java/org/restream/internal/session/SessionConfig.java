@@ -23,6 +23,8 @@ public record SessionConfig(
     static final int MAX_UNSENT = 256 * 1024;
     /** After so many bytes an ack is due at once. */
     static final int ACK_BYTES = 128 * 1024;
+    /** After so many where more have come already, since each ack wakes both sides. */
+    static final int FLOWING_ACK_BYTES = 2 * ACK_BYTES;
 
     /** How many exchanges may be open at first; where a client needs more, and there is memory for them, it gets more. */
     static final int FIRST_PLACES = 16;

@@ -116,6 +116,8 @@ public final class Carrier implements Heartbeat.Watched {
                 in.position(in.limit());
                 return true;
             }
+            // a read that has filled the buffer has left some, as a rule
+            shared.core().output().flowing(in.limit() == in.capacity());
             parser.parse(in, shared.core().input());
             checkCost();
             goodbye = shared.core().input().goodbye();
