@@ -97,6 +97,38 @@ public final class TwoHosts implements AutoCloseable {
         run(nft("delete", "table", "inet", "deaf"));
     }
 
+    /** Puts a NAT in front of the near one, which gives its connections ports of its own. Skips the test where that is impossible. */
+    public void nat() throws Exception {
+        assumeTrue(
+                did(nft("add", "table", "ip", "nat"))
+                        && did(atNear(List.of("conntrack", "-L")).toArray(String[]::new)),
+                "no NAT can be made here (Debian: nftables, conntrack)");
+        run(nft("add", "chain", "ip", "nat", "out", "{ type nat hook postrouting priority 100 ; }"));
+        translate("20000-29999");
+    }
+
+    /**
+     * The NAT forgets its connections, and gives the next ones other ports.
+     *
+     * @param silently whether packets of forgotten ones are dropped; otherwise they go on as from another port
+     */
+    public void rebind(boolean silently) throws Exception {
+        run(nft("flush", "chain", "ip", "nat", "out"));
+        translate("30000-39999");
+        if (silently) {
+            run("ip", "netns", "exec", near, "sh", "-c", "echo 0 > /proc/sys/net/netfilter/nf_conntrack_tcp_loose");
+            run(nft("add", "chain", "ip", "nat", "lost", "{ type filter hook output priority 0 ; }"));
+            run(nft("add", "rule", "ip", "nat", "lost", "ct", "state", "invalid", "drop"));
+            run(nft("add", "chain", "ip", "nat", "late", "{ type filter hook input priority 0 ; }"));
+            run(nft("add", "rule", "ip", "nat", "late", "tcp", "dport", "20000-29999", "drop"));
+        }
+        run(atNear(List.of("conntrack", "-F")).toArray(String[]::new));
+    }
+
+    private void translate(String ports) throws Exception {
+        run(nft("add", "rule", "ip", "nat", "out", "ip", "protocol", "tcp", "snat", "to", NEAR_ADDRESS + ":" + ports));
+    }
+
     private String[] nft(String... command) {
         List<String> line = new ArrayList<>(List.of("nft"));
         line.addAll(List.of(command));

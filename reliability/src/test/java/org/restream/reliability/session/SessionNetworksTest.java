@@ -23,6 +23,8 @@ class SessionNetworksTest {
     /** Longer than two and a half beats of 10 s. */
     private static final Duration DEAD = Duration.ofSeconds(27);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     /** What happens in the middle. */
     private interface Fault {
         void happen(TwoHosts hosts, JavaProcess client, JavaProcess server) throws Exception;
@@ -93,6 +95,19 @@ class SessionNetworksTest {
     }
 
     @Test
+    void a_nat_gives_the_connection_another_port() throws Exception {
+        int away = survive((hosts, client, server) -> hosts.nat(), (hosts, client, server) -> hosts.rebind(false));
+        assertThat(away).isPositive();
+    }
+
+    @Test
+    void a_nat_forgets_the_connection_and_drops_its_packets() throws Exception {
+        assumeTrue(Scale.isFull(), "takes two and a half beats: with -Dfull");
+        int away = survive((hosts, client, server) -> hosts.nat(), (hosts, client, server) -> hosts.rebind(true));
+        assertThat(away).isPositive();
+    }
+
+    @Test
     void a_network_that_works_in_one_direction_only() throws Exception {
         assumeTrue(Scale.isFull(), "takes more than two and a half beats: with -Dfull");
         int away = survive(SessionNetworksTest::nothing, (hosts, client, server) -> {
@@ -108,7 +123,7 @@ class SessionNetworksTest {
         assumeTrue(Scale.isFull(), "takes a minute: with -Dfull");
         survive(SessionNetworksTest::nothing, (hosts, client, server) -> {
             client.signal("STOP");
-            park(Duration.ofSeconds(55));
+            park(MINUTE);
             client.signal("CONT");
         });
     }
@@ -118,7 +133,7 @@ class SessionNetworksTest {
         assumeTrue(Scale.isFull(), "takes a minute: with -Dfull");
         int away = survive(SessionNetworksTest::nothing, (hosts, client, server) -> {
             server.signal("STOP");
-            park(Duration.ofSeconds(55));
+            park(MINUTE);
             server.signal("CONT");
         });
         assertThat(away).isPositive();
