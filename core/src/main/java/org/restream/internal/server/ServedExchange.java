@@ -19,6 +19,7 @@ import org.restream.internal.session.wire.CutCode;
 /** An exchange of a session: runs its handler, and reports what became of it once the client has the answer. */
 final class ServedExchange implements Served {
     private final SessionLink link;
+    private final long number;
     private final Handler handler;
     private final Exchange exchange;
     private final ExchangeReport report;
@@ -46,6 +47,7 @@ final class ServedExchange implements Served {
             SerialRunner events,
             Consumer<Served> over) {
         this.link = link;
+        this.number = number;
         this.handler = handler;
         this.report = report;
         this.returned = returned;
@@ -113,6 +115,12 @@ final class ServedExchange implements Served {
         } else {
             report.undelivered(outcome, why);
         }
+    }
+
+    /** Sets of exchanges ask for it; that of the object itself the JVM has to make, by a slow call. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
+import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.session.wire.Hello;
 
 /** The exchanges that live in a session. Under its lock. */
@@ -76,9 +77,15 @@ final class LiveLinks {
     boolean cutStalled(long now) {
         boolean limited = stallNanos > 0;
         if (limited) {
-            new ArrayList<>(links).forEach(link -> link.cutIfStalled(now, stallNanos));
+            new ArrayList<>(links).forEach(link -> cutIfStalled(link, now));
         }
         return limited;
+    }
+
+    private void cutIfStalled(SessionLink link, long now) {
+        if (link.endpoint().out().isStalled(now, stallNanos)) {
+            link.cut(CutCode.STALLED, "nothing of the message was taken for too long");
+        }
     }
 
     /** What becomes of each if the session ends now. */

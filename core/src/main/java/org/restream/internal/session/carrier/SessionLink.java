@@ -154,7 +154,8 @@ public final class SessionLink implements Link, Peer {
         shared.lock().run(() -> cut(code, text));
     }
 
-    private void cut(int code, String text) {
+    /** Under the lock. */
+    void cut(int code, String text) {
         if (end.abort(new Cut(false, code, text))) {
             endpoint.in().clear();
             channel.abort(code, text);
@@ -172,13 +173,6 @@ public final class SessionLink implements Link, Peer {
 
     LinkEndpoint endpoint() {
         return endpoint;
-    }
-
-    /** Under the lock. */
-    void cutIfStalled(long now, long mostNanos) {
-        if (endpoint.out().isStalled(now, mostNanos)) {
-            cut(CutCode.STALLED, "nothing of the message was taken for too long");
-        }
     }
 
     /** Under the lock: what becomes of it if the session ends now. */
@@ -231,6 +225,12 @@ public final class SessionLink implements Link, Peer {
     /** Who has cut it, and why; null where nobody has. */
     public @Nullable Cut cut() {
         return shared.lock().asked(end::cut);
+    }
+
+    /** Sets of exchanges ask for it; that of the object itself the JVM has to make, by a slow call. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(serial);
     }
 
     /** Counts the exchanges of this side. */
