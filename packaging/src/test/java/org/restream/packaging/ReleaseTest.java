@@ -40,7 +40,11 @@ class ReleaseTest {
         case $* in
             *-Papi*)
                 if [ -e broken ]; then
-                    echo 'There is at least one incompatibility: org.restream.Restream.createServer(): METHOD_REMOVED'
+                    echo '[ERROR] There is at least one incompatibility: a.B.one(a.C,a.D):METHOD_REMOVED,a.B.two():METHOD_REMOVED -> [Help 1]'
+                    exit 1
+                fi
+                if [ -e unfinished ]; then
+                    echo '[ERROR] COMPILATION ERROR'
                     exit 1
                 fi
                 ;;
@@ -79,7 +83,7 @@ class ReleaseTest {
         write("CHANGELOG.md", CHANGELOG);
         write(".gitignore", "target/\n");
         git("init", "-q", "-b", "main");
-        git("config", "user.name", "A & B, maintainers|\\");
+        git("config", "user.name", "A & B\\C|D");
         git("config", "user.email", "maintainer@localhost");
         commitAll();
     }
@@ -145,7 +149,7 @@ class ReleaseTest {
     void who_makes_it_maintains_its_Debian_package() throws Exception {
         assertThat(release("0.1.0").status()).isZero();
         assertThat(git("show", "v0.1.0:pom.xml"))
-                .contains("<deb.maintainer>A &amp; B, maintainers|\\ &lt;maintainer@localhost&gt;</deb.maintainer>");
+                .contains("<deb.maintainer>A &amp; B\\C|D &lt;maintainer@localhost&gt;</deb.maintainer>");
         assertThat(read("pom.xml")).contains("<deb.maintainer>nobody &lt;nobody@localhost&gt;</deb.maintainer>");
     }
 
@@ -183,10 +187,21 @@ class ReleaseTest {
         commitAll();
 
         refused("0.1.1 breaks the API of 0.1.0", "0.1.1");
-        assertThat(release("0.1.1").said()).contains("Restream.createServer(): METHOD_REMOVED");
+        assertThat(release("0.1.1").said()).contains("\na.B.one(a.C,a.D):METHOD_REMOVED\na.B.two():METHOD_REMOVED\n");
         refused("0.2.0 breaks the API of 0.1.0", "0.2.0");
         refused("--breaking: 0.1.1 is of the same line as the last release, '0.1.0'", "--breaking", "0.1.1");
         assertThat(release("--breaking", "0.2.0").status()).isZero();
+    }
+
+    @Test
+    void what_can_not_be_compared_is_refused() throws Exception {
+        assertThat(release("0.1.0").status()).isZero();
+        write("unfinished", "");
+        write("CHANGELOG.md", read("CHANGELOG.md").replace("[Unreleased]\n", "[Unreleased]\n\n- More.\n"));
+        commitAll();
+
+        refused("the API could not be compared, see above", "0.1.1");
+        assertThat(release("--breaking", "0.2.0").said()).contains("COMPILATION ERROR");
     }
 
     @ParameterizedTest
