@@ -6,6 +6,7 @@ import static org.restream.packaging.Scripts.PACKAGING;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,7 @@ class ReleaseTest {
                     metrics/target/restream-metrics-$version.jar cli/target/share/sbom/restream.cdx.json; do
                     echo "$version" >"$file"
                 done
+                (umask; stat -c %a core core/pom.xml) >core/target/restream-$version-modes.jar
                 ;;
         esac
         """;
@@ -78,7 +80,11 @@ class ReleaseTest {
         }
         write("pom.xml", POM);
         write("README.md", "The version is 0.1.0-SNAPSHOT.\n");
-        Files.createDirectories(repository.resolve("docs"));
+        write("LICENSE", "");
+        for (String module : List.of("core", "files", "metrics", "cli", "docs")) {
+            Files.createDirectories(repository.resolve(module));
+            write(module + "/pom.xml", "");
+        }
         write("docs/metrics.md", "restream-metrics 0.1.0-SNAPSHOT\n");
         write("CHANGELOG.md", CHANGELOG);
         write(".gitignore", "target/\n");
@@ -108,10 +114,15 @@ class ReleaseTest {
     }
 
     private Ran release(String... arguments) throws Exception {
+        return release(Map.of(), arguments);
+    }
+
+    private Ran release(Map<String, String> more, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("packaging/release"));
         command.addAll(List.of(arguments));
-        Map<String, String> environment =
-                Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "SOURCE_DATE_EPOCH", "1798761600");
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        environment.put("SOURCE_DATE_EPOCH", "1798761600");
         return Scripts.run(repository, environment, command.toArray(String[]::new));
     }
 
@@ -166,6 +177,15 @@ class ReleaseTest {
         assertThat(release("0.1.0").status()).isZero();
         assertThat(read("pom.xml")).contains("<project.build.outputTimestamp>2027-01-01T00:00:00Z<");
         assertThat(read("CHANGELOG.md")).isEqualTo(git("show", "v0.1.0:CHANGELOG.md"));
+    }
+
+    @Test
+    void what_is_packed_has_the_same_modes_with_any_umask() throws Exception {
+        Path shell = Files.writeString(folder.resolve("careful"), "umask 077\n");
+        Ran ran = release(Map.of("BASH_ENV", shell.toString()), "0.1.0");
+        assertThat(ran.status()).as(ran.said()).isZero();
+        assertThat(repository.resolve("packaging/target/release/0.1.0/restream-0.1.0-modes.jar"))
+                .hasContent("0022\n755\n644");
     }
 
     @Test
