@@ -6,6 +6,7 @@ import static org.restream.packaging.Scripts.PACKAGING;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,11 @@ class ReleaseTest {
         case $* in
             *-Papi*)
                 if [ -e broken ]; then
-                    echo 'There is at least one incompatibility: org.restream.Restream.createServer(): METHOD_REMOVED'
+                    echo '[ERROR] There is at least one incompatibility: a.B.one(a.C,a.D):METHOD_REMOVED,a.B.two():METHOD_REMOVED -> [Help 1]'
+                    exit 1
+                fi
+                if [ -e unfinished ]; then
+                    echo '[ERROR] COMPILATION ERROR'
                     exit 1
                 fi
                 ;;
@@ -52,6 +57,7 @@ class ReleaseTest {
                     metrics/target/restream-metrics-$version.jar cli/target/share/sbom/restream.cdx.json; do
                     echo "$version" >"$file"
                 done
+                (umask; stat -c %a core core/pom.xml) >core/target/restream-$version-modes.jar
                 ;;
         esac
         """;
@@ -74,12 +80,16 @@ class ReleaseTest {
         }
         write("pom.xml", POM);
         write("README.md", "The version is 0.1.0-SNAPSHOT.\n");
-        Files.createDirectories(repository.resolve("docs"));
+        write("LICENSE", "");
+        for (String module : List.of("core", "files", "metrics", "cli", "docs")) {
+            Files.createDirectories(repository.resolve(module));
+            write(module + "/pom.xml", "");
+        }
         write("docs/metrics.md", "restream-metrics 0.1.0-SNAPSHOT\n");
         write("CHANGELOG.md", CHANGELOG);
         write(".gitignore", "target/\n");
         git("init", "-q", "-b", "main");
-        git("config", "user.name", "A & B, maintainers|\\");
+        git("config", "user.name", "A & B\\C|D");
         git("config", "user.email", "maintainer@localhost");
         commitAll();
     }
@@ -104,10 +114,15 @@ class ReleaseTest {
     }
 
     private Ran release(String... arguments) throws Exception {
+        return release(Map.of(), arguments);
+    }
+
+    private Ran release(Map<String, String> more, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("packaging/release"));
         command.addAll(List.of(arguments));
-        Map<String, String> environment =
-                Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "SOURCE_DATE_EPOCH", "1798761600");
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+        environment.put("SOURCE_DATE_EPOCH", "1798761600");
         return Scripts.run(repository, environment, command.toArray(String[]::new));
     }
 
@@ -145,7 +160,7 @@ class ReleaseTest {
     void who_makes_it_maintains_its_Debian_package() throws Exception {
         assertThat(release("0.1.0").status()).isZero();
         assertThat(git("show", "v0.1.0:pom.xml"))
-                .contains("<deb.maintainer>A &amp; B, maintainers|\\ &lt;maintainer@localhost&gt;</deb.maintainer>");
+                .contains("<deb.maintainer>A &amp; B\\C|D &lt;maintainer@localhost&gt;</deb.maintainer>");
         assertThat(read("pom.xml")).contains("<deb.maintainer>nobody &lt;nobody@localhost&gt;</deb.maintainer>");
     }
 
@@ -162,6 +177,15 @@ class ReleaseTest {
         assertThat(release("0.1.0").status()).isZero();
         assertThat(read("pom.xml")).contains("<project.build.outputTimestamp>2027-01-01T00:00:00Z<");
         assertThat(read("CHANGELOG.md")).isEqualTo(git("show", "v0.1.0:CHANGELOG.md"));
+    }
+
+    @Test
+    void what_is_packed_has_the_same_modes_with_any_umask() throws Exception {
+        Path shell = Files.writeString(folder.resolve("careful"), "umask 077\n");
+        Ran ran = release(Map.of("BASH_ENV", shell.toString()), "0.1.0");
+        assertThat(ran.status()).as(ran.said()).isZero();
+        assertThat(repository.resolve("packaging/target/release/0.1.0/restream-0.1.0-modes.jar"))
+                .hasContent("0022\n755\n644");
     }
 
     @Test
@@ -183,10 +207,21 @@ class ReleaseTest {
         commitAll();
 
         refused("0.1.1 breaks the API of 0.1.0", "0.1.1");
-        assertThat(release("0.1.1").said()).contains("Restream.createServer(): METHOD_REMOVED");
+        assertThat(release("0.1.1").said()).contains("\na.B.one(a.C,a.D):METHOD_REMOVED\na.B.two():METHOD_REMOVED\n");
         refused("0.2.0 breaks the API of 0.1.0", "0.2.0");
         refused("--breaking: 0.1.1 is of the same line as the last release, '0.1.0'", "--breaking", "0.1.1");
         assertThat(release("--breaking", "0.2.0").status()).isZero();
+    }
+
+    @Test
+    void what_can_not_be_compared_is_refused() throws Exception {
+        assertThat(release("0.1.0").status()).isZero();
+        write("unfinished", "");
+        write("CHANGELOG.md", read("CHANGELOG.md").replace("[Unreleased]\n", "[Unreleased]\n\n- More.\n"));
+        commitAll();
+
+        refused("the API could not be compared, see above", "0.1.1");
+        assertThat(release("--breaking", "0.2.0").said()).contains("COMPILATION ERROR");
     }
 
     @ParameterizedTest
