@@ -108,6 +108,21 @@ class PackageFilesTest {
         assertThat(ran.status()).isEqualTo(1);
     }
 
+    /** Maven leaves it out without a word where it is offline. */
+    @Test
+    void an_archive_without_a_bill_of_materials_is_refused() throws Exception {
+        Path app = Files.createDirectories(folder.resolve("restream-1/bin"));
+        assertThat(Files.createFile(app.resolve("restream")).toFile().setExecutable(true))
+                .isTrue();
+        Scripts.succeed(folder, "tar", "-czf", "archive", "restream-1");
+        String archive = folder.resolve("archive").toString();
+        String staged = folder.resolve("staged").toString();
+        Ran ran = Scripts.run(
+                PACKAGING, Map.of(), "./stage", archive, staged, "1", "2026-01-01T00:00:00Z", "A name <a@b.example>");
+        assertThat(ran.said()).contains("has no bill of materials: Maven makes none with --offline");
+        assertThat(ran.status()).isEqualTo(1);
+    }
+
     @Test
     void the_settings_are_kept_at_an_upgrade() throws Exception {
         String unit = Files.readString(PACKAGING.resolve("deb/files/restream-listen.service"));
