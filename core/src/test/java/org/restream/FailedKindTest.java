@@ -68,14 +68,4 @@ class FailedKindTest {
             assertThat(failed(options).kind()).isEqualTo(FailureKind.SESSION);
         }
     }
-
-    @Test
-    void code_of_this_side_fails() throws Exception {
-        try (RestreamServer server = plain()) {
-            ClientOptions options = to(server.address().getPort()).tlsFrom(() -> {
-                throw new IllegalStateException("no context");
-            });
-            assertThat(failed(options).kind()).isEqualTo(FailureKind.HANDLER);
-        }
-    }
 }

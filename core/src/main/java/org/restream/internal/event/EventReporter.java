@@ -83,7 +83,7 @@ public final class EventReporter<E> {
 
     private void report(E event, System.Logger.Level level, boolean last) {
         if (Flight.isOn()) {
-            record(event);
+            Flight.guarded(() -> flight.accept(event));
         }
         if (listener == null) {
             if (!ended) {
@@ -100,15 +100,6 @@ public final class EventReporter<E> {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void record(E event) {
-        try {
-            flight.accept(event);
-        } catch (Throwable e) {
-            // no memory, say: what happens goes on without a record
-            return;
         }
     }
 

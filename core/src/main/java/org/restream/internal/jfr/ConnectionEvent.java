@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Description("A connection that a server has accepted, until its end.")
 @Category("restream")
 @StackTrace(false)
-final class ConnectionEvent extends Event implements ConnectionFlight {
+final class ConnectionEvent extends Event {
     private static final ConnectionEvent PROBE = new ConnectionEvent();
 
     @Label("Peer")
@@ -25,17 +25,17 @@ final class ConnectionEvent extends Event implements ConnectionFlight {
     @Label("Secure")
     boolean secure;
 
-    static ConnectionFlight begun() {
+    /** Null where nobody wants it. */
+    static @Nullable ConnectionEvent begun() {
         if (!PROBE.isEnabled()) {
-            return NONE;
+            return null;
         }
         ConnectionEvent event = new ConnectionEvent();
         event.begin();
         return event;
     }
 
-    @Override
-    public void ended(InetSocketAddress of, boolean tls) {
+    void ended(InetSocketAddress of, boolean tls) {
         end();
         if (shouldCommit()) {
             peer = FlightText.of(of);

@@ -61,7 +61,7 @@ final class ExchangeEvent extends Event {
         return event;
     }
 
-    void ended(String with, long counted, long sent, long received, @Nullable FailureKind failure) {
+    void ended(@Nullable String with, long counted, long sent, long received, @Nullable FailureKind failure) {
         end();
         if (shouldCommit()) {
             peer = with;

@@ -13,40 +13,48 @@ public final class ExchangeFlight {
     }
 
     /** One that is not recorded. */
-    public static final ExchangeFlight NONE = new ExchangeFlight(Side.CLIENT, null);
+    public static final ExchangeFlight NONE = new ExchangeFlight(Side.CLIENT);
 
     private final Side side;
-    private final @Nullable ExchangeEvent event;
+    private @Nullable ExchangeEvent event;
 
-    private ExchangeFlight(Side side, @Nullable ExchangeEvent event) {
+    private ExchangeFlight(Side side) {
         this.side = side;
-        this.event = event;
     }
 
     static ExchangeFlight begun(Side side) {
-        return new ExchangeFlight(side, ExchangeEvent.begun(side));
+        ExchangeFlight flight = new ExchangeFlight(side);
+        Flight.guarded(() -> flight.event = ExchangeEvent.begun(side));
+        return flight;
+    }
+
+    /** Whether there is, or has been, a recording. */
+    public boolean isRecorded() {
+        return this != NONE;
     }
 
     /**
      * It has ended; called once at most.
      *
+     * @param peer null if it had none yet
      * @param kind why it has not completed; null if it has
      * @param cause the same as an exception
      */
     public void ended(
-            Peer peer,
+            @Nullable Peer peer,
             long number,
             long bytesSent,
             long bytesReceived,
             @Nullable FailureKind kind,
             @Nullable Throwable cause) {
         if (this != NONE) {
-            ended(FlightText.of(peer), number, bytesSent, bytesReceived, kind, cause);
+            Flight.guarded(() -> ended(
+                    peer == null ? null : FlightText.of(peer.peer()), number, bytesSent, bytesReceived, kind, cause));
         }
     }
 
     void ended(
-            String peer,
+            @Nullable String peer,
             long number,
             long bytesSent,
             long bytesReceived,
@@ -55,8 +63,9 @@ public final class ExchangeFlight {
         if (this == NONE) {
             return;
         }
-        if (event != null) {
-            event.ended(peer, number, bytesSent, bytesReceived, kind);
+        ExchangeEvent begun = event;
+        if (begun != null) {
+            begun.ended(peer, number, bytesSent, bytesReceived, kind);
         }
         if (kind == FailureKind.REFUSED) {
             RefusalEvent.happened(side, peer, number, cause);

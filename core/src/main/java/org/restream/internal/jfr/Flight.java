@@ -44,6 +44,15 @@ public final class Flight {
 
     /** A server has accepted a connection. */
     public static ConnectionFlight connection() {
-        return isOn() ? ConnectionEvent.begun() : ConnectionFlight.NONE;
+        return isOn() ? ConnectionFlight.begun() : ConnectionFlight.NONE;
+    }
+
+    /** What happens goes on without a record if none can be made, for want of memory, say. */
+    public static void guarded(Runnable recording) {
+        try {
+            recording.run();
+        } catch (Throwable e) {
+            return;
+        }
     }
 }

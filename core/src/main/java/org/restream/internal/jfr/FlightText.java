@@ -6,17 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.restream.FailureKind;
 import org.restream.internal.jfr.ExchangeFlight.Side;
-import org.restream.internal.link.Peer;
 import org.restream.internal.text.Printable;
 import org.restream.internal.text.SafeText;
 
 /** Texts of events. */
 final class FlightText {
     private FlightText() {}
-
-    static String of(Peer peer) {
-        return of(peer.peer());
-    }
 
     /** The numeric address, since looking up a name would take time. */
     static String of(InetSocketAddress address) {

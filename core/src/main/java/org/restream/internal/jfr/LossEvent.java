@@ -40,7 +40,8 @@ final class LossEvent extends Event {
     @Nullable
     String message;
 
-    private static void happened(Side side, String peer, Consumer<LossEvent> rest, @Nullable Throwable cause) {
+    private static void happened(
+            Side side, @Nullable String peer, Consumer<LossEvent> rest, @Nullable Throwable cause) {
         if (PROBE.isEnabled()) {
             LossEvent event = new LossEvent();
             event.side = FlightText.of(side);
@@ -52,7 +53,7 @@ final class LossEvent extends Event {
     }
 
     /** An exchange is lost with its connection. */
-    static void ofExchange(Side side, String peer, FailureKind kind, @Nullable Throwable cause) {
+    static void ofExchange(Side side, @Nullable String peer, FailureKind kind, @Nullable Throwable cause) {
         happened(side, peer, event -> event.kind = FlightText.of(kind), cause);
     }
 

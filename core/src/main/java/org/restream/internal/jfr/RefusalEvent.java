@@ -34,7 +34,7 @@ final class RefusalEvent extends Event {
     @Nullable
     String message;
 
-    static void happened(Side side, String peer, long number, @Nullable Throwable cause) {
+    static void happened(Side side, @Nullable String peer, long number, @Nullable Throwable cause) {
         if (PROBE.isEnabled()) {
             RefusalEvent event = new RefusalEvent();
             event.side = FlightText.of(side);

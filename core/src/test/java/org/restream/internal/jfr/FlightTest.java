@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.restream.ClientOptions;
+import org.restream.ExchangeOptions;
 import org.restream.Incoming;
+import org.restream.NeverStartedException;
 import org.restream.Outgoing;
 import org.restream.Refusal;
 import org.restream.Restream;
@@ -178,7 +180,7 @@ class FlightTest {
     }
 
     @Test
-    void a_session_that_comes_back_is_recorded_on_both_sides() throws Exception {
+    void a_session_that_comes_back_is_recorded() throws Exception {
         try (RestreamServer server = serve(FlightTest::echo);
                 CuttingRelay relay = new CuttingRelay(
                         server.address(),
@@ -201,6 +203,24 @@ class FlightTest {
             assertThat(loss.getString("session")).isEqualTo(back.getString("session"));
             assertThat(outcome(exchange("client"))).isEqualTo("client completed null sent 10000 received 10000");
             assertThat(outcome(exchange("server"))).isEqualTo("server completed null sent 10000 received 10000");
+        }
+    }
+
+    @Test
+    void an_exchange_of_a_session_that_never_was_connected_has_no_peer() throws Exception {
+        ServerSocket closed = new ServerSocket(0);
+        closed.close();
+        ExchangeOptions brief = ExchangeOptions.defaults().timeout(Duration.ofMillis(50));
+        try (RestreamSession session =
+                Restream.createSession(to("127.0.0.1:" + closed.getLocalPort()).maxFailures(0))) {
+            assertThatThrownBy(() -> session.exchange(brief, (req, res) -> {
+                        req.end("four");
+                        return res.readText();
+                    }))
+                    .isInstanceOf(NeverStartedException.class);
+            RecordedEvent exchange = exchange("client");
+            assertThat(outcome(exchange)).startsWith("client lost ");
+            assertThat(exchange.getString("peer")).isNull();
         }
     }
 

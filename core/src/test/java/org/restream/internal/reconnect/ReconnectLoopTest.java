@@ -10,10 +10,13 @@ import static org.restream.internal.reconnect.ScriptedResult.LOST_BEFORE_HEADER;
 import static org.restream.internal.reconnect.ScriptedResult.REFUSED;
 import static org.restream.internal.reconnect.ScriptedResult.UNKNOWN_HOST;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.ConnectionLostException;
+import org.restream.FailureKind;
 import org.restream.GaveUpException;
 import org.restream.Reconnect;
 
@@ -45,13 +48,14 @@ class ReconnectLoopTest {
                 .containsExactly(
                         "Connecting[server=a:9967, attempt=1]",
                         "attempt a:9967",
-                        "Failed[server=a:9967, attempt=1, failures=1, cause=java.net.UnknownHostException: nowhere]",
+                        "Failed[server=a:9967, attempt=1, failures=1, kind=LOOKUP, cause=java.net.UnknownHostException:"
+                                + " nowhere]",
                         "Waiting[server=b:9967, attempt=2, failures=1, delay=PT0.2S]",
                         "wait 200",
                         "Connecting[server=b:9967, attempt=2]",
                         "attempt b:9967",
-                        "Failed[server=b:9967, attempt=2, failures=2, cause=java.net.ConnectException: Connection"
-                                + " refused]",
+                        "Failed[server=b:9967, attempt=2, failures=2, kind=CONNECTION, cause=java.net.ConnectException:"
+                                + " Connection refused]",
                         "Waiting[server=a:9967, attempt=3, failures=2, delay=PT0.4S]",
                         "wait 400",
                         "Connecting[server=a:9967, attempt=3]",
@@ -150,5 +154,25 @@ class ReconnectLoopTest {
                         "attempt b:9967");
         assertThat(run.events).contains(new ClientEvent.Waiting(TWO.servers().get(1), 4, 0, ofMillis(200)));
         assertThat(run.wasClosed).isTrue();
+    }
+
+    @Test
+    void an_attempt_that_this_side_could_not_make_has_failed_by_its_own_fault() throws Exception {
+        List<ClientEvent> events = new ArrayList<>();
+        ClientOptions once = TWO.maxFailures(1);
+        ReconnectLoop loop = new ReconnectLoop(
+                once,
+                new ReconnectPolicy(once, () -> 0),
+                (server, number, connected) -> {
+                    throw new OutOfMemoryError("no thread, says a test");
+                },
+                delay -> {},
+                events::add,
+                () -> false);
+        assertThat(loop.run()).isInstanceOf(GaveUpException.class);
+        assertThat(events)
+                .filteredOn(ClientEvent.Failed.class::isInstance)
+                .extracting(event -> ((ClientEvent.Failed) event).kind())
+                .containsExactly(FailureKind.HANDLER);
     }
 }

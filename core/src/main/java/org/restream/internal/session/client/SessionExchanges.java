@@ -24,6 +24,7 @@ import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
 import org.restream.internal.jfr.ExchangeFlight;
 import org.restream.internal.jfr.Flight;
+import org.restream.internal.link.Peer;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.text.SafeText;
@@ -82,7 +83,8 @@ final class SessionExchanges {
             ClientEvent.ExchangeEnded ended = ended(
                     link, exchange, outcome, Duration.ofNanos(config.timer().nanoTime() - began));
             Throwable cause = outcome == null ? null : outcome.cause();
-            flight.ended(link, link.serial(), ended.bytesSent(), ended.bytesReceived(), ended.kind(), cause);
+            Peer peer = flight.isRecorded() && link.isStarted() ? link : null;
+            flight.ended(peer, link.serial(), ended.bytesSent(), ended.bytesReceived(), ended.kind(), cause);
             reporter.report(ended);
         }
         if (outcome.isComplete()) {
