@@ -19,8 +19,11 @@ import org.restream.Header;
 
 /** A process that runs session-driver.mjs, which says what happened line by line. */
 final class JavaScriptPeer implements AutoCloseable {
-    static final List<String> FILES = List.of(
-            "session-codec.mjs", "session-core.mjs", "session-peer.mjs", "session-vectors.mjs", "session-driver.mjs");
+    /** The peer itself. */
+    static final String PEER = "session-peer.mjs";
+
+    private static final List<String> FILES =
+            List.of(PEER, "session-rules.mjs", "session-vectors.mjs", "session-driver.mjs");
     private static final String END = "{}";
 
     private final Process process;

@@ -30,8 +30,8 @@ import org.restream.testing.CuttingRelay.How;
 /** The peer of session-peer.mjs, in both roles, with this library on the other side. */
 class SessionPeerTest {
     private static final Path PAGE = Path.of(System.getProperty("basedir", "."), "..", "docs", "session.md");
-    private static final int EXCHANGES = 3;
-    private static final int LENGTH = 3_000_000;
+    private static final int EXCHANGES = 8;
+    private static final int LENGTH = 2_000_000;
     private static final int CUTS = 8;
 
     @TempDir
@@ -58,10 +58,13 @@ class SessionPeerTest {
     }
 
     @Test
-    void none_of_its_files_has_more_than_400_lines() throws Exception {
-        for (String file : JavaScriptPeer.FILES) {
-            assertThat(JavaScriptPeer.source(file).lines()).as(file).hasSizeLessThanOrEqualTo(400);
-        }
+    void it_is_small_and_needs_nothing_but_node() throws Exception {
+        List<String> lines = JavaScriptPeer.source(JavaScriptPeer.PEER).lines().toList();
+        assertThat(lines).hasSizeLessThanOrEqualTo(400);
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        assertThat(lines.stream().filter(line -> line.startsWith("import ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains(" from 'node:"));
     }
 
     @ParameterizedTest

@@ -9,11 +9,31 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import net from 'node:net';
-import { decodeLine, encodeLine } from './session-codec.mjs';
-import { connect, listen, readHeader, writeHeader } from './session-peer.mjs';
+import { connect, decodeLine, encodeLine, listen } from './session-peer.mjs';
 import { play } from './session-vectors.mjs';
 
 const say = (what) => console.log(JSON.stringify(what));
+
+// A message begins with its header, as in docs/wire.md.
+const writeHeader = (fields) => Buffer.from(`${JSON.stringify(fields)}\n\n`);
+/** Reads a message's header, and leaves its body in the stream. */
+async function readHeader(stream) {
+  let head = Buffer.alloc(0), end;
+  while ((end = head.indexOf('\n\n')) < 0) {
+    const piece = stream.read();
+    if (piece) head = Buffer.concat([head, piece]);
+    else if (stream.readableEnded) throw new Error('the message ends in its header');
+    else await Promise.race([once(stream, 'readable'), once(stream, 'end')]);
+  }
+  if (head.length > end + 2) stream.unshift(head.subarray(end + 2));
+  return JSON.parse(head.subarray(0, end));
+}
+/** A client's exchange whose message begins with this header. */
+function open(session, header) {
+  const exchange = session.exchange();
+  exchange.write(writeHeader(header));
+  return exchange;
+}
 
 async function write(exchange, length) {
   const hash = createHash('sha256');
@@ -34,7 +54,7 @@ async function read(exchange) {
 }
 
 async function request(session, id, length) {
-  const exchange = session.exchange({ id });
+  const exchange = open(session, { id });
   try {
     const [sent, [header, received]] = await Promise.all([write(exchange, length), readHeader(exchange).then(async (head) => [head, await read(exchange)])]);
     say({ id, sent, received, answered: header.id });
@@ -44,15 +64,15 @@ async function request(session, id, length) {
 }
 
 async function answers(session, port) {
-  const exchange = session.exchange({ id: 1 });
+  const exchange = open(session, { id: 1 });
   await readHeader(exchange);
   const key = randomBytes(32).toString('base64url'), proof = key, memory = key.slice(0, 10) + 'A';
   const promises = { keepMs: 1, beatMs: 1_000, window: 1, maxFrame: 1_024 };
   const lines = {
     version: Buffer.from('restream/2 new {}\n'),
     malformed: encodeLine('new', { session: 'x' }),
-    again: encodeLine('new', { session: session.name, key, epoch: 1, ...promises }),
-    stranger: encodeLine('resume', { session: session.name, memory, epoch: 2, proof }),
+    again: encodeLine('new', { session: session.id, key, epoch: 1, ...promises }),
+    stranger: encodeLine('resume', { session: session.id, memory, epoch: 2, proof }),
   };
   const codes = {};
   for (const [name, line] of Object.entries(lines)) {
@@ -84,7 +104,7 @@ const runs = {
   },
   async send(port, name, length) {
     const session = await connect({ port: Number(port) });
-    const exchange = session.exchange({ name });
+    const exchange = open(session, { name });
     const [sent] = await Promise.all([write(exchange, Number(length)), readHeader(exchange).then(() => read(exchange))]);
     await session.close();
     say({ sent, resumed: session.resumed });
@@ -93,17 +113,17 @@ const runs = {
   async refused(port) {
     const refused = await connect({ port: Number(port) }).then(
       (session) => answers(session, port),
-      (error) => ({ new: error.code ?? error.message, retryMs: error.line?.retryMs ?? -1 }),
+      (error) => ({ new: error.code ?? error.message, retryMs: error.retryMs ?? -1 }),
     );
     say(refused);
   },
   /** Cancels an exchange, breaks the checksum of another, and makes a third. */
   async cuts(port) {
     const session = await connect({ port: Number(port) });
-    const cancelled = session.exchange({ id: 1 });
+    const cancelled = open(session, { id: 1 });
     await readHeader(cancelled);
     cancelled.destroy();
-    const broken = session.exchange({ id: 2 });
+    const broken = open(session, { id: 2 });
     broken.crc ^= 1;
     broken.end('a body');
     await new Promise((resolve) => broken.once('close', resolve));
