@@ -15,7 +15,7 @@ class FailoverTest {
                             .replaceAll("duration=[^]]+", "duration=TIME"))
                     .isEqualTo("""
                         Connecting[server=DEAD, attempt=1]
-                        Failed[server=DEAD, attempt=1, failures=1, cause=org.restream.RestreamException: can't connect to DEAD: Connection refused]
+                        Failed[server=DEAD, attempt=1, failures=1, kind=CONNECTION, cause=org.restream.RestreamException: can't connect to DEAD: Connection refused]
                         Waiting[server=ALIVE, attempt=2, failures=1, delay=PT0.1S]
                         Connecting[server=ALIVE, attempt=2]
                         Connected[server=ALIVE, attempt=2]
