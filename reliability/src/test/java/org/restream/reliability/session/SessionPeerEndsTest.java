@@ -3,12 +3,17 @@ package org.restream.reliability.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.ClientOptions;
 import org.restream.Header;
 import org.restream.Restream;
@@ -17,7 +22,7 @@ import org.restream.RestreamSession;
 import org.restream.ServerOptions;
 import org.restream.SessionLimits;
 
-/** The peer in JavaScript is refused, cancels, and breaks a checksum. */
+/** The peer in JavaScript is refused, cancels, breaks a checksum, is told that nobody reads, and meets wrong frames. */
 class SessionPeerEndsTest {
     @TempDir
     Path folder;
@@ -108,6 +113,54 @@ class SessionPeerEndsTest {
             assertThat(transfers.calls()).containsKeys(1L, 3L);
             assertThat(transfers.calls().values()).containsOnly(1);
             assertThat(transfers.seen()).containsOnlyKeys(3L);
+        }
+    }
+
+    /** The server reads no more of the requests, and the peer ends them: its writers do not wait, and the answers are whole. */
+    @Test
+    void requests_that_nobody_reads_end_and_their_answers_arrive() throws Exception {
+        try (RestreamServer server = Restream.createServer(quiet().sessions(SessionLimits.defaults()), (req, res) -> {
+                            res.header("id", req.header().getLong("id"));
+                            res.end("early");
+                        })
+                        .listen(0);
+                JavaScriptPeer peer =
+                        new JavaScriptPeer(folder, "client", server.address().getPort(), 2, 1_000_000)) {
+            for (Header exchange : peer.next(2)) {
+                assertThat(exchange.getLong("answered")).isEqualTo(exchange.getLong("id"));
+                assertThat(exchange.getString("received"))
+                        .isEqualTo("f408830bcc7fab370819172244aa32e3ba66a848835911c02629d9a4dff77992");
+            }
+            assertThat(peer.next()).isEqualTo(Header.of("resumed", 0, "end", 1));
+        }
+    }
+
+    /** What breaks the protocol ends the session by B PROTOCOL: an unknown frame, a wrong offset, a number out of order … */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "510000000000000000000000",
+                "440100000800000000000002" + "0000000000000000",
+                "440100000900000000000001" + "000000000000000061" + "440000000900000000000001" + "000000000000000561",
+                "440100000900000000000001" + "000000000000000061" + "410000001800000000000001"
+                        + "000000000000000500000000000000000000000000010000",
+                "580000000c00000000000001" + "000000000000000000000000",
+                "4b0000000800000000000000" + "0000000000000000",
+                "4d0000000800000000000000" + "0000000000000009",
+                "5a0000000800000000000000" + "0000000000000000"
+            })
+    void a_frame_that_is_wrong_ends_its_session(String frames) throws Exception {
+        String line = "restream/1 new {\"session\":\"kq0n3mZtT8u1cQ5Zb0yJxg\","
+                + "\"key\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\",\"epoch\":1,"
+                + "\"keepMs\":60000,\"beatMs\":10000,\"window\":32768,\"maxFrame\":65536}\n";
+        try (JavaScriptPeer peer = new JavaScriptPeer(folder, "server", 10);
+                Socket socket =
+                        new Socket("127.0.0.1", peer.next().getLong("port").intValue())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(HexFormat.of().parseHex(frames));
+            String answer = HexFormat.of().formatHex(socket.getInputStream().readAllBytes());
+            assertThat(answer).matches(".*0a(41.*)?42000000..0{14}00000003.*");
         }
     }
 }

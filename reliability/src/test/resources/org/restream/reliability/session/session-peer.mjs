@@ -57,11 +57,10 @@ const FRAMES = {
   A: [3, { received: 8, released: 8, limit: 8 }, 0],
   K: [0, { number: 8 }, 8184], // up to 1,024 numbers; each is decoded as a frame of its own
   X: [7, { code: 4, finalSize: 8, text: 0 }, 256],
-  M: [0, { highest: 8 }, 0], Z: [0, { highest: 8 }, 0],
-  P: [1, { token: 8 }, 0],
-  G: [0, { code: 4, ms: 4, text: 0 }, 256],
-  B: [0, { code: 4, text: 0 }, 256],
+  M: [0, { highest: 8 }, 0], P: [1, { token: 8 }, 0], Z: [0, { highest: 8 }, 0],
+  G: [0, { code: 4, ms: 4, text: 0 }, 256], B: [0, { code: 4, text: 0 }, 256],
 };
+const NEEDS = { D: [[CRC, END], [DEADLINE, OPEN]], X: [[UNOPENED, BOTH]] }; // flags that need others
 const fieldsOf = (type, flags) => Object.entries(FRAMES[type][1]).filter(([name]) =>
   type !== 'D' || ((name !== 'ms' || flags & DEADLINE) && (name !== 'crc' || flags & CRC)));
 const unsigned = (size, value) => Buffer.from(BigInt(value).toString(16).padStart(2 * size, '0'), 'hex');
@@ -76,7 +75,8 @@ export function decode(input, maxFrame) { // the first frame, or those of a K, a
   const type = String.fromCharCode(input[0]), flags = input[1], exchange = number(input.subarray(5, 12));
   const length = 12 + number(input.subarray(2, 5)), [known, , most = maxFrame] = FRAMES[type] ?? [], frames = [];
   if (/[a-z]/.test(type)) return input.length < length ? null : { frames, length }; // it is skipped
-  check(known >= 0 && !(flags & ~known), `frame ${type}: unknown type or flags`);
+  const lacks = NEEDS[type]?.some(([flag, others]) => flags & flag && (flags & others) !== others);
+  check(known >= 0 && !(flags & ~known) && !lacks && (type !== 'X' || flags & BOTH), `frame ${type}: type or flags`);
   check(Number.isSafeInteger(exchange) && 'DAX'.includes(type) === exchange > 0, `frame ${type}: exchange ${exchange}`);
   const fields = fieldsOf(type, flags), rest = fields.reduce((left, [, size]) => left - size, length - 12);
   check(rest >= 0 && rest <= most && (type !== 'K' || rest % 8 === 0), `frame ${type}: length ${length}`);
@@ -158,7 +158,8 @@ export class Exchange extends Duplex {
     if (this.theirs === 'cut' || this.theirs === 'short') return; // late data
     const end = offset + data.length;
     check(this.theirs === 'open' && offset === this.received && end <= this.granted, `frame D: offset ${offset}`);
-    Object.assign(this, { received: end, crcRead: crc32c(data, this.crcRead) });
+    check(flags & OPEN ? !offset : offset || this.begun, 'frame D: a message opens at offset 0, and only there');
+    Object.assign(this, { begun: true, received: end, crcRead: crc32c(data, this.crcRead) });
     if (flags & CRC && crc !== this.crcRead) return void this.destroy(failure('aborted', CUT.CHECKSUM));
     if (data.length) this.push(data);
     if (!(flags & END)) return void setTimeout(() => this.ack(this.theirs === 'open' && end > this.acked), 25);
@@ -292,8 +293,8 @@ class Session {
     x.running = end.then(() => this.forget(Object.assign(x, { running: null })));
   }
   forget(x) { // if it is over, and its handler has returned
-    const isOver = x.ours === 'done' && (x.theirs === 'whole' || x.theirs === 'short') && !x.running;
-    if (!isOver || !this.exchanges.delete(x.number)) return;
+    const isOpen = x.ours !== 'done' || x.theirs === 'open' || x.theirs === 'cut';
+    if (isOpen || x.running || !this.exchanges.delete(x.number)) return;
     if (this.server) this.say('M', 0, 0, { highest: ++this.allowed });
     else if (this.closing) this.close();
   }
@@ -377,12 +378,11 @@ export function listen({ host = '127.0.0.1', port = 0, atOnce = 64, ...promises 
   async function greet(socket) {
     const [line, rest] = await firstLine(socket, 30_000), { version, verb, epoch } = line;
     if (version !== 1) return refuse(socket, 'version', { speaks: [1] });
-    check(verb === 'new' || verb === 'resume', 'the verb is not a client’s');
     let session = sessions.get(line.session);
     const proved = (side) => proof(side, session?.key ?? random(32), line.session, memory, epoch);
     const isProved = verb === 'new' || timingSafeEqual(Buffer.from(proved('resume')), Buffer.from(line.proof));
     const isKnown = session && isProved && line.memory === memory;
-    if (verb === 'resume' && !isKnown) return refuse(socket, 'unknown-session');
+    if (verb !== 'new' && !isKnown) return refuse(socket, 'unknown-session');
     if (session && (verb === 'new' || epoch <= session.epoch)) return refuse(socket, 'fenced');
     if (session?.socket) session.lost(); // the old connection counts no more
     session ??= begin(line);

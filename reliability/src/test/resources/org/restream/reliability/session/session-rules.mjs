@@ -1,5 +1,5 @@
-// The rules of docs/session.md for first lines and frames that session-peer.mjs leaves out, since breaking them cannot
-// damage a message: the check of the vectors adds them. A peer of strangers has to have them.
+// The rules of docs/session.md for single fields that session-peer.mjs leaves out, since who breaks them cannot damage
+// a message. The check of the vectors adds them; a peer that meets strangers has to have them.
 import { isUtf8 } from 'node:buffer';
 import { ProtocolError } from './session-peer.mjs';
 
@@ -53,20 +53,18 @@ export function checkLine(input, decoded) {
   return line;
 }
 
-// Whether the flags and the numbers of a frame contradict each other.
-const END = 2, CRC = 4, OPEN = 1, DEADLINE = 16, MINE = 1, BOTH = 3, UNOPENED = 4;
+// Whether the fields of a frame contradict each other, or its flags. The peer sees most of it when it handles a frame.
+const OPEN = 1, MINE = 1, UNOPENED = 4;
 const WRONG = {
-  D: ({ flags, offset, ms, data }) => (flags & (CRC | END)) === CRC || (flags & (DEADLINE | OPEN)) === DEADLINE ||
-    ms === 0 || (flags & OPEN && offset > 0) || offset + data.length > MAX,
+  D: ({ flags, offset, ms, data }) => ms === 0 || (flags & OPEN && offset > 0) || offset + data.length > MAX,
   A: ({ received, released }) => released > received,
   K: ({ number: exchange }) => exchange === 0,
-  X: ({ flags, finalSize }) => !(flags & BOTH) || (flags & UNOPENED && (flags & BOTH) !== BOTH) ||
-    (finalSize > 0 && (flags & (MINE | UNOPENED)) !== MINE),
+  X: ({ flags, finalSize }) => finalSize > 0 && (flags & (MINE | UNOPENED)) !== MINE,
 };
 
 /** A copy of a frame that is right. */
 export function checkFrame(f) {
-  check(!WRONG[f.type]?.(f), `frame ${f.type}: its flags and numbers contradict each other`);
+  check(!WRONG[f.type]?.(f), `frame ${f.type}: its fields contradict each other`);
   for (const name of ['code', 'ms']) check(!(f[name] > TIME), `frame ${f.type}: ${name} is too large`);
   check(!f.text || isUtf8(f.text), `frame ${f.type}: its text is not UTF-8`);
   return { ...f, ...(f.data && { data: Buffer.from(f.data) }), ...(f.text && { text: f.text.toString() }) };
