@@ -18,6 +18,7 @@ import org.restream.internal.exchange.ExchangeBytes;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
+import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.OpenException;
 import org.restream.internal.reconnect.AttemptResult;
 
@@ -87,7 +88,7 @@ final class Attempts {
             // check only now, so that whoever stops the client from now on finds the exchange
             String why = stop.get();
             if (why != null) {
-                made.cancel(why);
+                made.cancel(Reason.CLOSED, why);
             } else {
                 connected.run();
             }
@@ -122,7 +123,7 @@ final class Attempts {
     void cancel(String why) {
         Running now = running;
         if (now != null) {
-            now.exchange.cancel(why);
+            now.exchange.cancel(Reason.CLOSED, why);
         }
     }
 

@@ -65,7 +65,6 @@ public final class Exchange {
         return out;
     }
 
-    /** How many body bytes were sent and received so far. */
     public ExchangeBytes bytes() {
         return new ExchangeBytes(progress.sent(), progress.received());
     }
@@ -115,15 +114,16 @@ public final class Exchange {
     }
 
     /** Resets the connection and interrupts its threads, unless the exchange is complete. Any thread may call this. */
-    public void cancel(String why) {
-        cancel(Reason.CLOSED, why);
+    public void cancel(Reason reason, String why) {
+        cancel(reason, why, () -> {});
     }
 
-    /** The same, for a reason that its owner has found. */
-    public void cancel(Reason reason, String why) {
+    /** The same; {@code ending} has ended the link in its own way, after the reason is recorded. */
+    public void cancel(Reason reason, String why, Runnable ending) {
         if (!progress.isWhole()) {
-            state.fail(reason, new IOException(why));
+            state.fail(reason, new IOException(why), ending);
         }
+        ending.run();
         handlerThread.interrupt();
         rest.interruptSecond();
     }

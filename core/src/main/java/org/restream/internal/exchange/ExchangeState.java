@@ -76,6 +76,11 @@ final class ExchangeState {
      * @return whether this is the reason; if not, there was an earlier one, or the exchange is COMPLETED
      */
     boolean fail(Reason reason, Throwable cause) {
+        return fail(reason, cause, () -> {});
+    }
+
+    /** The same; {@code ending} may end the link in another way before it is aborted. */
+    boolean fail(Reason reason, Throwable cause, Runnable ending) {
         if (!isOpen()) {
             return suppressed(cause);
         }
@@ -85,6 +90,7 @@ final class ExchangeState {
         }
         handlerThread.heard();
         try {
+            ending.run();
             if (reason == Reason.HEADER) {
                 link.abortForHeader();
             } else {

@@ -89,6 +89,6 @@ public final class MemoryExchange {
                 Reason.LIMIT,
                 new IOException("the exchange has not ended within " + Durations.text(limit)
                         + ": does whoever attaches listeners, or calls keepOpen(), call end()?"));
-        exchange.cancel("it took too long");
+        exchange.cancel(Reason.CLOSED, "it took too long");
     }
 }

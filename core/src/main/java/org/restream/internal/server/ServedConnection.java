@@ -170,7 +170,7 @@ final class ServedConnection implements AcceptedConnection {
     @Override
     public void cancel(String why) {
         if (!session) {
-            exchange.cancel(why);
+            exchange.cancel(Reason.CLOSED, why);
         }
     }
 

@@ -18,6 +18,8 @@ import org.restream.internal.session.wire.CutCode;
 
 /** An exchange of a session: runs its handler, and reports what became of it once the client has the answer. */
 final class ServedExchange implements Served {
+    private static final String LATE = "its time was over";
+
     private final SessionLink link;
     private final long number;
     private final Handler handler;
@@ -60,8 +62,8 @@ final class ServedExchange implements Served {
     }
 
     private void late() {
-        link.abort(CutCode.DEADLINE, "its time was over");
-        exchange.cancel(Reason.LIMIT, "its time was over");
+        // the reason first, since a thread that waits for the link records what it hears
+        exchange.cancel(Reason.LIMIT, LATE, () -> link.abort(CutCode.DEADLINE, LATE));
     }
 
     void run() {
@@ -125,8 +127,7 @@ final class ServedExchange implements Served {
 
     @Override
     public void cancel(String why) {
-        link.abort(CutCode.SHUTDOWN, why);
-        exchange.cancel(why);
+        exchange.cancel(Reason.CLOSED, why, () -> link.abort(CutCode.SHUTDOWN, why));
     }
 
     @Override

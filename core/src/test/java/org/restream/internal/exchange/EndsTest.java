@@ -250,12 +250,32 @@ class EndsTest {
             await(new CountDownLatch(1));
         })) {
             trial.timer.awaitScheduled(Trial.SECOND_THREAD);
-            trial.exchange.cancel("the server was closed");
+            trial.exchange.cancel(Reason.CLOSED, "the server was closed");
 
             Outcome outcome = trial.outcome();
             assertThat(outcome.reason().isOurs()).isFalse();
             assertThat(outcome.cause()).hasMessageEndingWith("the server was closed");
             calls.assertExactly("error");
+        }
+    }
+
+    @Test
+    void the_reason_is_recorded_before_the_link_ends_in_its_own_way() throws Exception {
+        CompletableFuture<Void> heard = new CompletableFuture<>();
+        try (Trial trial = Trial.of((in, out) -> {
+            try {
+                in.header();
+            } finally {
+                heard.complete(null);
+            }
+        })) {
+            trial.awaitHandlerWaits();
+            trial.exchange.cancel(Reason.LIMIT, "late", () -> {
+                trial.link.abort();
+                heard.orTimeout(30, TimeUnit.SECONDS).join();
+            });
+
+            assertThat(trial.outcome().reason()).isEqualTo(Reason.LIMIT);
         }
     }
 

@@ -158,7 +158,7 @@ class ListenersTest {
                 Trial.of((in, out) -> in.onHeader(header -> calls.add("header")).onData(data -> {}))) {
             trial.peer.say("{}\n\n").finish();
             calls.await("header");
-            trial.exchange.cancel("closed");
+            trial.exchange.cancel(Reason.CLOSED, "closed");
             trial.outcome();
 
             trial.exchange.incoming().onError(error -> calls.add("error"));

@@ -29,7 +29,7 @@ class OneStateTest {
         CANCEL(Reason.CLOSED) {
             @Override
             void of(Exchange exchange) {
-                exchange.cancel("closed");
+                exchange.cancel(Reason.CLOSED, "closed");
             }
         },
         ABORT(Reason.ABORTED) {

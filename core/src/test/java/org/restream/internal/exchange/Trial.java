@@ -132,7 +132,7 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        exchange.cancel("the test is over");
+        exchange.cancel(Reason.CLOSED, "the test is over");
         for (Thread thread : threads) {
             thread.join(30_000);
             if (thread.isAlive()) {

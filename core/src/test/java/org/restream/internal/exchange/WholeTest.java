@@ -72,7 +72,7 @@ class WholeTest {
         CompletableFuture<Trial> self = new CompletableFuture<>();
         try (Trial trial = Trial.of((in, out) -> {
             in.onEnd(() -> {
-                Trial.get(self).exchange.cancel("closed");
+                Trial.get(self).exchange.cancel(Reason.CLOSED, "closed");
                 calls.add("end");
             });
             in.onError(error -> calls.add("error"));
@@ -119,7 +119,7 @@ class WholeTest {
             assertThat(inListener.await(30, TimeUnit.SECONDS)).isTrue();
             go.complete(null);
             trial.awaitHandlerWaits();
-            trial.exchange.cancel("closed");
+            trial.exchange.cancel(Reason.CLOSED, "closed");
             assertThat(Trial.get(interrupted)).isTrue();
             isWhole(trial);
         }
@@ -140,7 +140,7 @@ class WholeTest {
             trial.peer.say("{}\n\ntheirs").finish();
             Trial.get(ended);
             trial.awaitSecondWaits();
-            trial.exchange.cancel("closed");
+            trial.exchange.cancel(Reason.CLOSED, "closed");
             trial.awaitSecondsEnd();
             go.complete(null);
             isWhole(trial);

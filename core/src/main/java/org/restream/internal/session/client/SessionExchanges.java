@@ -117,10 +117,9 @@ final class SessionExchanges {
             return Timer.Task.NONE;
         }
         link.deadline(timeout);
-        return Timer.system().after(timeout, () -> {
-            link.abort(CutCode.DEADLINE, LATE);
-            exchange.cancel(Reason.LIMIT, LATE);
-        });
+        // the reason first, since a thread that waits for the link records what it hears
+        return Timer.system()
+                .after(timeout, () -> exchange.cancel(Reason.LIMIT, LATE, () -> link.abort(CutCode.DEADLINE, LATE)));
     }
 
     /** What the handler has returned. */

@@ -14,6 +14,7 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
+import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Connection;
 import org.restream.internal.net.ListeningSocket;
 import org.restream.internal.session.carrier.SessionLink;
@@ -88,7 +89,7 @@ final class TestHost implements HostListener, AutoCloseable {
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
         Exchange exchange = new Exchange(link, new ExchangePeer(session, link.serial()), config, Duration.ZERO);
         Threads.run("restream-test-exchange", () -> {
-            link.onCut(() -> exchange.cancel("cut"));
+            link.onCut(() -> exchange.cancel(Reason.CLOSED, "cut"));
             exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
             link.handlerReturned();
         });
