@@ -174,6 +174,25 @@ class WatchedReadTest {
         }
     }
 
+    /** The peer says no more before it has heard of the handler again. */
+    @RepeatedTest(20)
+    void who_waits_for_the_header_that_the_second_thread_reads_gets_it_before_the_body_begins() throws Exception {
+        CompletableFuture<Header> header = new CompletableFuture<>();
+        try (Trial trial = client((in, out) -> {
+            Trial.get(go);
+            header.complete(in.header());
+        })) {
+            trial.startSecond();
+            trial.link.awaitReader();
+            go.complete(null);
+            trial.awaitHandlerWaits();
+            trial.peer.say(HEADER);
+            assertThat(Trial.get(header)).isEqualTo(Header.of("a", 1));
+            trial.peer.finish();
+            assertThat(trial.outcome().reason()).isNull();
+        }
+    }
+
     /** The second thread starts when the handler has returned and another thread has to read. */
     @Test
     void what_is_kept_open_is_left_to_the_thread_that_reads_it() throws Exception {
