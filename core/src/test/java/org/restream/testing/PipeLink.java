@@ -14,7 +14,7 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.link.StoppedReadingException;
 
 /** One end of a connection in memory. It behaves like a TCP connection, but with buffers of a given size. */
-public final class PipeLink implements Connection {
+public final class PipeLink implements Connection, TestLink {
     /** The state that both ends share. */
     private static final class Wire {
         final ReentrantLock lock = new ReentrantLock();
@@ -56,7 +56,6 @@ public final class PipeLink implements Connection {
     private boolean keptAlive;
     private volatile Runnable beforeFinish = () -> {};
     private IOException nextWriteFails;
-    private IOException nextReadFails;
 
     private PipeLink(Wire wire, Lane in, Lane out) {
         this.wire = wire;
@@ -122,14 +121,11 @@ public final class PipeLink implements Connection {
         return locked(() -> {
             in.waitingToRead++;
             wire.changed.signalAll();
-            while (!in.bytes.hasRemaining() && !in.finished && !closed && !wire.reset && nextReadFails == null) {
+            while (!in.bytes.hasRemaining() && !in.finished && !closed && !wire.reset) {
                 wire.changed.awaitUninterruptibly();
             }
             in.waitingToRead--;
             checkAlive();
-            if (nextReadFails != null) {
-                throw nextReadFails;
-            }
             if (!in.bytes.hasRemaining()) {
                 return -1;
             }
@@ -227,12 +223,17 @@ public final class PipeLink implements Connection {
         });
     }
 
-    /** This end stops reading: writes of the other end fail, and what this one has written can still be read. */
+    @Override
+    public void cut() {
+        abort();
+    }
+
+    @Override
     public void stopReading() {
         set(() -> in.unwanted = true);
     }
 
-    /** Sets a hook that runs before this end's message ends. */
+    @Override
     public void beforeFinish(Runnable hook) {
         beforeFinish = hook;
     }
@@ -241,11 +242,7 @@ public final class PipeLink implements Connection {
         set(() -> nextWriteFails = failure);
     }
 
-    public void failReads(IOException failure) {
-        set(() -> nextReadFails = failure);
-    }
-
-    /** The number of bytes of each write of this end. */
+    @Override
     public List<Integer> writes() {
         wire.lock.lock();
         try {
@@ -255,15 +252,17 @@ public final class PipeLink implements Connection {
         }
     }
 
+    @Override
     public boolean isClosed() {
         return holds(() -> closed);
     }
 
+    @Override
     public boolean isAborted() {
         return holds(() -> aborted);
     }
 
-    /** Whether this end's message has ended cleanly. */
+    @Override
     public boolean isFinished() {
         return holds(() -> out.finished);
     }
@@ -281,12 +280,12 @@ public final class PipeLink implements Connection {
         }
     }
 
-    /** Waits until a thread is blocked in a read of this end. */
+    @Override
     public void awaitReader() throws InterruptedException {
         await(() -> in.waitingToRead > 0 && !in.bytes.hasRemaining(), "a reader");
     }
 
-    /** Waits until a thread is blocked in a write of this end, because the buffer is full. */
+    @Override
     public void awaitBlockedWriter() throws InterruptedException {
         await(() -> out.waitingToWrite > 0 && out.room() == 0, "a writer");
     }

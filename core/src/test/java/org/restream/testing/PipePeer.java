@@ -8,16 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.restream.internal.concurrent.Threads;
 
-/** The other end of a {@link PipeLink}: sends and receives bytes, and does not know about messages. */
+/** The other end of a {@link TestLink}: sends and receives bytes, and does not know about messages. */
 public final class PipePeer {
-    private final PipeLink link;
+    private final TestLink link;
 
-    public PipePeer(PipeLink link) {
+    public PipePeer(TestLink link) {
         this.link = link;
     }
 
-    public PipeLink link() {
-        return link;
+    /** Ends both directions at once. */
+    public void cut() {
+        link.cut();
+    }
+
+    /** Reads no more: writes of the other end fail, and what was said can still be heard. */
+    public void stopReading() {
+        link.stopReading();
     }
 
     public PipePeer say(String text) {

@@ -15,9 +15,8 @@ import org.restream.internal.link.Link;
 /**
  * An exchange over a link: runs the handler, then reads and writes the rest, until both messages have ended.
  *
- * <p>The thread that calls {@link #run} does all of this. A second one is started if the first may be busy for long
- * while there is something to read: in a handler that goes on after it has attached a listener, or in sending the rest.
- * Only {@link ExchangeState} decides whether the exchange completes or fails.
+ * <p>The thread that calls {@link #run} does all of this. A second one is started if the first may be busy for long while there
+ * is something to read: in a handler that goes on after it has attached a listener, or in sending the rest.
  */
 public final class Exchange {
     private final ExchangeConfig config;
@@ -36,11 +35,7 @@ public final class Exchange {
     /** Watches the peer if a loss has to interrupt the handler; otherwise null. */
     private final @Nullable PeerWatch watch;
 
-    /**
-     * Creates an exchange, which begins with {@link #run}.
-     *
-     * @param headerTimeout how long the peer's header may take; zero for no limit
-     */
+    /** It begins with {@link #run}. The peer's header may take {@code headerTimeout}; zero for no limit. */
     public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
         this.config = config;
         state = new ExchangeState(link, monitor, progress, handlerThread);
@@ -118,14 +113,19 @@ public final class Exchange {
         cancel(reason, why, () -> {});
     }
 
-    /** The same; {@code ending} has ended the link in its own way, after the reason is recorded. */
+    /** The same; {@code ending} ends the link in its own way, after the reason is recorded. */
     public void cancel(Reason reason, String why, Runnable ending) {
-        if (!progress.isWhole()) {
-            state.fail(reason, new IOException(why), ending);
-        }
+        boolean first = progress.isWhole() || state.fail(reason, new IOException(why), ending);
         ending.run();
-        handlerThread.interrupt();
-        rest.interruptSecond();
+        if (reason == Reason.CLOSED) {
+            handlerThread.interrupt();
+        } else {
+            // who hears of it by an exception needs no interrupt
+            handlerThread.interruptForLoss();
+        }
+        if (first || reason == Reason.CLOSED) {
+            rest.interruptSecond();
+        }
     }
 
     /** Subtracts time that was used before the exchange from the peer's time for its header. */
@@ -164,8 +164,11 @@ public final class Exchange {
     /** A server with only a header listener usually answers there, so it counts as a part of the handler. */
     private boolean isContinuedByHeaderListener() {
         ListenerDispatcher made = listeners.ifMade();
-        boolean awaited = made != null && made.isHeaderAwaited();
-        return config.side() == Side.SERVER && awaited && !progress.listening && !out.isOver();
+        return config.side() == Side.SERVER
+                && made != null
+                && made.isHeaderAwaited()
+                && !progress.listening
+                && !out.isOver();
     }
 
     private void sendRest() {

@@ -19,24 +19,16 @@ final class IncomingHeader {
     private final int maxBytes;
     private final boolean emptyAllowed;
     private final boolean refusals;
-    private final ReentrantLock lock;
+    /** Not that of the body: who waits for the header has it once it is there, though another thread waits for the body by then. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** Null once the header has arrived. */
     private @Nullable HeaderReader reader;
 
     private volatile @Nullable Header header;
 
-    /**
-     * @param lock guards reading
-     */
     IncomingHeader(
-            LinkInput input,
-            ExchangeState state,
-            Progress progress,
-            HeaderDeadline deadline,
-            ExchangeConfig config,
-            ReentrantLock lock) {
-        this.lock = lock;
+            LinkInput input, ExchangeState state, Progress progress, HeaderDeadline deadline, ExchangeConfig config) {
         this.input = input;
         this.state = state;
         this.progress = progress;

@@ -20,8 +20,8 @@ final class MessageReader {
     private final Monitor monitor;
     private final LinkInput input;
     private final IncomingHeader header;
-    /** Guards reading. Whoever waits for the body holds it, and who wants the header then has it without the lock. */
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Guards reading the body, after the header has arrived. */
+    private final ReentrantLock bodyLock = new ReentrantLock();
 
     private boolean dropped;
     /** Whether the watcher waits until bytes are consumed. */
@@ -39,7 +39,7 @@ final class MessageReader {
         this.progress = progress;
         this.monitor = monitor;
         input = new LinkInput(link, state, progress, deadline, out, config.emptyAllowed());
-        header = new IncomingHeader(input, state, progress, deadline, config, lock);
+        header = new IncomingHeader(input, state, progress, deadline, config);
     }
 
     /** The header, if it has arrived. */
@@ -54,14 +54,14 @@ final class MessageReader {
 
     /** The number of body bytes that can be read without waiting. */
     int available() {
-        if (!progress.headerKnown || !lock.tryLock()) {
+        if (!progress.headerKnown || !bodyLock.tryLock()) {
             // another thread is reading, and waits
             return 0;
         }
         try {
             return input.bytes().remaining();
         } finally {
-            lock.unlock();
+            bodyLock.unlock();
         }
     }
 
@@ -71,7 +71,7 @@ final class MessageReader {
             return 0;
         }
         header.await();
-        input.lock(lock);
+        input.lock(bodyLock);
         try {
             state.check();
             checkWhole();
@@ -88,14 +88,14 @@ final class MessageReader {
             taken(count);
             return count;
         } finally {
-            lock.unlock();
+            bodyLock.unlock();
         }
     }
 
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
         header.await();
-        input.lock(lock);
+        input.lock(bodyLock);
         try {
             state.check();
             checkWhole();
@@ -107,7 +107,7 @@ final class MessageReader {
             taken(chunk.length);
             return chunk;
         } finally {
-            lock.unlock();
+            bodyLock.unlock();
         }
     }
 
@@ -118,7 +118,7 @@ final class MessageReader {
      */
     boolean drop() throws IOException {
         header.await();
-        input.lock(lock);
+        input.lock(bodyLock);
         try {
             state.check();
             if (!input.await()) {
@@ -129,7 +129,7 @@ final class MessageReader {
             input.bytes().position(input.bytes().limit());
             return true;
         } finally {
-            lock.unlock();
+            bodyLock.unlock();
         }
     }
 
@@ -145,9 +145,9 @@ final class MessageReader {
      * @return false if another thread has read, which would have noticed a loss itself
      */
     boolean awaitBody() throws IOException {
-        boolean first = lock.tryLock();
+        boolean first = bodyLock.tryLock();
         if (!first) {
-            lock.lock();
+            bodyLock.lock();
         }
         try {
             return first
@@ -156,7 +156,7 @@ final class MessageReader {
                         return true;
                     });
         } finally {
-            lock.unlock();
+            bodyLock.unlock();
         }
     }
 

@@ -9,20 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.restream.RestreamException;
 
 /** This side ends an exchange early, from inside and from outside. */
-class AbortTest {
+class AbortTest extends EachWire {
     private static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static void assertReset(Trial trial) {
-        assertThat(trial.link.isAborted()).isTrue();
-        assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
     }
 
     @Test
     void abort_resets_and_all_that_follows_fails() throws Exception {
         CountDownLatch said = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             await(said);
             assertThat(in.read()).isEqualTo('b');
             out.write("half");
@@ -37,13 +32,13 @@ class AbortTest {
 
             assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isInstanceOf(RestreamException.class).hasMessageContaining("aborted");
-            assertReset(trial);
+            trial.assertReset();
         }
     }
 
     @Test
     void abort_after_both_messages_have_ended_does_nothing() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             assertThat(in.readText()).isEqualTo("body");
             out.end("answer");
             out.abort();
@@ -58,23 +53,23 @@ class AbortTest {
 
     @Test
     void abort_from_another_thread_ends_a_read_that_waits() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> in.read())) {
+        try (Trial trial = trial((in, out) -> in.read())) {
             trial.link.awaitReader();
             trial.exchange.outgoing().abort();
 
             assertThat(trial.outcome().reason().isOurs()).isTrue();
-            assertReset(trial);
+            trial.assertReset();
         }
     }
 
     @Test
     void and_a_write_that_waits() throws Exception {
-        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> out.write(new byte[100_000]))) {
+        try (Trial trial = trial(100, terms -> terms, (in, out) -> out.write(new byte[100_000]))) {
             trial.link.awaitBlockedWriter();
             trial.exchange.outgoing().abort();
 
             assertThat(trial.outcome().reason().isOurs()).isTrue();
-            assertReset(trial);
+            trial.assertReset();
         }
     }
 }

@@ -11,14 +11,14 @@ import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
 
 /** When the buffer is sent without a flush. */
-class FlushTest {
+class FlushTest extends EachWire {
     private static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void a_read_that_waits_sends_first_what_was_written() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.write("question");
             assertThat(in.read()).isEqualTo('a');
             out.write("thanks");
@@ -34,7 +34,7 @@ class FlushTest {
 
     @Test
     void waiting_for_the_header_sends_first_too() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.header("a", 1);
             in.header();
         })) {
@@ -47,7 +47,7 @@ class FlushTest {
     @Test
     void a_read_that_waits_sends_no_header_that_nobody_has_touched() throws Exception {
         CountDownLatch read = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             assertThat(in.header()).containsEntry("name", "alice");
             read.countDown();
             out.header("hello", in.header().getString("name"));
@@ -62,7 +62,7 @@ class FlushTest {
 
     @Test
     void a_header_that_a_read_has_sent_can_not_be_added_to() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.header("a", 1);
             in.read();
             assertThatIllegalStateException().isThrownBy(() -> out.header("b", 2));
@@ -75,7 +75,7 @@ class FlushTest {
     @Test
     void a_read_that_need_not_wait_sends_nothing() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             await(go);
             in.header();
             out.header("a", 1);
@@ -91,7 +91,7 @@ class FlushTest {
     @Test
     void the_handlers_return_sends_what_it_wrote_where_somebody_else_ends_it() throws Exception {
         CompletableFuture<Outgoing> kept = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.write("first");
             kept.complete(out.keepOpen());
         })) {
@@ -105,7 +105,7 @@ class FlushTest {
     @Test
     void nothing_said_is_nothing_sent_when_somebody_else_ends_it() throws Exception {
         CompletableFuture<Outgoing> kept = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> kept.complete(out.keepOpen()))) {
+        try (Trial trial = trial((in, out) -> kept.complete(out.keepOpen()))) {
             Trial.get(kept).header("later", 1).end();
             assertThat(trial.peer.finish().hearAll()).isEqualTo("{\"later\":1}\n\n");
         }
@@ -113,7 +113,7 @@ class FlushTest {
 
     @Test
     void what_a_listener_wrote_goes_out_after_it() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> in.onHeader(header -> out.header("ok", true))
+        try (Trial trial = trial((in, out) -> in.onHeader(header -> out.header("ok", true))
                 .onText(text -> {
                     out.write("[");
                     out.write(text);
@@ -135,7 +135,7 @@ class FlushTest {
     void a_read_does_not_send_what_only_another_thread_has_said() throws Exception {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             Thread writer = Threads.start("writer", () -> {
                 try {
                     out.write("half");
@@ -164,7 +164,7 @@ class FlushTest {
 
     @Test
     void a_read_sends_what_its_thread_has_said_though_another_has_written_since() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.write("question");
             Thread other = Threads.start("other", () -> {
                 try {
@@ -186,7 +186,7 @@ class FlushTest {
 
     @Test
     void a_read_does_not_wait_to_send_what_another_thread_has_written_after_its_header() throws Exception {
-        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> {
+        try (Trial trial = trial(100, terms -> terms, (in, out) -> {
             out.header("a", 1);
             Thread other = Threads.start("other", () -> {
                 try {
@@ -208,7 +208,7 @@ class FlushTest {
 
     @Test
     void a_read_does_not_wait_for_a_write_that_waits() throws Exception {
-        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> {
+        try (Trial trial = trial(1_000, terms -> terms, (in, out) -> {
             out.header("a", 1);
             Thread writer = Threads.start("writer", () -> {
                 try {

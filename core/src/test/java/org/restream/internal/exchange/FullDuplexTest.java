@@ -3,7 +3,6 @@ package org.restream.internal.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
@@ -11,13 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
-import org.restream.testing.PipeLink;
 
 /**
  * Much data in both directions at once, over connections with small buffers: nobody waits for ever, and every byte
  * arrives.
  */
-class FullDuplexTest {
+class FullDuplexTest extends EachWire {
     private static final int TOTAL = 3 << 20;
 
     /** Writes random bytes, in pieces of random sizes; returns their checksum. */
@@ -37,12 +35,11 @@ class FullDuplexTest {
     @ParameterizedTest
     @ValueSource(ints = {1_000, 50_000})
     void event_style_the_handler_writes_while_listeners_read_the_echo(int largest) throws Exception {
-        List<PipeLink> ends = PipeLink.pair(5_000);
+        Wire.Ends ends = wire.ends(5_000);
         CompletableFuture<Long> written = new CompletableFuture<>();
         CRC32 read = new CRC32();
-        try (Trial server = Trial.over(
-                        ends.get(1), (req, res) -> req.onData(res::write).onEnd(res::end));
-                Trial client = Trial.over(ends.get(0), (in, out) -> {
+        try (Trial server = server(ends, (req, res) -> req.onData(res::write).onEnd(res::end));
+                Trial client = client(ends, (in, out) -> {
                     in.onData(read::update);
                     written.complete(writeMuch(out, largest, largest));
                     out.end();
@@ -62,11 +59,11 @@ class FullDuplexTest {
     @ParameterizedTest
     @ValueSource(ints = {50, 1_000, 50_000})
     void stream_style_one_thread_writes_and_one_reads_the_echo(int largest) throws Exception {
-        List<PipeLink> ends = PipeLink.pair(5_000);
+        Wire.Ends ends = wire.ends(5_000);
         CRC32 read = new CRC32();
         CompletableFuture<Long> written = new CompletableFuture<>();
-        try (Trial server = Trial.over(ends.get(1), (req, res) -> req.transferTo(res));
-                Trial client = Trial.over(ends.get(0), (in, out) -> {
+        try (Trial server = server(ends, (req, res) -> req.transferTo(res));
+                Trial client = client(ends, (in, out) -> {
                     out.header("seed", largest);
                     Thread writer = Threads.start("writer", () -> {
                         try {
@@ -93,15 +90,15 @@ class FullDuplexTest {
     @ParameterizedTest
     @ValueSource(ints = {1_000, 50_000})
     void two_that_write_before_they_read_and_drop_what_they_hear(int largest) throws Exception {
-        List<PipeLink> ends = PipeLink.pair(5_000);
+        Wire.Ends ends = wire.ends(5_000);
         Trial.Handler talker = (in, out) -> {
             in.onEnd(() -> {});
             in.onData(data -> {});
             writeMuch(out, 1, largest);
             out.end();
         };
-        try (Trial one = Trial.over(ends.get(0), talker);
-                Trial other = Trial.over(ends.get(1), talker)) {
+        try (Trial one = client(ends, talker);
+                Trial other = server(ends, talker)) {
             // wait for both before either side reads, because one may finish before its second thread is due
             one.timer.awaitScheduled(Trial.SECOND_THREAD);
             other.timer.awaitScheduled(Trial.SECOND_THREAD);
@@ -118,10 +115,11 @@ class FullDuplexTest {
     @ParameterizedTest
     @ValueSource(ints = {10_000})
     void what_the_handler_left_in_the_buffer_is_sent_while_what_nobody_reads_is_dropped(int size) throws Exception {
-        List<PipeLink> ends = PipeLink.pair(100);
+        notInSessions("there each side holds so much without a wait");
+        Wire.Ends ends = wire.ends(100);
         Trial.Handler brief = (in, out) -> out.write(new byte[size]);
-        try (Trial one = Trial.over(ends.get(0), brief);
-                Trial other = Trial.over(ends.get(1), brief)) {
+        try (Trial one = client(ends, brief);
+                Trial other = server(ends, brief)) {
             one.startSecond();
 
             assertThat(one.outcome().cause()).isNull();

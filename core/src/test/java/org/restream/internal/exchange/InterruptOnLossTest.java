@@ -17,7 +17,7 @@ import org.restream.ConnectionLostException;
 import org.restream.Outgoing;
 
 /** A loss interrupts a client's handler that waits for something other than the peer; nothing else does. */
-class InterruptOnLossTest {
+class InterruptOnLossTest extends EachWire {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final CompletableFuture<Throwable> thrown = new CompletableFuture<>();
@@ -31,12 +31,31 @@ class InterruptOnLossTest {
     /** An exchange whose handler is running. */
     private Trial client(UnaryOperator<Setup> terms, Trial.Handler handler) throws Exception {
         CompletableFuture<Void> begun = new CompletableFuture<>();
-        Trial trial = Trial.of(Trial.ROOMY, setup -> terms.apply(setup.interrupts()), (in, out) -> {
+        Trial trial = trial(Trial.ROOMY, setup -> terms.apply(setup.interrupts()), (in, out) -> {
             begun.complete(null);
             handler.handle(in, out);
         });
         Trial.get(begun);
         return trial;
+    }
+
+    /** A session needs none, and tells the exchange of a cut. */
+    private void startSecond(Trial trial) throws Exception {
+        if (wire == Wire.PIPE) {
+            trial.startSecond();
+        }
+    }
+
+    /** Has a second thread watch the peer. */
+    private void watched(Trial trial) throws Exception {
+        startSecond(trial);
+        watching(trial);
+    }
+
+    private void watching(Trial trial) throws Exception {
+        if (wire == Wire.PIPE) {
+            trial.link.awaitReader();
+        }
     }
 
     /** Waits like a handler that has nothing to send yet. */
@@ -59,9 +78,8 @@ class InterruptOnLossTest {
     @Test
     void it_hears_of_a_reset() throws Exception {
         try (Trial trial = client((in, out) -> take())) {
-            trial.startSecond();
-            trial.link.awaitReader();
-            trial.peer.link().abort();
+            watched(trial);
+            trial.peer.cut();
             isInterruptedBy(trial, Reason.CONNECTION);
         }
     }
@@ -69,18 +87,18 @@ class InterruptOnLossTest {
     @Test
     void of_one_that_came_before_anybody_watched() throws Exception {
         try (Trial trial = client((in, out) -> take())) {
-            trial.peer.link().abort();
-            trial.startSecond();
+            trial.peer.cut();
+            startSecond(trial);
             isInterruptedBy(trial, Reason.CONNECTION);
         }
     }
 
     @Test
     void of_the_idle_time_out() throws Exception {
+        notInSessions("a session has no limit for an exchange in which nothing moves");
         try (Trial trial = client(terms -> terms.idleTimeout(IDLE), (in, out) -> take())) {
             trial.timer.awaitScheduled(IDLE);
-            trial.startSecond();
-            trial.link.awaitReader();
+            watched(trial);
             trial.timer.advance(IDLE);
             isInterruptedBy(trial, Reason.LIMIT);
         }
@@ -98,31 +116,34 @@ class InterruptOnLossTest {
             }
             take();
         })) {
-            trial.startSecond();
+            startSecond(trial);
             trial.peer.say("{}\n\n");
             for (int i = 0; i < acknowledgements; i++) {
-                trial.link.awaitReader();
+                watching(trial);
                 trial.peer.say("a");
             }
             assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
-            trial.link.awaitReader();
-            trial.peer.link().abort();
+            watching(trial);
+            trial.peer.cut();
             isInterruptedBy(trial, Reason.CONNECTION);
         }
     }
 
     @Test
     void of_a_reset_after_the_body_that_it_has_taken_late() throws Exception {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
         try (Trial trial = client((in, out) -> {
             Trial.get(go);
             assertThat(in.readNBytes(4)).hasSize(4);
+            taken.complete(null);
             take();
         })) {
-            trial.startSecond();
+            startSecond(trial);
             trial.peer.say("{}\n\nbody");
             go.complete(null);
-            trial.link.awaitReader();
-            trial.peer.link().abort();
+            Trial.get(taken);
+            watching(trial);
+            trial.peer.cut();
             isInterruptedBy(trial, Reason.CONNECTION);
         }
     }
@@ -135,8 +156,7 @@ class InterruptOnLossTest {
             assertThat(in.readText()).isEqualTo("body");
             flag.complete(Thread.interrupted());
         })) {
-            trial.startSecond();
-            trial.link.awaitReader();
+            watched(trial);
             trial.peer.say("{}\n\nbody").finish();
             go.complete(null);
             assertThat(Trial.get(flag)).isFalse();
@@ -147,12 +167,12 @@ class InterruptOnLossTest {
     @Test
     void not_where_it_is_switched_off() throws Exception {
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             Trial.get(go);
             flag.complete(Thread.interrupted());
             out.flush();
         })) {
-            trial.peer.link().abort();
+            trial.peer.cut();
             go.complete(null);
             assertThat(Trial.get(flag)).isFalse();
             assertThat(trial.outcome().reason()).isEqualTo(Reason.CONNECTION);
@@ -161,15 +181,16 @@ class InterruptOnLossTest {
 
     @Test
     void a_server_never_is() throws Exception {
+        notInSessions("there its handler is, by a cut");
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
-        try (Trial trial = Trial.of(Trial.ROOMY, Setup::server, (in, out) -> {
+        try (Trial trial = trial(Trial.ROOMY, Setup::server, (in, out) -> {
             in.onError(error -> calls.add("error"));
             calls.await("error");
             Trial.get(go);
             flag.complete(Thread.interrupted());
         })) {
-            trial.startSecond();
-            trial.peer.link().abort();
+            startSecond(trial);
+            trial.peer.cut();
             calls.await("error");
             go.complete(null);
             assertThat(Trial.get(flag)).isFalse();
@@ -203,13 +224,12 @@ class InterruptOnLossTest {
             Trial.get(go);
             flag.complete(Thread.interrupted());
         })) {
-            trial.startSecond();
-            trial.link.awaitReader();
-            trial.peer.link().abort();
+            watched(trial);
+            trial.peer.cut();
             assertThat(Trial.get(thrown))
                     .isInstanceOf(ConnectionLostException.class)
-                    .hasMessageContaining("Connection reset");
-            trial.awaitSecondsEnd();
+                    .hasMessageContaining(wire == Wire.PIPE ? wire.reset : "cut");
+            trial.awaitLossTold();
             go.complete(null);
             assertThat(Trial.get(flag)).isFalse();
             assertThat(trial.outcome().reason()).isEqualTo(Reason.CONNECTION);
@@ -218,6 +238,7 @@ class InterruptOnLossTest {
 
     @RepeatedTest(100)
     void nor_by_its_read_of_the_idle_time_out() throws Exception {
+        notInSessions("a session has no limit for an exchange in which nothing moves");
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         try (Trial trial = client(terms -> terms.idleTimeout(IDLE), (in, out) -> {
             Trial.get(go);
@@ -225,8 +246,7 @@ class InterruptOnLossTest {
             flag.complete(Thread.interrupted());
         })) {
             trial.timer.awaitScheduled(IDLE);
-            trial.startSecond();
-            trial.link.awaitReader();
+            watched(trial);
             go.complete(null);
             trial.awaitHandlerWaits();
             trial.timer.advance(IDLE);
@@ -247,11 +267,12 @@ class InterruptOnLossTest {
             calls.await("seen");
             flag.complete(Thread.interrupted());
         })) {
-            trial.startSecond();
-            trial.link.awaitReader();
+            watched(trial);
             go.complete(null);
             calls.await("aborted");
-            trial.awaitSecondsEnd();
+            if (wire == Wire.PIPE) {
+                trial.awaitSecondsEnd();
+            }
             calls.add("seen");
             assertThat(Trial.get(flag)).isFalse();
             assertThat(trial.outcome().reason()).isEqualTo(Reason.ABORTED);
@@ -260,13 +281,13 @@ class InterruptOnLossTest {
 
     @Test
     void but_one_that_another_thread_aborts() throws Exception {
+        notInSessions("there nobody watches for a handler that waits for something else");
         CompletableFuture<Outgoing> outgoing = new CompletableFuture<>();
         try (Trial trial = client((in, out) -> {
             outgoing.complete(out);
             take();
         })) {
-            trial.startSecond();
-            trial.link.awaitReader();
+            watched(trial);
             Trial.get(outgoing).abort();
             isInterruptedBy(trial, Reason.ABORTED);
         }
@@ -284,7 +305,7 @@ class InterruptOnLossTest {
             trial.startSecond();
             trial.peer.say("{}\n\nbody");
             calls.await("data");
-            trial.peer.link().abort();
+            trial.peer.cut();
             isInterruptedBy(trial, Reason.CONNECTION);
             calls.assertExactly("data", "error");
         }

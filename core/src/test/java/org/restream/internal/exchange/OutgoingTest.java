@@ -13,10 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The format of our message, and which calls are rejected. */
-class OutgoingTest {
+class OutgoingTest extends EachWire {
     /** Runs the handler with a peer that sends an empty message; returns what the peer received. */
-    private static String said(Trial.Handler handler) throws Exception {
-        try (Trial trial = Trial.of(handler)) {
+    private String said(Trial.Handler handler) throws Exception {
+        try (Trial trial = trial(handler)) {
             trial.peer.finish();
             String heard = trial.peer.hearAll();
             Outcome outcome = trial.outcome();
@@ -28,7 +28,7 @@ class OutgoingTest {
 
     @Test
     void the_header_and_the_first_body_bytes_go_out_in_one_write() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.header("a", 1);
             out.write("body");
         })) {
@@ -43,7 +43,7 @@ class OutgoingTest {
     @Test
     void small_writes_are_gathered_and_large_ones_fill_up_what_is_gathered() throws Exception {
         byte[] large = new byte[100_000];
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             for (int i = 0; i < 100; i++) {
                 out.write('x');
             }
@@ -55,7 +55,12 @@ class OutgoingTest {
 
             int most = WriteBuffer.MAX_BYTES;
             int rest = 4 + 100 + 100_000 - most;
-            assertThat(trial.link.writes()).containsExactly(most, rest, 3);
+            if (wire == Wire.SESSION) {
+                // it takes as much at a time as there is room for
+                assertThat(trial.link.writes()).startsWith(most).endsWith(3);
+            } else {
+                assertThat(trial.link.writes()).containsExactly(most, rest, 3);
+            }
             assertThat(outcome.bytesSent()).isEqualTo(100_103);
             assertThat(trial.peer.hearAllBytes()).hasSize(4 + 100_103);
         }
@@ -201,7 +206,7 @@ class OutgoingTest {
 
     @Test
     void half_a_surrogate_pair_before_bytes_or_the_end_is_an_error() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.write("\ud83d");
             assertThatThrownBy(() -> out.write(1)).isInstanceOf(CharacterCodingException.class);
             out.end();
@@ -210,7 +215,7 @@ class OutgoingTest {
 
             assertThat(outcome.reason().isOurs()).isTrue();
             assertThat(outcome.cause()).isInstanceOf(CharacterCodingException.class);
-            assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
+            assertThatThrownBy(trial.peer::hearAll).hasMessageStartingWith(wire.reset);
         }
     }
 }

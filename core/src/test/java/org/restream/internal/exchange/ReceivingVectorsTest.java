@@ -23,7 +23,7 @@ import org.restream.testing.PipePeer;
 import org.restream.testing.WireVector;
 
 /** Runs the test vectors of docs/wire.md through all code that receives: from the link to the user, in both styles. */
-class ReceivingVectorsTest {
+class ReceivingVectorsTest extends EachWire {
     static List<WireVector> vectors() {
         return WireVector.all();
     }
@@ -114,8 +114,8 @@ class ReceivingVectorsTest {
         assertThat(body.toByteArray()).isEqualTo(vector.body());
     }
 
-    private static void check(WireVector vector, Trial.Handler handler) throws Exception {
-        try (Trial trial = Trial.of(Trial.ROOMY, setup -> setup.maxHeaderBytes(vector.maxHeaderBytes()), handler)) {
+    private void check(WireVector vector, Trial.Handler handler) throws Exception {
+        try (Trial trial = trial(Trial.ROOMY, setup -> setup.maxHeaderBytes(vector.maxHeaderBytes()), handler)) {
             trial.peer.saySoon(vector.bytes());
             Outcome outcome = trial.outcome();
             if (vector.isError()) {

@@ -16,14 +16,14 @@ import org.restream.Incoming;
 import org.restream.Refusal;
 
 /** A server's handler or listener refuses a request: what the peer receives, and what is called afterwards. */
-class RefusalTest {
+class RefusalTest extends EachWire {
     private static final String SAID = "{\"refused\":{\"reason\":\"disk full\",\"retryMs\":60000}}\n\n";
 
     private final Refusal no = new Refusal("disk full", Duration.ofMinutes(1));
     private final Calls calls = new Calls();
 
-    private static Trial server(Trial.Handler handler) {
-        return Trial.of(Trial.ROOMY, Setup::server, handler);
+    private Trial server(Trial.Handler handler) throws Exception {
+        return trial(Trial.ROOMY, Setup::server, handler);
     }
 
     private void listen(Incoming in) {
@@ -118,34 +118,36 @@ class RefusalTest {
             assertThat(outcome.reason()).isEqualTo(Reason.REFUSAL);
             assertThat(outcome.cause()).isSameAs(no);
             assertThat(outcome.refusal()).isNull();
-            assertThat(trial.link.isAborted()).isTrue();
-            assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
+            if (wire == Wire.PIPE || !begun.equals("end")) {
+                // in a session the whole answer may have arrived before the exchange is cut
+                trial.assertReset();
+            }
         }
     }
 
     @Test
     void that_is_not_to_be_told_is_a_reset() throws Exception {
-        try (Trial trial = Trial.of(Trial.ROOMY, setup -> setup.server().refusals(false), (in, out) -> {
+        try (Trial trial = trial(Trial.ROOMY, setup -> setup.server().refusals(false), (in, out) -> {
             throw no;
         })) {
             assertThat(trial.outcome().cause()).isSameAs(no);
-            assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
+            assertThatThrownBy(trial.peer::hearAll).hasMessageStartingWith(wire.reset);
         }
     }
 
     @Test
     void of_a_client_is_any_exception() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             throw no;
         })) {
             assertThat(trial.outcome().reason()).isEqualTo(Reason.HANDLER);
-            assertThatThrownBy(trial.peer::hearAll).hasMessage("Connection reset");
+            assertThatThrownBy(trial.peer::hearAll).hasMessageStartingWith(wire.reset);
         }
     }
 
     @Test
     void reaches_a_peer_that_is_sending_a_large_request() throws Exception {
-        try (Trial trial = Trial.of(100, Setup::server, (in, out) -> {
+        try (Trial trial = trial(100, Setup::server, (in, out) -> {
             in.header();
             throw no;
         })) {
@@ -175,7 +177,7 @@ class RefusalTest {
             throw no;
         })) {
             assertThat(trial.peer.hearAll()).isEqualTo(SAID);
-            trial.peer.link().abort();
+            trial.peer.cut();
             assertThat(trial.outcome().refusal()).isSameAs(no);
             assertThat(trial.outcome().reason()).isEqualTo(Reason.CONNECTION);
             calls.assertExactly();

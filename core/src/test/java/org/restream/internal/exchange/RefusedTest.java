@@ -17,7 +17,7 @@ import org.restream.Header;
 import org.restream.RefusedException;
 
 /** A client's request is refused: what its handler and listeners see, and what counts as a refusal. */
-class RefusedTest {
+class RefusedTest extends EachWire {
     private static final String NO = "{\"refused\":{\"reason\":\"disk full\"}}\n\n";
 
     private final Calls calls = new Calls();
@@ -51,7 +51,7 @@ class RefusedTest {
     void another_value_of_that_name_is_an_answer_like_any_other(String value) throws Exception {
         String json = "{\"refused\":" + value + "}";
         CompletableFuture<Header> header = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> header.complete(in.header()))) {
+        try (Trial trial = trial((in, out) -> header.complete(in.header()))) {
             trial.peer.saySoon((json + "\n\nbody").getBytes(UTF_8));
             assertThat(Trial.get(header)).hasToString(json);
             assertThat(trial.outcome().reason()).isNull();
@@ -95,7 +95,7 @@ class RefusedTest {
     @Test
     void it_is_none_where_refusals_are_not_meant() throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        try (Trial trial = Trial.of(
+        try (Trial trial = trial(
                 Trial.ROOMY,
                 setup -> setup.refusals(false),
                 (in, out) -> answer.complete(in.header() + in.readText()))) {
@@ -108,7 +108,7 @@ class RefusedTest {
     @Test
     void it_is_none_in_a_request() throws Exception {
         CompletableFuture<Header> header = new CompletableFuture<>();
-        try (Trial trial = Trial.of(Trial.ROOMY, Setup::server, (in, out) -> header.complete(in.header()))) {
+        try (Trial trial = trial(Trial.ROOMY, Setup::server, (in, out) -> header.complete(in.header()))) {
             trial.peer.saySoon((NO).getBytes(UTF_8));
             assertThat(Trial.get(header)).containsKey("refused");
             assertThat(trial.outcome().reason()).isNull();
@@ -118,7 +118,7 @@ class RefusedTest {
     @Test
     void each_call_of_the_handler_hears_it() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             isRefusal(catchThrowable(in::header));
             isRefusal(catchThrowable(in::header));
             isRefusal(catchThrowable(in::read));
@@ -137,7 +137,7 @@ class RefusedTest {
 
     @Test
     void a_handler_that_does_not_read_has_been_refused_all_the_same() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> out.end("question"))) {
+        try (Trial trial = trial((in, out) -> out.end("question"))) {
             trial.peer.saySoon((NO).getBytes(UTF_8));
             isRefused(trial);
         }
@@ -146,7 +146,7 @@ class RefusedTest {
     @Test
     void of_the_listeners_the_one_for_errors_alone_hears_it() throws Exception {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onHeader(header -> calls.add("header"))
                     .onData(data -> calls.add("data"))
                     .onEnd(() -> calls.add("end"))
@@ -162,17 +162,18 @@ class RefusedTest {
 
     @Test
     void a_peer_that_refuses_and_stops_reading_is_heard_by_who_writes() throws Exception {
-        try (Trial trial = Trial.of(1_000, terms -> terms, (in, out) -> out.write(new byte[100_000]))) {
+        try (Trial trial = trial(1_000, terms -> terms, (in, out) -> out.write(new byte[100_000]))) {
             trial.link.awaitBlockedWriter();
-            trial.peer.say(NO).finish().link().stopReading();
+            trial.peer.say(NO).finish().stopReading();
             isRefused(trial);
         }
     }
 
     @Test
     void a_handler_that_waits_for_something_else_is_interrupted_by_it() throws Exception {
+        notInSessions("there nobody reads for a handler that does not");
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        try (Trial trial = Trial.of(Trial.ROOMY, Setup::interrupts, (in, out) -> {
+        try (Trial trial = trial(Trial.ROOMY, Setup::interrupts, (in, out) -> {
             out.flush();
             thrown.complete(catchThrowable(() -> new CountDownLatch(1).await(30, TimeUnit.SECONDS)));
         })) {
@@ -185,9 +186,9 @@ class RefusedTest {
 
     @Test
     void a_header_that_was_cut_is_no_refusal() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> in.header())) {
+        try (Trial trial = trial((in, out) -> in.header())) {
             trial.peer.say(NO.substring(0, NO.length() - 1));
-            trial.peer.link().abort();
+            trial.peer.cut();
             assertThat(trial.outcome().reason()).isEqualTo(Reason.CONNECTION);
             assertThat(trial.outcome().cause()).isInstanceOf(ConnectionLostException.class);
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.Header;
 
 /** A handler that goes on while a second thread calls its listeners. */
-class SecondThreadTest {
+class SecondThreadTest extends EachWire {
     private final Calls calls = new Calls();
 
     private static void await(CountDownLatch latch) throws InterruptedException {
@@ -22,7 +22,7 @@ class SecondThreadTest {
     @Test
     void listeners_are_called_while_the_handler_runs() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onText(text -> calls.add(text)).onEnd(ended::countDown);
             await(ended);
             calls.add("handler goes on");
@@ -39,15 +39,15 @@ class SecondThreadTest {
     @Test
     void a_handler_that_waits_for_the_error_is_told() throws Exception {
         CompletableFuture<Exception> error = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onText(text -> calls.add(text)).onError(error::complete);
-            assertThat(Trial.get(error)).hasMessageContaining("Connection reset");
+            assertThat(Trial.get(error)).hasMessageContaining(wire.reset);
             calls.add("handler knows");
         })) {
             trial.startSecond();
             trial.peer.say("{}\n\nhalf");
             calls.await("half");
-            trial.peer.link().abort();
+            trial.peer.cut();
 
             assertThat(trial.outcome().reason().isOurs()).isFalse();
             calls.assertExactly("half", "handler knows");
@@ -58,7 +58,7 @@ class SecondThreadTest {
     void it_is_told_too_when_all_was_lost_before_anybody_read() throws Exception {
         CompletableFuture<Exception> error = new CompletableFuture<>();
         CountDownLatch lost = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             out.abort();
             in.onError(error::complete);
             lost.countDown();
@@ -76,7 +76,7 @@ class SecondThreadTest {
     @RepeatedTest(20)
     void who_asks_for_the_header_gets_it_though_another_thread_reads_on() throws Exception {
         CompletableFuture<Header> header = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onData(data -> {});
             header.complete(in.header());
             out.end("the peer goes on only after this");
@@ -96,7 +96,7 @@ class SecondThreadTest {
     void there_is_no_second_thread_where_the_first_does_it_all() throws Exception {
         AtomicInteger others = new AtomicInteger();
         CompletableFuture<Thread> handlers = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             handlers.complete(Thread.currentThread());
             in.onEnd(() -> {
                 if (Thread.currentThread() != handlers.join()) {
@@ -116,7 +116,7 @@ class SecondThreadTest {
     void where_no_second_thread_can_be_made_the_exchange_fails_and_says_so() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
-        try (Trial trial = Trial.of(
+        try (Trial trial = trial(
                 Trial.ROOMY,
                 setup -> setup.threads(work -> {
                     asked.incrementAndGet();
@@ -140,7 +140,7 @@ class SecondThreadTest {
     @Test
     void a_handler_that_waits_for_the_header_while_a_second_thread_reads_has_sent_its_own_first() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onData(data -> {});
             out.header("name", "alice");
             await(go);
@@ -162,7 +162,7 @@ class SecondThreadTest {
         CountDownLatch go = new CountDownLatch(1);
         CompletableFuture<Thread> handler = new CompletableFuture<>();
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onData(data -> {});
             await(go);
             handler.complete(Thread.currentThread());

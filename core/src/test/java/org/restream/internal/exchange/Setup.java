@@ -30,12 +30,16 @@ record Setup(ExchangeConfig config, Duration headerTimeout, Duration idleTimeout
     }
 
     Setup interrupts() {
+        return interrupts(true);
+    }
+
+    Setup interrupts(boolean interrupts) {
         return with(new ExchangeConfig(
                 config.side(),
                 config.maxHeaderBytes(),
                 config.emptyAllowed(),
                 config.refusals(),
-                true,
+                interrupts,
                 config.timer(),
                 config.threads(),
                 config.unheard()));

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.restream.internal.link.Connection;
-import org.restream.testing.PipeLink;
+import org.restream.internal.link.Link;
+import org.restream.internal.link.Peer;
+import org.restream.testing.TestLink;
 
 /** A link that runs an action at a chosen step: before or after the n-th read, write or end. */
-final class SteppedLink implements Connection {
+final class SteppedLink implements Link, Peer {
     private interface Operation<T> {
         T run() throws IOException;
     }
 
-    private final PipeLink link;
+    private final TestLink link;
     private final int step;
     private final Runnable happening;
     private final AtomicInteger steps = new AtomicInteger();
@@ -21,7 +22,7 @@ final class SteppedLink implements Connection {
     /**
      * @param step the step, counted from 0: even ones are before an operation, odd ones after it
      */
-    SteppedLink(PipeLink link, int step, Runnable happening) {
+    SteppedLink(TestLink link, int step, Runnable happening) {
         this.link = link;
         this.step = step;
         this.happening = happening;
@@ -81,15 +82,5 @@ final class SteppedLink implements Connection {
     @Override
     public InetSocketAddress peer() {
         return link.peer();
-    }
-
-    @Override
-    public boolean endedSilently() {
-        return link.endedSilently();
-    }
-
-    @Override
-    public void onMove(Runnable moved) {
-        link.onMove(moved);
     }
 }

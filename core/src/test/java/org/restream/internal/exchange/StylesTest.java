@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.Incoming;
 
 /** Text and styles: how a body is delivered, and that the two styles can't be mixed. */
-class StylesTest {
+class StylesTest extends EachWire {
     private final Calls calls = new Calls();
 
     private void attachAll(Incoming in) {
@@ -23,7 +23,7 @@ class StylesTest {
     void text_comes_in_whole_characters_wherever_the_chunks_end() throws Exception {
         StringBuilder heard = new StringBuilder();
         String text = "aä日😀".repeat(500);
-        try (Trial trial = Trial.of(7, terms -> terms, (in, out) -> {
+        try (Trial trial = trial(7, terms -> terms, (in, out) -> {
             in.onText(piece -> {
                 assertThat(piece).isNotEmpty();
                 assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(piece)).isTrue();
@@ -42,7 +42,7 @@ class StylesTest {
     void text_that_is_no_utf_8_is_an_error_that_says_where() throws Exception {
         for (byte[] bad : new byte[][] {{'a', 'b', (byte) 0xff, 'c'}, {'a', 'b', (byte) 0xc3}}) {
             Calls heard = new Calls();
-            try (Trial trial = Trial.of((in, out) -> {
+            try (Trial trial = trial((in, out) -> {
                 in.onText(text -> {}).onEnd(() -> heard.add("end")).onError(e -> heard.add(e.getMessage()));
                 out.end();
             })) {
@@ -58,7 +58,7 @@ class StylesTest {
 
     @Test
     void both_styles_on_one_stream_are_refused() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onData(data -> {});
             for (Trial.Handler read : List.<Trial.Handler>of(
                     (i, o) -> i.read(),
@@ -80,7 +80,7 @@ class StylesTest {
 
     @Test
     void the_other_way_round_too() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             assertThat(in.header()).containsEntry("a", 1L);
             assertThat(in.read()).isEqualTo('b');
             assertThatIllegalStateException()
@@ -98,7 +98,7 @@ class StylesTest {
     @Test
     void a_listener_of_the_header_or_of_errors_is_no_style() throws Exception {
         Calls heard = new Calls();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onHeader(header -> heard.add("header " + header)).onError(error -> heard.add("error"));
             out.write(in.readText());
         })) {
@@ -112,7 +112,7 @@ class StylesTest {
     @Test
     void a_server_that_listens_for_the_header_alone_ends_when_that_listener_has_returned() throws Exception {
         for (boolean writes : List.of(true, false)) {
-            try (Trial trial = Trial.of(
+            try (Trial trial = trial(
                     Trial.ROOMY,
                     Setup::server,
                     (in, out) -> in.onHeader(header -> {
@@ -130,7 +130,7 @@ class StylesTest {
     @Test
     void a_client_that_listens_for_the_header_alone_ends_when_its_handler_has_returned() throws Exception {
         Calls heard = new Calls();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onHeader(header -> heard.add("header " + header));
             out.write("request");
         })) {
@@ -144,7 +144,7 @@ class StylesTest {
     @Test
     void closed_in_the_other_style_the_rest_is_dropped_and_the_end_still_comes() throws Exception {
         Calls heard = new Calls();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onText(text -> {
                 heard.add(text);
                 in.close();
@@ -164,7 +164,7 @@ class StylesTest {
 
     @Test
     void asking_for_the_header_is_no_style() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             assertThat(in.header()).containsEntry("a", 1L);
             attachAll(in);
             out.end();

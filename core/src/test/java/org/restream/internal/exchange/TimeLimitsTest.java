@@ -16,23 +16,24 @@ import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 
 /** Time-outs, with a clock that the test advances. */
-class TimeLimitsTest {
+class TimeLimitsTest extends EachWire {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration ALMOST = LIMIT.minusMillis(1);
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    private static Trial trial(Duration header, Duration idle, int capacity, Trial.Handler handler) {
-        return Trial.of(
+    private Trial trial(Duration header, Duration idle, int capacity, Trial.Handler handler) throws Exception {
+        return trial(
                 capacity,
                 setup -> setup.maxHeaderBytes(100).headerTimeout(header).idleTimeout(idle),
                 handler);
     }
 
-    private static Trial headerLimit(Trial.Handler handler) {
+    private Trial headerLimit(Trial.Handler handler) throws Exception {
         return trial(LIMIT, Duration.ZERO, Trial.ROOMY, handler);
     }
 
-    private static Trial idleLimit(int capacity, Trial.Handler handler) {
+    private Trial idleLimit(int capacity, Trial.Handler handler) throws Exception {
+        notInSessions("a session has no limit for an exchange in which nothing moves");
         return trial(Duration.ZERO, LIMIT, capacity, handler);
     }
 
@@ -167,7 +168,7 @@ class TimeLimitsTest {
 
     @Test
     void what_nobody_reads_may_not_come_too_slowly_once_our_message_has_ended() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> out.end("answer"))) {
+        try (Trial trial = trial((in, out) -> out.end("answer"))) {
             assertThat(trial.peer.hearAll()).isEqualTo("{}\n\nanswer");
             trial.peer.say("{}\n\n").say("first");
             trial.link.awaitReader();
@@ -186,7 +187,7 @@ class TimeLimitsTest {
 
     @Test
     void a_peer_that_is_silent_after_our_end_may_be_reading_it_and_is_waited_for() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> out.end("answer"))) {
+        try (Trial trial = trial((in, out) -> out.end("answer"))) {
             trial.peer.hearAll();
             trial.link.awaitReader();
             trial.timer.advance(DropLimit.TIME.multipliedBy(100));
@@ -201,7 +202,7 @@ class TimeLimitsTest {
 
     @Test
     void the_limit_holds_with_listeners_too() throws Exception {
-        try (Trial trial = Trial.of(Trial.ROOMY, Setup::server, (in, out) -> {
+        try (Trial trial = trial(Trial.ROOMY, Setup::server, (in, out) -> {
             in.onHeader(header -> out.end("answer"));
         })) {
             trial.peer.say("{}\n\n").say("first");
@@ -216,12 +217,13 @@ class TimeLimitsTest {
 
     @Test
     void who_lives_longer_than_a_moment_is_looked_after_by_the_system() throws Exception {
+        notInSessions("the session looks after its connection");
         try (Trial trial = trial(Duration.ZERO, Duration.ZERO, Trial.ROOMY, (in, out) -> in.header())) {
             trial.link.awaitReader();
             trial.timer.advance(Duration.ofSeconds(5).minus(MILLI));
-            assertThat(trial.link.isKeptAlive()).isFalse();
+            assertThat(trial.pipe().isKeptAlive()).isFalse();
             trial.timer.advance(MILLI);
-            assertThat(trial.link.isKeptAlive()).isTrue();
+            assertThat(trial.pipe().isKeptAlive()).isTrue();
 
             trial.peer.say("{}\n\n").finish();
             assertThat(trial.outcome().reason()).isNull();
@@ -275,6 +277,7 @@ class TimeLimitsTest {
 
     @Test
     void what_nobody_reads_is_dropped_up_to_so_many_bytes_and_no_further() {
+        notInSessions("it has a link of its own");
         Endless endless = new Endless();
         Setup setup = Setup.of(new ManualTimer(), work -> new Thread(work), thrown -> {});
         Outcome outcome = new Exchange(
@@ -292,7 +295,7 @@ class TimeLimitsTest {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<Void> go = new CompletableFuture<>();
-        try (Trial trial = Trial.of(100, terms -> terms, (in, out) -> {
+        try (Trial trial = trial(100, terms -> terms, (in, out) -> {
             out.keepOpen();
             Thread reader = new Thread(() -> {
                 try {

@@ -1,6 +1,7 @@
 package org.restream.internal.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -12,13 +13,13 @@ import java.util.function.UnaryOperator;
 import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.internal.concurrent.Threads;
-import org.restream.internal.net.ConnectionCare;
 import org.restream.testing.ManualTimer;
 import org.restream.testing.PipeLink;
 import org.restream.testing.PipePeer;
+import org.restream.testing.TestLink;
 
 /**
- * An exchange over a connection in memory, with a manual clock. It runs on threads of its own, as in a real program.
+ * An exchange over a {@link Wire}, with a manual clock. It runs on threads of its own, as in a real program.
  */
 final class Trial implements AutoCloseable {
     /** How long a handler runs before a second thread reads. */
@@ -32,37 +33,41 @@ final class Trial implements AutoCloseable {
     }
 
     final ManualTimer timer = new ManualTimer();
-    final PipeLink link;
+    final Wire wire;
+    final TestLink link;
     final PipePeer peer;
     final Exchange exchange;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
+    /** A session has told the exchange of a cut. */
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
+
     /** What the user's code threw when it was too late to report it otherwise. */
     final List<Throwable> unheard = new CopyOnWriteArrayList<>();
 
-    private final Duration idleTimeout;
+    private final Wire.Ends ends;
+    private final Setup setup;
 
-    private Trial(PipeLink link, PipePeer peer, UnaryOperator<Setup> terms) {
-        this.link = link;
-        this.peer = peer;
-        Setup setup = terms.apply(Setup.of(timer, this::unstartedThread, unheard::add));
-        exchange = new Exchange(link, new ExchangePeer(link, 1), setup.config(), setup.headerTimeout());
-        idleTimeout = setup.idleTimeout();
+    private Trial(Wire wire, Wire.Ends ends, UnaryOperator<Setup> terms) {
+        this.wire = wire;
+        this.ends = ends;
+        setup = terms.apply(Setup.of(timer, this::unstartedThread, unheard::add));
+        ExchangeConfig.Side side = setup.config().side();
+        link = ends.of(side);
+        peer = new PipePeer(ends.against(side));
+        // a session interrupts by what it hears, see Wire
+        ExchangeConfig config = wire == Wire.SESSION ? setup.interrupts(false).config() : setup.config();
+        exchange = new Exchange(link, new ExchangePeer(link, 1), config, setup.headerTimeout());
     }
 
-    static Trial of(Handler handler) {
-        return of(ROOMY, terms -> terms, handler);
+    static Trial of(Wire wire, int capacity, UnaryOperator<Setup> terms, Handler handler) throws Exception {
+        return new Trial(wire, wire.ends(capacity), terms).start(handler);
     }
 
-    static Trial of(int capacity, UnaryOperator<Setup> terms, Handler handler) {
-        List<PipeLink> ends = PipeLink.pair(capacity);
-        return new Trial(ends.get(0), new PipePeer(ends.get(1)), terms).start(handler);
-    }
-
-    /** One of two exchanges that are connected to each other; it has no {@link #peer}. */
-    static Trial over(PipeLink link, Handler handler) {
-        return new Trial(link, null, terms -> terms).start(handler);
+    /** One of two exchanges that are connected to each other; its {@link #peer} is not to be used. */
+    static Trial over(Wire wire, Wire.Ends ends, UnaryOperator<Setup> side, Handler handler) {
+        return new Trial(wire, ends, side).start(handler);
     }
 
     private Trial start(Handler handler) {
@@ -72,12 +77,12 @@ final class Trial implements AutoCloseable {
 
     private void run(Handler handler) {
         try {
-            Outcome ended;
-            try (ConnectionCare care = ConnectionCare.of(link, idleTimeout, timer, exchange::lost)) {
-                assert care != null;
-                ended = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
-            }
-            outcome.complete(ended);
+            outcome.complete(wire.run(
+                    exchange,
+                    link,
+                    setup,
+                    () -> told.complete(null),
+                    () -> handler.handle(exchange.incoming(), exchange.outgoing())));
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
         }
@@ -94,6 +99,15 @@ final class Trial implements AutoCloseable {
         timer.awaitScheduled(SECOND_THREAD);
         timer.advance(SECOND_THREAD);
         return this;
+    }
+
+    /** Waits until whoever interrupts a handler has done so: the second thread, or the session. */
+    void awaitLossTold() throws Exception {
+        if (wire == Wire.SESSION) {
+            get(told);
+        } else {
+            awaitSecondsEnd();
+        }
     }
 
     /** Waits until the second thread has ended. */
@@ -130,13 +144,34 @@ final class Trial implements AutoCloseable {
         return future.get(30, TimeUnit.SECONDS);
     }
 
+    /** The link, which is one. */
+    PipeLink pipe() {
+        return (PipeLink) link;
+    }
+
+    /** Ours is aborted, and the peer sees it. */
+    void assertReset() {
+        assertThat(link.isAborted()).isTrue();
+        assertThatThrownBy(peer::hearAll).hasMessageStartingWith(wire.reset);
+    }
+
     @Override
     public void close() throws InterruptedException {
+<<<<<<< HEAD
         exchange.cancel(Reason.CLOSED, "the test is over");
         for (Thread thread : threads) {
             thread.join(30_000);
             if (thread.isAlive()) {
                 throw new AssertionError("a thread of the exchange lives on: " + List.of(thread.getStackTrace()));
+=======
+        try (ends) {
+            exchange.cancel(Reason.CLOSED, "the test is over");
+            for (Thread thread : threads) {
+                thread.join(30_000);
+                if (thread.isAlive()) {
+                    throw new AssertionError("a thread of the exchange lives on: " + List.of(thread.getStackTrace()));
+                }
+>>>>>>> w/suite
             }
         }
     }

@@ -29,8 +29,8 @@ class WatchedReadTest {
     private final Calls calls = new Calls();
     private final CompletableFuture<Void> go = new CompletableFuture<>();
 
-    private static Trial client(Trial.Handler handler) {
-        return Trial.of(Trial.ROOMY, Setup::interrupts, handler);
+    private static Trial client(Trial.Handler handler) throws Exception {
+        return Trial.of(Wire.PIPE, Trial.ROOMY, Setup::interrupts, handler);
     }
 
     /** Each byte arrives once and in order, whichever method reads it, and whenever the second thread starts. */
@@ -56,7 +56,7 @@ class WatchedReadTest {
         byte[] body = Pattern.bytes(random.nextInt(), size);
         // space at least for our own header, which nobody reads
         int capacity = random.nextBoolean() ? 1 << 16 : 4 + random.nextInt(2_000);
-        try (Trial trial = Trial.of(capacity, Setup::interrupts, (in, out) -> {
+        try (Trial trial = Trial.of(Wire.PIPE, capacity, Setup::interrupts, (in, out) -> {
             try {
                 readAll(in, soFar, new Random(handlerSeed));
                 got.complete(soFar.toByteArray());
@@ -97,7 +97,7 @@ class WatchedReadTest {
             }
         }
         if (cut) {
-            trial.peer.link().abort();
+            trial.peer.cut();
         } else {
             trial.peer.finish();
         }
@@ -170,6 +170,25 @@ class WatchedReadTest {
             assertThat(Trial.get(before)).isZero();
             trial.peer.say("body").finish();
             assertThat(Trial.get(after)).isEqualTo(3);
+            assertThat(trial.outcome().reason()).isNull();
+        }
+    }
+
+    /** The peer says no more before it has heard of the handler again. */
+    @RepeatedTest(20)
+    void who_waits_for_the_header_that_the_second_thread_reads_gets_it_before_the_body_begins() throws Exception {
+        CompletableFuture<Header> header = new CompletableFuture<>();
+        try (Trial trial = client((in, out) -> {
+            Trial.get(go);
+            header.complete(in.header());
+        })) {
+            trial.startSecond();
+            trial.link.awaitReader();
+            go.complete(null);
+            trial.awaitHandlerWaits();
+            trial.peer.say(HEADER);
+            assertThat(Trial.get(header)).isEqualTo(Header.of("a", 1));
+            trial.peer.finish();
             assertThat(trial.outcome().reason()).isNull();
         }
     }
@@ -304,7 +323,7 @@ class WatchedReadTest {
             trial.startSecond();
             trial.link.awaitReader();
             go.complete(null);
-            trial.peer.link().abort();
+            trial.peer.cut();
             assertThat(trial.outcome().reason()).isEqualTo(Reason.CONNECTION);
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both messages have ended while the user's code still runs: nothing can undo that any more. */
-class WholeTest {
+class WholeTest extends EachWire {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -42,8 +42,8 @@ class WholeTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void no_idle_time_out(boolean server) throws Exception {
-        try (Trial trial =
-                Trial.of(Trial.ROOMY, setup -> side(server).apply(setup).idleTimeout(IDLE), working())) {
+        notInSessions("a session has no limit for an exchange in which nothing moves");
+        try (Trial trial = trial(Trial.ROOMY, setup -> side(server).apply(setup).idleTimeout(IDLE), working())) {
             trial.timer.awaitScheduled(IDLE);
             trial.peer.say("{}\n\ntheirs").finish();
             Trial.get(ended);
@@ -56,7 +56,7 @@ class WholeTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void no_abort(boolean server) throws Exception {
-        try (Trial trial = Trial.of(Trial.ROOMY, side(server), working())) {
+        try (Trial trial = trial(Trial.ROOMY, side(server), working())) {
             trial.peer.say("{}\n\ntheirs").finish();
             Trial.get(ended);
             trial.exchange.outgoing().abort();
@@ -70,7 +70,7 @@ class WholeTest {
     @ValueSource(booleans = {true, false})
     void no_close_in_its_last_listener(boolean second) throws Exception {
         CompletableFuture<Trial> self = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onEnd(() -> {
                 Trial.get(self).exchange.cancel(Reason.CLOSED, "closed");
                 calls.add("end");
@@ -99,7 +99,7 @@ class WholeTest {
     void nor_one_from_elsewhere_while_its_last_listener_runs_on_a_second_thread() throws Exception {
         CountDownLatch inListener = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onEnd(() -> {
                 inListener.countDown();
                 try {
@@ -127,7 +127,7 @@ class WholeTest {
 
     @Test
     void nor_one_while_its_handler_reads_and_a_second_thread_has_its_header_listener() throws Exception {
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             in.onHeader(header -> calls.add("header"));
             out.end("ours");
             calls.await("header");
