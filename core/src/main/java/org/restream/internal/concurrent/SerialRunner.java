@@ -40,6 +40,7 @@ public final class SerialRunner {
             synchronized (this) {
                 running = false;
             }
+            monitor.signal();
         }
     }
 
