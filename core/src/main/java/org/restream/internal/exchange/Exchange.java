@@ -117,12 +117,9 @@ public final class Exchange {
     public void cancel(Reason reason, String why, Runnable ending) {
         boolean first = progress.isWhole() || state.fail(reason, new IOException(why), ending);
         ending.run();
-        if (reason == Reason.CLOSED) {
-            handlerThread.interrupt();
-        } else {
-            // who hears of it by an exception needs no interrupt
-            handlerThread.interruptForLoss();
-        }
+        // who hears of a loss by an exception needs no interrupt
+        Runnable interrupt = reason == Reason.CLOSED ? handlerThread::interrupt : handlerThread::interruptForLoss;
+        interrupt.run();
         if (first || reason == Reason.CLOSED) {
             rest.interruptSecond();
         }

@@ -258,7 +258,7 @@ class EndsTest extends EachWire {
     @Test
     void the_reason_is_recorded_before_the_link_ends_in_its_own_way() throws Exception {
         CompletableFuture<Void> heard = new CompletableFuture<>();
-        try (Trial trial = Trial.of((in, out) -> {
+        try (Trial trial = trial((in, out) -> {
             try {
                 in.header();
             } finally {

@@ -157,13 +157,6 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-<<<<<<< HEAD
-        exchange.cancel(Reason.CLOSED, "the test is over");
-        for (Thread thread : threads) {
-            thread.join(30_000);
-            if (thread.isAlive()) {
-                throw new AssertionError("a thread of the exchange lives on: " + List.of(thread.getStackTrace()));
-=======
         try (ends) {
             exchange.cancel(Reason.CLOSED, "the test is over");
             for (Thread thread : threads) {
@@ -171,7 +164,6 @@ final class Trial implements AutoCloseable {
                 if (thread.isAlive()) {
                     throw new AssertionError("a thread of the exchange lives on: " + List.of(thread.getStackTrace()));
                 }
->>>>>>> w/suite
             }
         }
     }
