@@ -79,7 +79,8 @@ public final class SessionMemory implements Experiment {
     @Override
     public double[] measure(String entrant) throws Exception {
         try (Pair pair = new Pair(peers.named(entrant), Place.LOOPBACK, Idle.FLAGS, null)) {
-            pair.ask("load 64 " + settings.scaled(800, 50));
+            // the stack of a waiting thread is several times as large before its code is compiled
+            pair.ask("load 64 " + settings.scaled(6_000, 50));
             pair.ask("connect " + SOME);
             pair.ask("connect 0");
             long before = Proc.quietResidentBytes(pair.serverPid());
