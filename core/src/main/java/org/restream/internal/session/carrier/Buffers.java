@@ -25,7 +25,16 @@ final class Buffers {
 
     /** One to write from; a smaller one where all of the largest are in use. */
     static ByteBuffer takeToWrite() {
-        return WRITE_BUFFERS.tryAcquire() ? take(WRITE_POOL, WRITE_BYTES) : take();
+        if (!WRITE_BUFFERS.tryAcquire()) {
+            return take();
+        }
+        try {
+            return take(WRITE_POOL, WRITE_BYTES);
+        } catch (Throwable e) {
+            // no memory: the next one may try again
+            WRITE_BUFFERS.release();
+            throw e;
+        }
     }
 
     private static ByteBuffer take(Pool<ByteBuffer> pool, int bytes) {
