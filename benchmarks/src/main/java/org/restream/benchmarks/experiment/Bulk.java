@@ -1,6 +1,7 @@
 package org.restream.benchmarks.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.Metric;
@@ -45,7 +46,8 @@ public final class Bulk implements Experiment {
             case ECHO -> "to the server and back, both at a time";
             default -> throw new IllegalStateException(task.word());
         };
-        return String.format("A body of %,d MiB%s, %s", bytes >> 20, tls ? " over TLS 1.3" : "", direction);
+        return String.format(
+                Locale.ROOT, "A body of %,d MiB%s, %s", bytes >> 20, tls ? " over TLS 1.3" : "", direction);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.restream.benchmarks.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
@@ -41,7 +42,7 @@ public final class Crowd implements Experiment {
     @Override
     public List<Metric> metrics() {
         return IntStream.of(steps)
-                .mapToObj(step -> Metric.more(String.format("%,d", step), 0))
+                .mapToObj(step -> Metric.more(String.format(Locale.ROOT, "%,d", step), 0))
                 .toList();
     }
 

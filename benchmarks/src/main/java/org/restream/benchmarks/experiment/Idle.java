@@ -2,6 +2,7 @@ package org.restream.benchmarks.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
@@ -48,7 +49,7 @@ public final class Idle implements Experiment {
 
     @Override
     public String title() {
-        return String.format("%,d connections held", steps[steps.length - 1]);
+        return String.format(Locale.ROOT, "%,d connections held", steps[steps.length - 1]);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.restream.benchmarks.experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.restream.benchmarks.Experiment;
@@ -54,8 +55,11 @@ public final class Reconnects implements Experiment {
     @Override
     public String title() {
         return String.format(
+                Locale.ROOT,
                 "Reconnect: %,d client%s, a wait of %d ms each after the loss",
-                count, count == 1 ? "" : "s", waitMillis);
+                count,
+                count == 1 ? "" : "s",
+                waitMillis);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.restream.benchmarks.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
@@ -40,7 +41,7 @@ public final class SessionBulk implements Experiment {
             case FILE -> "from the server's file";
             default -> throw new IllegalStateException(task.word());
         };
-        return String.format("Sessions: a body of %,d MiB, %s", bytes >> 20, direction);
+        return String.format(Locale.ROOT, "Sessions: a body of %,d MiB, %s", bytes >> 20, direction);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.restream.benchmarks.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
@@ -53,7 +54,9 @@ public final class SessionMemory implements Experiment {
     @Override
     public String title() {
         return String.format(
-                idle ? "Sessions: %,d idle connections" : "Sessions: %,d open exchanges of one connection", count);
+                Locale.ROOT,
+                idle ? "Sessions: %,d idle connections" : "Sessions: %,d open exchanges of one connection",
+                count);
     }
 
     @Override

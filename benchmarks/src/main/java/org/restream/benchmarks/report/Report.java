@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.Results;
@@ -22,11 +23,12 @@ public final class Report {
         Path docs = Home.benchmarks().toAbsolutePath().resolveSibling("docs");
         Document document = new Document(docs.resolve("benchmarks.md"));
         String run = String.format(
+                Locale.ROOT,
                 "- %d rounds on %s%s%n",
                 settings.rounds(),
                 LocalDate.now(ZoneOffset.UTC),
                 settings.isWhole()
-                        ? String.format(", which took %d min %d s", took.toMinutes(), took.toSecondsPart())
+                        ? String.format(Locale.ROOT, ", which took %d min %d s", took.toMinutes(), took.toSecondsPart())
                         : ", not all tables in one run");
         document.put("machine", Machine.describe(jdks) + run);
         for (Map.Entry<String, Results> result : results.entrySet()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Locale;
 import org.restream.benchmarks.Results;
 
 /** Keeps the tables of one whole run in a file of its own, named after the time at which the run ended. */
@@ -19,11 +20,13 @@ final class RunFile {
      */
     static void write(Path folder, LocalDateTime at, Collection<Results> results) throws IOException {
         StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
                 "# A whole run of ./benchmarks/compare: %s UTC%n%nThe tables as the program printed them."
                         + " docs/benchmarks.md explains them.%n",
                 DateTimeFormatter.ofPattern("yyyy-MM-dd, HH:mm").format(at)));
         for (Results result : results) {
-            text.append(String.format("%n## %s%n%n%s", result.experiment().title(), TextTable.of(result)));
+            text.append(String.format(
+                    Locale.ROOT, "%n## %s%n%n%s", result.experiment().title(), TextTable.of(result)));
         }
         Files.createDirectories(folder);
         Files.writeString(

@@ -1,5 +1,6 @@
 package org.restream.benchmarks.session;
 
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,12 @@ public final class Loop {
         loop.over.await();
         double seconds = (System.nanoTime() - loop.start) / 1e9;
         return String.format(
+                Locale.ROOT,
                 "exchanges=%d seconds=%s p50=%s p99=%s",
-                loop.latencies.count(), seconds, loop.micros(0.5), loop.micros(0.99));
+                loop.latencies.count(),
+                seconds,
+                loop.micros(0.5),
+                loop.micros(0.99));
     }
 
     private double micros(double part) {
