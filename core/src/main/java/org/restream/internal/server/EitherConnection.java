@@ -33,8 +33,9 @@ final class EitherConnection extends PeekedConnection {
         return wire.get() == Wire.SESSION;
     }
 
-    /** What {@link #isSession} is about: the connection itself. */
-    Connection taken() {
+    /** The connection itself, for a session, whose bytes say nothing more about what it carries: {@code r} is one like any other. */
+    Connection takeForSession() {
+        wire.set(Wire.SESSION);
         return connection;
     }
 

@@ -87,6 +87,7 @@ final class SessionConnections implements HostListener {
      */
     boolean take(Connection connection, Consumer<Duration> spent, Runnable begins) {
         ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
+        Connection session = connection;
         if (connection.isSecure()) {
             if (!connection.applicationProtocol().equals(ALPN)) {
                 return false;
@@ -97,8 +98,9 @@ final class SessionConnections implements HostListener {
                 return false;
             }
             in.clear().put(first).flip();
+            session = peeked.takeForSession();
         }
-        serve(connection, in, begins);
+        serve(session, in, begins);
         return true;
     }
 
@@ -110,13 +112,20 @@ final class SessionConnections implements HostListener {
         ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
         ByteBuffer first = either.first();
         serve(
-                either.taken(),
+                either.takeForSession(),
                 first.remaining() <= in.capacity() ? in.clear().put(first).flip() : first,
                 begins);
     }
 
     private void serve(Connection connection, ByteBuffer in, Runnable begins) {
-        IOException why = host.serve(connection, in, begins);
+        IOException why;
+        try {
+            why = host.serve(connection, in, begins);
+        } catch (Throwable e) {
+            // who took it for a session's has let go of it
+            connection.abort();
+            throw e;
+        }
         if (why != null) {
             reporter.report(new ServerEvent.Rejected(connection.peer(), 0, FailureKind.SESSION, why));
         }
