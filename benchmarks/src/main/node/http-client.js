@@ -124,18 +124,19 @@ function beside (bulks, atATime, millis, done) {
 function cut (millis, done) {
   const begin = now()
   let failures = 0
-  let longest = 0
-  let ended = begin
+  // the one that was cut is among them
+  let longest = []
   function next () {
     const start = now()
-    if (start - begin >= millis * 1e6) return done('ended=' + ended + ' failures=' + failures)
+    if (start - begin >= millis * 1e6) {
+      const said = longest.map(function (each, i) { return ' took' + i + '=' + each.took + ' ended' + i + '=' + each.ended })
+      return done('failures=' + failures + said.join(''))
+    }
     function attempt () {
       exchange(function () {
-        const end = now()
-        if (end - start > longest) {
-          longest = end - start
-          ended = end
-        }
+        const ended = now()
+        longest.push({ took: ended - start, ended })
+        longest = longest.sort(function (a, b) { return b.took - a.took }).slice(0, 8)
         next()
       }, function () {
         failures++
