@@ -58,12 +58,10 @@ public final class Carrier implements Heartbeat.Watched {
      * Carries the session until the connection is lost, or the session over. The calling thread reads.
      *
      * @param rest what came behind the peer's first line
-     * @param name of the thread that writes
      * @return why it ended
      */
-    public IOException run(ByteBuffer rest, String name) {
+    public IOException run(ByteBuffer rest) {
         try {
-            writer.start(name);
             heartbeat.start();
             read(rest);
             ended(new IOException("the connection is not needed any more"));
@@ -229,13 +227,9 @@ public final class Carrier implements Heartbeat.Watched {
         writer.stop();
     }
 
-    /** Under the lock: whether the writer has to be woken, which the caller does then. */
-    boolean wantsWriter() {
-        return writer.isWanted();
-    }
-
-    void wakeWriter() {
-        writer.wake();
+    /** What sends. */
+    CarrierWriter writer() {
+        return writer;
     }
 
     /** Another connection has taken its place, or the session is over. */

@@ -2,27 +2,47 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.Connection;
 import org.restream.internal.session.Cut;
 import org.restream.internal.session.wire.ByeCode;
 
-/** Sends what a session has to send, over one of its connections, on a thread of its own. */
+/** Sends what a session has to send, over one of its connections. Its thread lives while exchanges do, or something is to be sent. */
 final class CarrierWriter {
     /** With more exchanges than this some may well be ready at the same time. */
     private static final int FEW = 2;
+
+    /** What has to be done for it, by whoever has let go of the session's lock. */
+    enum Call {
+        NOTHING,
+        WAKE,
+        START
+    }
+
+    /** What its thread does next. */
+    private enum Next {
+        WRITE,
+        /** Wait: an exchange lives. */
+        WAIT,
+        /** Nothing lives; a new thread follows when there is something to send. */
+        LEAVE,
+        /** The session's last frame has gone out. */
+        FINISH,
+        STOP
+    }
 
     private final SharedSession shared;
     private final Carrier carrier;
     private final Connection connection;
     private final FrameWriter frames = new FrameWriter();
+    /** Null where it has none. Written under the lock. */
     private volatile @Nullable Thread thread;
-    /** It waits for something to send; under the session's lock. */
-    private boolean waiting;
-    /** Nothing follows; the writer's own. */
-    private boolean saidBye;
+    /** Nobody has called it since it had nothing to send; under the session's lock. */
+    private boolean waiting = true;
     /** So many exchanges live that others may soon have something to send; the writer's own. */
     private boolean crowded;
 
@@ -34,40 +54,50 @@ final class CarrierWriter {
         this.connection = connection;
     }
 
-    void start(String name) {
-        Thread made = Threads.unstarted(name, this::run);
-        thread = made;
-        made.start();
-    }
-
-    /** Has it end soon; a write that waits is ended by the connection's end. */
+    /**
+     * Has it end soon; a write that waits is ended by the connection's end. The session has let go of the carrier before, under
+     * its lock, so that a thread which has not seen that is known here.
+     */
     void stop() {
         stopped = true;
-        wake();
-    }
-
-    /** Under the lock: whether it has to be woken, which the caller does then. */
-    boolean isWanted() {
-        if (waiting && shared.core().output().isDue()) {
-            waiting = false;
-            return true;
-        }
-        return false;
-    }
-
-    void wake() {
         LockSupport.unpark(thread);
+    }
+
+    /** Under the lock: what {@link #call} has to do after it. */
+    Call wanted() {
+        if (!waiting || !shared.core().output().isDue()) {
+            return Call.NOTHING;
+        }
+        waiting = false;
+        return thread == null ? Call.START : Call.WAKE;
+    }
+
+    void call(Call what) {
+        if (what == Call.WAKE) {
+            LockSupport.unpark(thread);
+        } else if (what == Call.START) {
+            start();
+        }
+    }
+
+    private void start() {
+        try {
+            Threads.run("restream-session-writer", this::run);
+        } catch (Throwable e) {
+            IOException why = new IOException("there is no thread for the session's writer: " + e, e);
+            // elsewhere: whoever has something to send may hold locks
+            Timer.Task unused = shared.timer().after(Duration.ZERO, () -> carrier.ended(why));
+        }
     }
 
     private void run() {
         try {
-            while (!stopped && !saidBye) {
-                sendAll();
-                if (!stopped && !saidBye) {
-                    LockSupport.park(this);
-                }
+            Next next = sendAll();
+            while (next == Next.WAIT) {
+                LockSupport.park(this);
+                next = sendAll();
             }
-            if (saidBye) {
+            if (next == Next.FINISH) {
                 connection.finish();
                 shared.ending()
                         .end(
@@ -94,17 +124,20 @@ final class CarrierWriter {
     }
 
     /** All that there is; the buffer is another's after it. */
-    private void sendAll() throws IOException {
+    private Next sendAll() throws IOException {
         ByteBuffer out = Buffers.takeToWrite();
         try {
             letOthersRun();
-            while (next(out)) {
+            Next next = next(out);
+            while (next == Next.WRITE) {
                 out.flip();
                 while (out.hasRemaining()) {
                     connection.write(out);
                 }
                 letOthersRun();
+                next = next(out);
             }
+            return next;
         } finally {
             Buffers.give(out);
         }
@@ -118,24 +151,36 @@ final class CarrierWriter {
         }
     }
 
-    /** Whether there are frames to send, which are in the buffer then. */
-    private boolean next(ByteBuffer out) {
+    /** Where there are frames to send, they are in the buffer. */
+    private Next next(ByteBuffer out) {
         shared.lock().lock();
         try {
             out.clear();
-            if (!shared.isPresent(carrier)) {
-                stopped = true;
-                return false;
+            if (stopped || !shared.isPresent(carrier)) {
+                return Next.STOP;
             }
             frames.begin(out);
             shared.core().output().produce(frames);
             frames.finish();
-            saidBye = shared.core().output().hasSaidBye();
-            waiting = out.position() == 0;
-            crowded = shared.core().liveCount() > FEW;
-            return !waiting;
+            if (out.position() > 0) {
+                thread = Thread.currentThread();
+                crowded = shared.core().liveCount() > FEW;
+                return Next.WRITE;
+            }
+            return nothing();
         } finally {
             shared.lock().unlock();
         }
+    }
+
+    /** What it does where there is nothing to send. */
+    private Next nothing() {
+        if (shared.core().output().hasSaidBye()) {
+            return Next.FINISH;
+        }
+        waiting = true;
+        boolean leaves = shared.core().liveCount() == 0;
+        thread = leaves ? null : Thread.currentThread();
+        return leaves ? Next.LEAVE : Next.WAIT;
     }
 }

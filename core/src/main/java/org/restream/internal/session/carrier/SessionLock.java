@@ -36,7 +36,8 @@ final class SessionLock {
      */
     void unlock() {
         Carrier now = carrier;
-        Carrier writing = now != null && now.wantsWriter() ? now : null;
+        CarrierWriter.Call call =
+                now == null ? CarrierWriter.Call.NOTHING : now.writer().wanted();
         boolean arm = now != null && !flushing && output.isDelayed();
         flushing |= arm;
         Wakes taken = wakes.take();
@@ -44,8 +45,8 @@ final class SessionLock {
         if (taken != null) {
             taken.run();
         }
-        if (writing != null) {
-            writing.wakeWriter();
+        if (now != null) {
+            now.writer().call(call);
         }
         if (arm) {
             timer.after(ACK_DELAY, this::flush);

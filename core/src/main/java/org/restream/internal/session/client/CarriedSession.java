@@ -111,7 +111,7 @@ final class CarriedSession {
         try {
             Attached present = first;
             while (present != null) {
-                why = present.run(name);
+                why = present.run();
                 connected = false;
                 monitor.signal();
                 present = next(why);

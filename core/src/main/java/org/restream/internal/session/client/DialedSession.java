@@ -202,8 +202,8 @@ final class DialedSession {
 
     /** A connection that carries the session, once it is run. */
     record Attached(Carrier carrier, ByteBuffer rest) {
-        IOException run(String name) {
-            return carrier.run(rest, name + "-writer");
+        IOException run() {
+            return carrier.run(rest);
         }
     }
 }

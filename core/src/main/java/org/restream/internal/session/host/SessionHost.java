@@ -171,7 +171,7 @@ public final class SessionHost {
                 connection.abort();
                 return;
             }
-            why = carrier.run(in, "restream-session-writer");
+            why = carrier.run(in);
         } catch (IOException e) {
             connection.abort();
             why = e;

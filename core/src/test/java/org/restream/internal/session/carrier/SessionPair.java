@@ -67,7 +67,7 @@ public final class SessionPair implements AutoCloseable {
         Carrier carrier = new Carrier(session, connection, MAX_FRAME, BEAT, Duration.ZERO);
         session.attach(carrier, false, window, allowed, MAX_FRAME);
         Threads.run("test-session", () -> {
-            IOException unused = carrier.run(ByteBuffer.allocate(1024).limit(0), "test-session-writer");
+            IOException unused = carrier.run(ByteBuffer.allocate(1024).limit(0));
         });
     }
 
