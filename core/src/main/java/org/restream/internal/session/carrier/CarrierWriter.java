@@ -11,7 +11,7 @@ import org.restream.internal.link.Connection;
 import org.restream.internal.session.Cut;
 import org.restream.internal.session.wire.ByeCode;
 
-/** Sends what a session has to send, over one of its connections. Its thread lives while exchanges do, or something is to be sent. */
+/** Sends what a session has to send, over one of its connections, on a thread that it has only while it is in use. */
 final class CarrierWriter {
     /** With more exchanges than this some may well be ready at the same time. */
     private static final int FEW = 2;
@@ -26,9 +26,8 @@ final class CarrierWriter {
     /** What its thread does next. */
     private enum Next {
         WRITE,
-        /** Wait: an exchange lives. */
         WAIT,
-        /** Nothing lives; a new thread follows when there is something to send. */
+        /** Nothing lives: another thread follows when there is something to send. */
         LEAVE,
         /** The session's last frame has gone out. */
         FINISH,
@@ -43,6 +42,8 @@ final class CarrierWriter {
     private volatile @Nullable Thread thread;
     /** Nobody has called it since it had nothing to send; under the session's lock. */
     private boolean waiting = true;
+    /** Nothing has lived for a while; under the session's lock. */
+    private boolean unused;
     /** So many exchanges live that others may soon have something to send; the writer's own. */
     private boolean crowded;
 
@@ -61,6 +62,16 @@ final class CarrierWriter {
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
+    }
+
+    /** Nothing lives: the thread ends, which would only hold memory. */
+    void unused() {
+        shared.lock().run(() -> unused = true);
+        LockSupport.unpark(thread);
+    }
+
+    boolean hasThread() {
+        return thread != null;
     }
 
     /** Under the lock: what {@link #call} has to do after it. */
@@ -179,7 +190,8 @@ final class CarrierWriter {
             return Next.FINISH;
         }
         waiting = true;
-        boolean leaves = shared.core().liveCount() == 0;
+        boolean leaves = unused && shared.core().liveCount() == 0;
+        unused = false;
         thread = leaves ? null : Thread.currentThread();
         return leaves ? Next.LEAVE : Next.WAIT;
     }

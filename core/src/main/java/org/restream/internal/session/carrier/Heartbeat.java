@@ -18,6 +18,9 @@ final class Heartbeat {
         /** Some time has gone by, and exchanges live. */
         void look(long now);
 
+        /** Some time has gone by, and nothing lives. */
+        void unused();
+
         /** How many pongs have come. */
         long pongs();
 
@@ -98,6 +101,7 @@ final class Heartbeat {
         } else {
             pinged = false;
             heard = now;
+            watched.unused();
             if (idleTimeout > 0 && now - busyUntil >= idleTimeout) {
                 watched.idle();
             }

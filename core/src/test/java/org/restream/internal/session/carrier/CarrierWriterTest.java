@@ -1,0 +1,84 @@
+package org.restream.internal.session.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.restream.internal.concurrent.Timer;
+import org.restream.internal.session.SessionConfig;
+import org.restream.testing.PipeLink;
+
+/** The thread that writes comes when it is needed, and goes when the session is idle. */
+class CarrierWriterTest {
+    private static final int PING = 12 + 8;
+
+    private final SharedSession shared = new SharedSession(
+            new SessionConfig(true, 1024, 1024, 0, 0, 1024, 1024),
+            Allowance.CLIENT,
+            Timer.system(),
+            (link, deadline) -> {});
+    private PipeLink peer;
+    private Carrier carrier;
+
+    @BeforeEach
+    void attach() throws Exception {
+        List<PipeLink> wire = PipeLink.pair(64 * 1024);
+        peer = wire.get(1);
+        carrier = new Carrier(shared, wire.get(0), 1024, Duration.ofSeconds(10), Duration.ZERO);
+        shared.attach(carrier, false, 1024, 1, 1024);
+    }
+
+    @AfterEach
+    void end() {
+        shared.end(new IOException("the test is over"));
+    }
+
+    private void ping(long token) {
+        shared.lock().run(() -> shared.core().output().ping(token));
+    }
+
+    private long pinged() throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(PING);
+        while (frame.hasRemaining()) {
+            assertThat(peer.read(frame)).isPositive();
+        }
+        assertThat(frame.get(0)).isEqualTo((byte) 'P');
+        return frame.getLong(PING - 8);
+    }
+
+    @Test
+    void an_idle_session_has_no_thread_that_writes() throws Exception {
+        assertThat(carrier.writer().hasThread()).isFalse();
+        for (int i = 1; i <= 3; i++) {
+            ping(i);
+            assertThat(pinged()).isEqualTo(i);
+            assertThat(carrier.writer().hasThread()).isTrue();
+            carrier.unused();
+            await().until(() -> !carrier.writer().hasThread());
+        }
+    }
+
+    @Test
+    void what_is_due_goes_out_whenever_the_thread_goes() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                carrier.unused();
+            }
+        });
+        for (int i = 1; i <= 2_000; i++) {
+            ping(i);
+            assertThat(pinged()).isEqualTo(i);
+        }
+        over.set(true);
+        unused.get();
+    }
+}
