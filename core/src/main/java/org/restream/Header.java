@@ -80,7 +80,7 @@ public final class Header extends AbstractMap<String, @Nullable Object> {
      * @throws MalformedHeaderException if it is not a JSON object; the message says what is wrong, and where
      */
     public static Header parse(String json) throws MalformedHeaderException {
-        return new Header(Collections.unmodifiableMap(JsonText.read(json)));
+        return new Header(JsonText.read(json));
     }
 
     /**

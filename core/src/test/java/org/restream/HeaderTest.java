@@ -221,6 +221,23 @@ class HeaderTest {
     }
 
     @Test
+    void one_field_is_a_map_like_any_other() throws Exception {
+        for (Header header :
+                List.of(Header.of("a", null), Header.parse("{\"a\":null}"), Header.parse(" {\"a\" : null}"))) {
+            assertThat(header).containsExactly(entry("a", null)).hasToString("{\"a\":null}");
+            assertThat(header.containsKey("a")).isTrue();
+            assertThat(header.containsKey(null)).isFalse();
+            assertThat(header.get(null)).isNull();
+            assertThat(header.getString("b")).isNull();
+            assertThatThrownBy(() -> header.put("a", 1)).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> header.remove("a")).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(header::clear).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> header.entrySet().iterator().next().setValue(1))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    @Test
     void what_it_was_made_from_may_change_later() {
         List<Object> list = new ArrayList<>(List.of(1));
         Map<String, Object> map = new LinkedHashMap<>(Map.of("l", list));

@@ -11,24 +11,28 @@ import org.jspecify.annotations.Nullable;
  * count is.
  */
 public final class Monitor {
-    private final ReentrantLock lock = new ReentrantLock();
     /** Made by the first that waits: nearly always nobody does, and there is a monitor for each connection. */
-    private @Nullable Condition changed;
-    /** How many wait, or are about to. It changes under the lock only. */
-    private volatile int waiting;
+    private volatile @Nullable Room room;
+
+    /** Where threads wait. */
+    private static final class Room {
+        final ReentrantLock lock = new ReentrantLock();
+        final Condition changed = lock.newCondition();
+        /** How many wait, or are about to. It changes under the lock only. */
+        volatile int waiting;
+    }
 
     /** Signals a change: waiting threads check their conditions again. */
     public void signal() {
-        if (waiting == 0) {
+        Room made = room;
+        if (made == null || made.waiting == 0) {
             return;
         }
-        lock.lock();
+        made.lock.lock();
         try {
-            if (changed != null) {
-                changed.signalAll();
-            }
+            made.changed.signalAll();
         } finally {
-            lock.unlock();
+            made.lock.unlock();
         }
     }
 
@@ -40,32 +44,42 @@ public final class Monitor {
         if (condition.getAsBoolean()) {
             return;
         }
-        Condition signalled = begin();
+        Room entered = enter();
         try {
             while (!condition.getAsBoolean()) {
-                signalled.await();
+                entered.changed.await();
             }
         } finally {
-            end();
+            leave(entered);
         }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
-    private Condition begin() {
-        lock.lock();
-        waiting++;
-        Condition made = changed;
+    private Room enter() {
+        Room made = room();
+        made.lock.lock();
+        made.waiting++;
+        return made;
+    }
+
+    private Room room() {
+        Room made = room;
+        return made == null ? makeRoom() : made;
+    }
+
+    private synchronized Room makeRoom() {
+        Room made = room;
         if (made == null) {
-            made = lock.newCondition();
-            changed = made;
+            made = new Room();
+            room = made;
         }
         return made;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
-    private void end() {
-        waiting--;
-        lock.unlock();
+    private static void leave(Room entered) {
+        entered.waiting--;
+        entered.lock.unlock();
     }
 
     /** Waits until the condition holds; interrupts don't end the wait. */
@@ -73,13 +87,13 @@ public final class Monitor {
         if (condition.getAsBoolean()) {
             return;
         }
-        Condition signalled = begin();
+        Room entered = enter();
         try {
             while (!condition.getAsBoolean()) {
-                signalled.awaitUninterruptibly();
+                entered.changed.awaitUninterruptibly();
             }
         } finally {
-            end();
+            leave(entered);
         }
     }
 
@@ -94,17 +108,17 @@ public final class Monitor {
         if (condition.getAsBoolean()) {
             return true;
         }
-        Condition signalled = begin();
+        Room entered = enter();
         try {
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }
-                left = signalled.awaitNanos(left);
+                left = entered.changed.awaitNanos(left);
             }
             return true;
         } finally {
-            end();
+            leave(entered);
         }
     }
 }

@@ -18,28 +18,43 @@ public final class UserContext {
         return new UserContext(Thread.currentThread().getContextClassLoader());
     }
 
+    /**
+     * The calling thread gets this context, for work that can't be wrapped.
+     *
+     * @return its own, for {@link #leave}
+     */
+    public @Nullable ClassLoader enter() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        return before;
+    }
+
+    /** The calling thread gets its own context again. */
+    public static void leave(@Nullable ClassLoader before) {
+        Thread.currentThread().setContextClassLoader(before);
+    }
+
     /** Wraps the work so that it runs with this context; afterwards its thread has its own context again. */
     public Runnable around(Runnable work) {
-        return new InContext(loader, work);
+        return new InContext(this, work);
     }
 
     /** A class, because a lambda has two frames more on the stack of each thread that waits in the work. */
-    private record InContext(@Nullable ClassLoader loader, Runnable work) implements Runnable {
+    private record InContext(UserContext context, Runnable work) implements Runnable {
         @Override
         public void run() {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(loader);
+            ClassLoader before = context.enter();
             try {
                 work.run();
             } finally {
-                thread.setContextClassLoader(before);
+                leave(before);
             }
         }
     }
 
     /** Runs the work with this context; afterwards the calling thread has its own context again. */
     public void run(Runnable work) {
-        new InContext(loader, work).run();
+        new InContext(this, work).run();
     }
 }

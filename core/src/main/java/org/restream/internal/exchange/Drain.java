@@ -12,23 +12,21 @@ final class Drain {
     private final MessageReader reader;
     private final OutgoingStream out;
     private final ExchangeState state;
-    private final Progress progress;
     private final Timer timer;
     private @Nullable DropLimit limit;
 
-    Drain(MessageReader reader, OutgoingStream out, ExchangeState state, Progress progress, Timer timer) {
+    Drain(MessageReader reader, OutgoingStream out, ExchangeState state, Timer timer) {
         this.reader = reader;
         this.out = out;
         this.state = state;
-        this.progress = progress;
         this.timer = timer;
     }
 
     /** Reads to the end, because a close with unread bytes would make the kernel discard the end of our message. */
     void toEnd() {
         try {
-            for (long before = progress.received(); reader.drop(); before = progress.received()) {
-                dropped(progress.received() - before);
+            for (long before = state.progress.received(); reader.drop(); before = state.progress.received()) {
+                dropped(state.progress.received() - before);
             }
         } catch (IOException e) {
             // a failure of the connection has been recorded by the reader already

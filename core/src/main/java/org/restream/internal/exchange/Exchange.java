@@ -7,7 +7,6 @@ import org.restream.Action;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
-import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.exchange.ExchangeConfig.Side;
 import org.restream.internal.link.Link;
@@ -20,17 +19,14 @@ import org.restream.internal.link.Link;
  */
 public final class Exchange {
     private final ExchangeConfig config;
-    private final Monitor monitor = new Monitor();
-    private final Progress progress = new Progress();
     private final ExchangeState state;
+    private final Progress progress;
     private final OutgoingMessage message;
     private final OutgoingStream out;
-    private final HeaderDeadline deadline;
     private final MessageReader reader;
     private final RestReader rest;
     private final Listeners listeners;
     private final IncomingStream in;
-    private final UserExceptions thrown;
     private final OwnThread handlerThread = new OwnThread();
     /** Watches the peer if a loss has to interrupt the handler; otherwise null. */
     private final @Nullable PeerWatch watch;
@@ -38,18 +34,15 @@ public final class Exchange {
     /** It begins with {@link #run}. The peer's header may take {@code headerTimeout}; zero for no limit. */
     public Exchange(Link link, ExchangePeer peer, ExchangeConfig config, Duration headerTimeout) {
         this.config = config;
-        state = new ExchangeState(link, monitor, progress, handlerThread);
-        message = new OutgoingMessage(link, state, progress, monitor);
-        out = new OutgoingStream(message, state, progress);
-        deadline = new HeaderDeadline(headerTimeout, config.timer(), state, progress);
-        reader = new MessageReader(link, state, progress, deadline, out, monitor, config);
-        rest = new RestReader(this::readRest, config, state, progress, monitor);
+        state = new ExchangeState(link, handlerThread);
+        progress = state.progress;
+        message = new OutgoingMessage(link, state);
+        out = new OutgoingStream(message, state);
+        reader = new MessageReader(link, state, headerTimeout, out, config);
+        rest = new RestReader(this::readRest, config, state);
         listeners = new Listeners(this::dispatcher);
-        in = new IncomingStream(reader, state, progress, listeners, this::listenerAttached, peer);
-        thrown = new UserExceptions(config, state, progress, message, out, reader, in, listeners);
-        watch = config.interrupts()
-                ? new PeerWatch(reader, out, state, progress, listeners, monitor, config.timer())
-                : null;
+        in = new IncomingStream(reader, state, listeners, this::listenerAttached, peer);
+        watch = config.interrupts() ? new PeerWatch(reader, out, state, listeners, config.timer()) : null;
     }
 
     public Incoming incoming() {
@@ -72,21 +65,21 @@ public final class Exchange {
         }
         try {
             if (state.isOpen()) {
-                thrown.guard(handler);
+                guard(handler);
             }
             returned();
             // after keepOpen() another thread may read
             if (out.endsByCall() && !progress.listening) {
-                monitor.await(out::isOver);
+                state.monitor.await(out::isOver);
             }
             rest.readOrAwait();
-            monitor.await(out::isOver);
+            state.monitor.await(out::isOver);
         } catch (InterruptedException e) {
             waitWasInterrupted();
         } catch (Throwable e) {
             state.fail(Reason.HANDLER, e);
         } finally {
-            deadline.cancel();
+            reader.endDeadline();
             rest.stop();
             if (watch != null) {
                 watch.stop();
@@ -97,6 +90,23 @@ public final class Exchange {
         } finally {
             handlerThread.detach();
         }
+    }
+
+    /** Runs the user's code. What it throws usually ends the exchange. */
+    private void guard(Action code) {
+        try {
+            code.run();
+        } catch (Throwable e) {
+            exceptions().threw(e);
+        } finally {
+            // an interrupt flag that the user's code has left is not about the connection
+            Thread.interrupted();
+        }
+    }
+
+    /** Made when the user's code throws, which it rarely does. */
+    private UserExceptions exceptions() {
+        return new UserExceptions(config, state, message, out, reader, in, listeners);
     }
 
     /** If both messages have ended, the interrupt was meant for a listener on the second thread. */
@@ -127,7 +137,7 @@ public final class Exchange {
 
     /** Subtracts time that was used before the exchange from the peer's time for its header. */
     public void headerTimeSpent(Duration time) {
-        deadline.spent(time);
+        reader.headerTimeSpent(time);
     }
 
     /** Fails the exchange for a reason that its owner has found. */
@@ -150,7 +160,7 @@ public final class Exchange {
 
     private void returned() {
         progress.handlerReturned = true;
-        monitor.signal();
+        state.monitor.signal();
         if (!isContinuedByHeaderListener()) {
             sendRest();
         } else {
@@ -160,12 +170,7 @@ public final class Exchange {
 
     /** A server with only a header listener usually answers there, so it counts as a part of the handler. */
     private boolean isContinuedByHeaderListener() {
-        ListenerDispatcher made = listeners.ifMade();
-        return config.side() == Side.SERVER
-                && made != null
-                && made.isHeaderAwaited()
-                && !progress.listening
-                && !out.isOver();
+        return config.side() == Side.SERVER && listeners.isHeaderAwaited() && !progress.listening && !out.isOver();
     }
 
     private void sendRest() {
@@ -198,12 +203,11 @@ public final class Exchange {
     }
 
     private ListenerDispatcher dispatcher() {
-        return new ListenerDispatcher(
-                state, monitor, new ListenerCalls(out, progress, thrown, drain(), this::sendRest));
+        return new ListenerDispatcher(state, new ListenerCalls(out, progress, exceptions(), drain(), this::sendRest));
     }
 
     private Drain drain() {
-        return new Drain(reader, out, state, progress, config.timer());
+        return new Drain(reader, out, state, config.timer());
     }
 
     private void listenerAttached() {
@@ -227,15 +231,8 @@ public final class Exchange {
             rest.awaitEnd();
         }
         listeners.ended(this::deliverEnd);
-        thrown.outcomeKnown();
-        ExchangeState.Failed failed = state.failed();
-        return new Outcome(
-                failed == null ? null : failed.reason(),
-                failed == null ? null : failed.cause(),
-                thrown.refusal(),
-                progress.headerCame,
-                progress.received(),
-                progress.sent());
+        progress.outcomeKnown = true;
+        return Outcome.of(state);
     }
 
     private void deliverEnd(ListenerDispatcher to) {

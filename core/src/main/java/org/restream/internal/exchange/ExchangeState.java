@@ -1,7 +1,7 @@
 package org.restream.internal.exchange;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.HeaderTooLargeException;
@@ -23,35 +23,39 @@ final class ExchangeState {
 
     private static final Object COMPLETED = "COMPLETED";
 
-    private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
+    /** There are many exchanges, so no object for each end. */
+    private static final AtomicReferenceFieldUpdater<ExchangeState, @Nullable Object> END =
+            AtomicReferenceFieldUpdater.newUpdater(ExchangeState.class, Object.class, "end");
+
+    /** How far it has come. */
+    final Progress progress = new Progress();
+    /** Is signalled when the exchange completes or fails, and when it has made progress that somebody may wait for. */
+    final Monitor monitor = new Monitor();
+
     private final Link link;
-    private final Monitor monitor;
-    private final Progress progress;
     private final OwnThread handlerThread;
+    private volatile @Nullable Object end;
 
     /**
-     * @param monitor is signalled when the exchange completes or fails
      * @param handlerThread hears of each thread that finds the failure or gets an exception for it
      */
-    ExchangeState(Link link, Monitor monitor, Progress progress, OwnThread handlerThread) {
+    ExchangeState(Link link, OwnThread handlerThread) {
         this.handlerThread = handlerThread;
         this.link = link;
-        this.monitor = monitor;
-        this.progress = progress;
     }
 
     boolean isOpen() {
-        return end.get() == null;
+        return end == null;
     }
 
     boolean isCompleted() {
-        return end.get() == COMPLETED;
+        return end == COMPLETED;
     }
 
     /** Why the exchange has failed; null if it has not. */
     @Nullable
     Failed failed() {
-        return end.get() instanceof Failed failed ? failed : null;
+        return end instanceof Failed failed ? failed : null;
     }
 
     /**
@@ -59,7 +63,7 @@ final class ExchangeState {
      * now.
      */
     boolean complete() {
-        if (end.compareAndSet(null, COMPLETED)) {
+        if (END.compareAndSet(this, null, COMPLETED)) {
             link.close();
         }
         return isCompleted();
@@ -85,7 +89,7 @@ final class ExchangeState {
             return suppressed(cause);
         }
         Failed failed = new Failed(reason, described(reason, cause));
-        if (!end.compareAndSet(null, failed)) {
+        if (!END.compareAndSet(this, null, failed)) {
             return suppressed(cause);
         }
         handlerThread.heard();

@@ -13,7 +13,6 @@ final class HeaderDeadline {
     private final Duration limit;
     private final Timer timer;
     private final ExchangeState state;
-    private final Progress progress;
     private volatile Timer.Task task = Timer.Task.NONE;
     private volatile int bytesPending;
     private volatile Duration spent = Duration.ZERO;
@@ -23,11 +22,10 @@ final class HeaderDeadline {
      *
      * @param limit the peer's time; zero for no limit
      */
-    HeaderDeadline(Duration limit, Timer timer, ExchangeState state, Progress progress) {
+    HeaderDeadline(Duration limit, Timer timer, ExchangeState state) {
         this.limit = limit;
         this.timer = timer;
         this.state = state;
-        this.progress = progress;
     }
 
     /** Subtracts time that was used before. */
@@ -38,15 +36,18 @@ final class HeaderDeadline {
     /** A thread begins to wait for the peer, which has sent this many bytes of an incomplete header. */
     void waiting(int headerBytesPending) {
         bytesPending = headerBytesPending;
-        if (progress.headerKnown) {
+        if (limit.isZero() || state.progress.headerKnown || task != Timer.Task.NONE) {
+            return;
+        }
+        task = timer.after(limit.minus(spent), this::tooLate);
+        if (state.progress.headerKnown) {
+            // it has come meanwhile, and who has read it may have cancelled before
             cancel();
-        } else if (!limit.isZero() && task == Timer.Task.NONE) {
-            task = timer.after(limit.minus(spent), this::tooLate);
         }
     }
 
     private void tooLate() {
-        if (!progress.headerKnown) {
+        if (!state.progress.headerKnown) {
             state.fail(
                     Reason.HEADER,
                     new MalformedHeaderException("no whole header within " + Durations.text(limit) + ", only "

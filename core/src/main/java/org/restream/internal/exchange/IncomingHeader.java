@@ -10,46 +10,31 @@ import org.restream.MalformedHeaderException;
 import org.restream.RefusedException;
 import org.restream.internal.wire.HeaderReader;
 
-/** The header of the peer's message. The first thread that needs it reads it. */
+/** Reads the header of the peer's message. The first thread that needs it does. */
 final class IncomingHeader {
     private final LinkInput input;
     private final ExchangeState state;
-    private final Progress progress;
-    private final HeaderDeadline deadline;
     private final int maxBytes;
     private final boolean emptyAllowed;
     private final boolean refusals;
     /** Not that of the body: who waits for the header has it once it is there, though another thread waits for the body by then. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Null once the header has arrived. */
+    /** Guarded by the lock, like the header. Made by the first that reads. */
     private @Nullable HeaderReader reader;
 
-    private volatile @Nullable Header header;
+    private @Nullable Header header;
 
-    IncomingHeader(
-            LinkInput input, ExchangeState state, Progress progress, HeaderDeadline deadline, ExchangeConfig config) {
+    IncomingHeader(LinkInput input, ExchangeState state, ExchangeConfig config) {
         this.input = input;
         this.state = state;
-        this.progress = progress;
-        this.deadline = deadline;
         maxBytes = config.maxHeaderBytes();
         emptyAllowed = config.emptyAllowed();
         refusals = config.refusals() && config.side() == ExchangeConfig.Side.CLIENT;
     }
 
-    /** The header, if it has arrived; null before that, and if the peer has ended without a byte. */
-    @Nullable
-    Header ifCame() {
-        return progress.headerCame ? header : null;
-    }
-
     /** Waits for the header. */
     Header await() throws IOException {
-        Header known = header;
-        if (known != null) {
-            return known;
-        }
         input.lock(lock);
         try {
             return read();
@@ -71,8 +56,8 @@ final class IncomingHeader {
             while (known == null) {
                 if (input.await()) {
                     known = parser.take(input.bytes());
-                    progress.headerBytesPending = parser.pending();
-                    progress.headerCame = known != null;
+                    state.progress.headerBytesPending = parser.pending();
+                    state.progress.headerCame = known != null;
                 } else {
                     parser.end();
                     known = ofNothing();
@@ -83,12 +68,11 @@ final class IncomingHeader {
             state.fail(Reason.HEADER, e);
             throw state.exception();
         }
-        deadline.cancel();
         // first, so that a second call does not return the header of a refusal as that of an answer
         checkNotRefused(known);
         header = known;
-        reader = null;
-        progress.headerKnown = true;
+        state.progress.headerKnown = true;
+        input.endDeadline();
         return known;
     }
 

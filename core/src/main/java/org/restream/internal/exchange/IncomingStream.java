@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.restream.Action;
 import org.restream.Header;
@@ -24,35 +24,36 @@ final class IncomingStream extends Incoming {
         EVENTS
     }
 
+    private static final AtomicReferenceFieldUpdater<IncomingStream, Style> STYLE =
+            AtomicReferenceFieldUpdater.newUpdater(IncomingStream.class, Style.class, "style");
+
     private final MessageReader reader;
     private final ExchangeState state;
-    private final Progress progress;
     private final Listeners listeners;
     private final Runnable attached;
     private final ExchangePeer peer;
-    private final AtomicReference<Style> style = new AtomicReference<>(Style.UNDECIDED);
+    private volatile Style style = Style.UNDECIDED;
     private volatile boolean closed;
 
     /**
      * @param attached is run after a listener was attached, because a thread has to read for it
      */
     IncomingStream(
-            MessageReader reader,
-            ExchangeState state,
-            Progress progress,
-            Listeners listeners,
-            Runnable attached,
-            ExchangePeer peer) {
+            MessageReader reader, ExchangeState state, Listeners listeners, Runnable attached, ExchangePeer peer) {
         this.reader = reader;
         this.state = state;
-        this.progress = progress;
         this.listeners = listeners;
         this.attached = attached;
         this.peer = peer;
     }
 
+    /** Decides for this style, unless it is decided; whether it is this one. */
+    private boolean decide(Style wanted) {
+        return style == wanted || STYLE.compareAndSet(this, Style.UNDECIDED, wanted) || style == wanted;
+    }
+
     private void stream() throws IOException {
-        if (style.compareAndExchange(Style.UNDECIDED, Style.STREAM) == Style.EVENTS) {
+        if (!decide(Style.STREAM)) {
             throw new IllegalStateException(
                     "listeners are attached to this stream: it can't be read too; use onData or onText, or no listener");
         }
@@ -63,11 +64,11 @@ final class IncomingStream extends Incoming {
 
     /** Attaches a listener for the body or its end, which decides the style. */
     private Incoming events(Consumer<ListenerDispatcher> attach) {
-        if (style.compareAndExchange(Style.UNDECIDED, Style.EVENTS) == Style.STREAM) {
+        if (!decide(Style.EVENTS)) {
             throw new IllegalStateException(
                     "this stream is being read: listeners can't be attached too; read it to its end, or only listen");
         }
-        progress.listening = true;
+        state.progress.listening = true;
         return attach(attach);
     }
 
@@ -205,7 +206,7 @@ final class IncomingStream extends Incoming {
     @Override
     public void close() {
         closed = true;
-        if (progress.listening) {
+        if (state.progress.listening) {
             listeners.get().dropBody();
         }
     }

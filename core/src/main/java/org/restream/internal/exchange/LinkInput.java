@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.link.Link;
@@ -15,28 +16,21 @@ import org.restream.internal.link.Link;
 final class LinkInput {
     private final Link link;
     private final ExchangeState state;
-    private final Progress progress;
-    private final HeaderDeadline deadline;
     private final OutgoingStream out;
     private final boolean emptyAllowed;
 
     private final ReadBuffer buffer = new ReadBuffer();
-    private int lastRead;
+    /** Null once the header has come: a connection may wait for long after it. */
+    private volatile @Nullable HeaderDeadline deadline;
+
     private volatile @Nullable Thread watcher;
 
     /**
      * @param emptyAllowed whether a peer may end without a byte
      */
-    LinkInput(
-            Link link,
-            ExchangeState state,
-            Progress progress,
-            HeaderDeadline deadline,
-            OutgoingStream out,
-            boolean emptyAllowed) {
+    LinkInput(Link link, ExchangeState state, HeaderDeadline deadline, OutgoingStream out, boolean emptyAllowed) {
         this.link = link;
         this.state = state;
-        this.progress = progress;
         this.deadline = deadline;
         this.out = out;
         this.emptyAllowed = emptyAllowed;
@@ -54,7 +48,7 @@ final class LinkInput {
 
     /** Waits for more bytes when all are consumed; false at the peer's end. */
     private boolean fill() throws IOException {
-        if (progress.peerEnded) {
+        if (state.progress.peerEnded) {
             return false;
         }
         ByteBuffer came = link.poll();
@@ -62,24 +56,22 @@ final class LinkInput {
             buffer.replace(came);
             return true;
         }
-        buffer.adapt(lastRead);
+        buffer.adapt();
+        ByteBuffer room = buffer.room();
         try {
             beforeRead();
-            if (ended(buffer.fill(link))) {
-                return false;
-            }
-            lastRead = buffer.bytes().remaining();
-            return true;
+            return !ended(link.read(room));
         } catch (IOException e) {
             throw failed(e);
         } finally {
+            buffer.filled();
             afterRead();
         }
     }
 
     /** Whether a read of this many bytes should bypass the buffer, see {@link #direct}. */
     boolean isDirectBetter(int length) {
-        return !buffer.bytes().hasRemaining() && !progress.peerEnded && length >= buffer.capacity();
+        return !buffer.bytes().hasRemaining() && !state.progress.peerEnded && length >= buffer.capacity();
     }
 
     /** Reads without the buffer, when all its bytes are consumed; -1 at the peer's end. */
@@ -98,19 +90,19 @@ final class LinkInput {
 
     private void beforeRead() throws IOException {
         if (!isWatcher()) {
-            progress.waiting = Thread.currentThread();
+            state.progress.waiting = Thread.currentThread();
             beforeWait();
         }
     }
 
     private void afterRead() {
         if (!isWatcher()) {
-            progress.waiting = null;
+            state.progress.waiting = null;
         }
     }
 
     private boolean ended(int count) {
-        progress.peerEnded |= count < 0;
+        state.progress.peerEnded |= count < 0;
         return count < 0;
     }
 
@@ -135,13 +127,33 @@ final class LinkInput {
     }
 
     private boolean isEmpty() {
-        return !emptyAllowed && !progress.headerKnown && progress.headerBytesPending == 0;
+        return !emptyAllowed && !state.progress.headerKnown && state.progress.headerBytesPending == 0;
+    }
+
+    /** Subtracts time that was used before from the peer's time for its header. */
+    void headerTimeSpent(Duration time) {
+        HeaderDeadline running = deadline;
+        if (running != null) {
+            running.spent(time);
+        }
+    }
+
+    /** From now on the peer may take any time. */
+    void endDeadline() {
+        HeaderDeadline running = deadline;
+        if (running != null) {
+            running.cancel();
+            deadline = null;
+        }
     }
 
     /** Call this before the calling thread waits for the peer, or for another thread that does. */
     void beforeWait() throws IOException {
         state.check();
-        deadline.waiting(progress.headerBytesPending);
+        HeaderDeadline running = deadline;
+        if (running != null) {
+            running.waiting(state.progress.headerBytesPending);
+        }
         out.beforeWait();
         state.check();
     }
@@ -155,7 +167,7 @@ final class LinkInput {
             lock.lock();
             return;
         }
-        progress.waiting = Thread.currentThread();
+        state.progress.waiting = Thread.currentThread();
         try {
             beforeWait();
             lock.lockInterruptibly();
@@ -165,7 +177,7 @@ final class LinkInput {
             state.check();
             throw new InterruptedIOException("interrupted while another thread reads the same message");
         } finally {
-            progress.waiting = null;
+            state.progress.waiting = null;
         }
     }
 

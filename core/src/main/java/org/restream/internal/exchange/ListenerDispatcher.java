@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.restream.Action;
 import org.restream.Header;
 import org.restream.Listener;
-import org.restream.internal.concurrent.Monitor;
 
 /**
  * Calls the listeners of one stream, one at a time, in order: header, data…, end or error.
@@ -18,7 +17,6 @@ final class ListenerDispatcher {
     private static final BodyListener NOBODY = piece -> {};
 
     private final ExchangeState state;
-    private final Monitor monitor;
     private final ListenerCalls calls;
     /** Held while a listener is called. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,9 +30,8 @@ final class ListenerDispatcher {
     private volatile boolean headerDelivered;
     private volatile boolean dropping;
 
-    ListenerDispatcher(ExchangeState state, Monitor monitor, ListenerCalls calls) {
+    ListenerDispatcher(ExchangeState state, ListenerCalls calls) {
         this.state = state;
-        this.monitor = monitor;
         this.calls = calls;
     }
 
@@ -72,7 +69,7 @@ final class ListenerDispatcher {
             }
             body = added;
         }
-        monitor.signal();
+        state.monitor.signal();
     }
 
     /** Whether there is a listener for the header that has not been called yet, or has not returned. */
@@ -83,7 +80,7 @@ final class ListenerDispatcher {
     /** Discards the rest of the body. */
     void dropBody() {
         dropping = true;
-        monitor.signal();
+        state.monitor.signal();
     }
 
     /** Records the header before anything is delivered, for a listener that is attached now. */
@@ -108,7 +105,7 @@ final class ListenerDispatcher {
             clearInterrupt();
             headerDelivered = true;
             calls.headerDelivered();
-            monitor.await(() -> body != null || dropping || calls.mayDrop() || !state.isOpen());
+            state.monitor.await(() -> body != null || dropping || calls.mayDrop() || !state.isOpen());
             BodyListener to = bodyOrDrop();
             for (byte[] piece = reader.chunk(); piece != null; piece = reader.chunk()) {
                 deliver(to, piece);

@@ -37,6 +37,12 @@ final class Listeners {
         return dispatcher;
     }
 
+    /** Whether there is a listener for the header that has not been called yet, or has not returned. */
+    boolean isHeaderAwaited() {
+        ListenerDispatcher made = ifMade();
+        return made != null && made.isHeaderAwaited();
+    }
+
     void ifMade(Consumer<ListenerDispatcher> call) {
         ListenerDispatcher made = ifMade();
         if (made != null) {

@@ -3,11 +3,11 @@ package org.restream.internal.exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
-import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 
 /**
@@ -16,10 +16,11 @@ import org.restream.internal.link.Link;
  */
 final class MessageReader {
     private final ExchangeState state;
-    private final Progress progress;
-    private final Monitor monitor;
     private final LinkInput input;
-    private final IncomingHeader header;
+    /** Null once the header has come: a connection may wait for long after it. */
+    private volatile @Nullable IncomingHeader incoming;
+
+    private volatile @Nullable Header header;
     /** Guards reading the body, after the header has arrived. */
     private final ReentrantLock bodyLock = new ReentrantLock();
 
@@ -27,34 +28,50 @@ final class MessageReader {
     /** Whether the watcher waits until bytes are consumed. */
     private volatile boolean takingAwaited;
 
-    MessageReader(
-            Link link,
-            ExchangeState state,
-            Progress progress,
-            HeaderDeadline deadline,
-            OutgoingStream out,
-            Monitor monitor,
-            ExchangeConfig config) {
+    MessageReader(Link link, ExchangeState state, Duration headerTimeout, OutgoingStream out, ExchangeConfig config) {
         this.state = state;
-        this.progress = progress;
-        this.monitor = monitor;
-        input = new LinkInput(link, state, progress, deadline, out, config.emptyAllowed());
-        header = new IncomingHeader(input, state, progress, deadline, config);
+        HeaderDeadline deadline = new HeaderDeadline(headerTimeout, config.timer(), state);
+        input = new LinkInput(link, state, deadline, out, config.emptyAllowed());
+        incoming = new IncomingHeader(input, state, config);
     }
 
-    /** The header, if it has arrived. */
+    /** The header, if it has arrived; null before that, and if the peer has ended without a byte. */
     @Nullable
     Header headerIfCame() {
-        return header.ifCame();
+        return state.progress.headerCame ? header : null;
     }
 
+    /** Waits for the header. */
     Header header() throws IOException {
-        return header.await();
+        Header known = header;
+        return known == null ? awaitHeader() : known;
+    }
+
+    private Header awaitHeader() throws IOException {
+        IncomingHeader from = incoming;
+        if (from == null) {
+            // it has come in this moment, and is set before that is let go
+            return header();
+        }
+        Header came = from.await();
+        header = came;
+        incoming = null;
+        return came;
+    }
+
+    /** Subtracts time that was used before from the peer's time for its header. */
+    void headerTimeSpent(Duration time) {
+        input.headerTimeSpent(time);
+    }
+
+    /** The peer has no time limit for its header any more. */
+    void endDeadline() {
+        input.endDeadline();
     }
 
     /** The number of body bytes that can be read without waiting. */
     int available() {
-        if (!progress.headerKnown || !bodyLock.tryLock()) {
+        if (!state.progress.headerKnown || !bodyLock.tryLock()) {
             // another thread is reading, and waits
             return 0;
         }
@@ -70,7 +87,7 @@ final class MessageReader {
         if (length == 0) {
             return 0;
         }
-        header.await();
+        header();
         input.lock(bodyLock);
         try {
             state.check();
@@ -94,7 +111,7 @@ final class MessageReader {
 
     /** The next piece of the body, in an array of its own; null at the end. */
     byte @Nullable [] chunk() throws IOException {
-        header.await();
+        header();
         input.lock(bodyLock);
         try {
             state.check();
@@ -117,7 +134,7 @@ final class MessageReader {
      * @return false at the end
      */
     boolean drop() throws IOException {
-        header.await();
+        header();
         input.lock(bodyLock);
         try {
             state.check();
@@ -134,8 +151,8 @@ final class MessageReader {
     }
 
     /** Like {@link #header}, for the watcher. */
-    void awaitHeader() throws IOException {
-        input.watching(header::await);
+    void watchHeader() throws IOException {
+        input.watching(this::header);
     }
 
     /**
@@ -167,7 +184,7 @@ final class MessageReader {
     void awaitTaken(long before, BooleanSupplier other) throws InterruptedException {
         takingAwaited = true;
         try {
-            monitor.await(() -> progress.received() != before || other.getAsBoolean());
+            state.monitor.await(() -> state.progress.received() != before || other.getAsBoolean());
         } finally {
             takingAwaited = false;
         }
@@ -195,9 +212,9 @@ final class MessageReader {
     }
 
     private void taken(int count) {
-        progress.received(count);
+        state.progress.received(count);
         if (takingAwaited) {
-            monitor.signal();
+            state.monitor.signal();
         }
     }
 }

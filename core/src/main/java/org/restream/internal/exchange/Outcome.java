@@ -24,4 +24,17 @@ public record Outcome(
     public boolean isComplete() {
         return reason == null;
     }
+
+    /** What has become of the exchange. */
+    static Outcome of(ExchangeState state) {
+        ExchangeState.Failed failed = state.failed();
+        Progress progress = state.progress;
+        return new Outcome(
+                failed == null ? null : failed.reason(),
+                failed == null ? null : failed.cause(),
+                progress.refusal,
+                progress.headerCame,
+                progress.received(),
+                progress.sent());
+    }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.restream.ConnectionLostException;
 import org.restream.Refusal;
-import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.link.Link;
 import org.restream.internal.link.StoppedReadingException;
 import org.restream.internal.wire.JsonValues;
@@ -34,8 +33,6 @@ final class OutgoingMessage {
 
     private final MessageWriter writer;
     private final ExchangeState state;
-    private final Progress progress;
-    private final Monitor monitor;
     private Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private volatile Phase phase = Phase.HEADER;
     private volatile @Nullable IOException stoppedBy;
@@ -46,11 +43,9 @@ final class OutgoingMessage {
      */
     private volatile @Nullable Thread closedBy;
 
-    OutgoingMessage(Link link, ExchangeState state, Progress progress, Monitor monitor) {
-        this.writer = new MessageWriter(link, progress);
+    OutgoingMessage(Link link, ExchangeState state) {
+        this.writer = new MessageWriter(link, state.progress);
         this.state = state;
-        this.progress = progress;
-        this.monitor = monitor;
     }
 
     private boolean hasBegun() {
@@ -170,9 +165,9 @@ final class OutgoingMessage {
     }
 
     private long piece(FileTransfer.Piece piece) throws IOException {
-        long before = progress.sent();
+        long before = state.progress.sent();
         onLink(() -> piece.sendTo(writer));
-        return progress.sent() - before;
+        return state.progress.sent() - before;
     }
 
     /** Sends the buffer; after this only the end can follow. */
@@ -194,8 +189,8 @@ final class OutgoingMessage {
             writer.finish();
         });
         phase = Phase.ENDED;
-        progress.ended = true;
-        monitor.signal();
+        state.progress.ended = true;
+        state.monitor.signal();
     }
 
     private void startBody() throws IOException {
@@ -213,7 +208,7 @@ final class OutgoingMessage {
             state.check();
             stoppedBy = e;
             phase = Phase.STOPPED;
-            monitor.signal();
+            state.monitor.signal();
             throw stopped();
         } catch (IOException e) {
             state.lost(e);
@@ -228,7 +223,7 @@ final class OutgoingMessage {
     /** The exception for writes after the peer has stopped reading. */
     ConnectionLostException stopped() {
         return new ConnectionLostException(
-                "the peer stopped reading after " + progress.sent() + " body bytes; its answer can still be read",
+                "the peer stopped reading after " + state.progress.sent() + " body bytes; its answer can still be read",
                 stoppedBy);
     }
 

@@ -34,15 +34,13 @@ final class OutgoingStream extends Outgoing {
 
     private final OutgoingMessage message;
     private final ExchangeState state;
-    private final Progress progress;
     private final ReentrantLock lock = new ReentrantLock();
     private final TextEncoder text = new TextEncoder();
     private volatile boolean keptOpen;
 
-    OutgoingStream(OutgoingMessage message, ExchangeState state, Progress progress) {
+    OutgoingStream(OutgoingMessage message, ExchangeState state) {
         this.message = message;
         this.state = state;
-        this.progress = progress;
     }
 
     @Override
@@ -113,7 +111,7 @@ final class OutgoingStream extends Outgoing {
     void beforeWait() {
         flushOwn();
         Thread by = message.closedBy();
-        if (by == null || keptOpen || progress.listening || isOver()) {
+        if (by == null || keptOpen || state.progress.listening || isOver()) {
             return;
         }
         if (by != Thread.currentThread()) {
@@ -166,7 +164,7 @@ final class OutgoingStream extends Outgoing {
                 message.close();
             }
         });
-        if (!keptOpen && !progress.listening && !isOver() && progress.isAwaitedByAnother()) {
+        if (!keptOpen && !state.progress.listening && !isOver() && state.progress.isAwaitedByAnother()) {
             state.fail(Reason.HANDLER, new IllegalStateException(CLOSED_ELSEWHERE));
         }
     }
@@ -191,7 +189,7 @@ final class OutgoingStream extends Outgoing {
 
     @Override
     public void abort() {
-        if (!progress.isWhole()) {
+        if (!state.progress.isWhole()) {
             state.fail(Reason.ABORTED, new RestreamException("the exchange was aborted by this side"));
         }
     }
@@ -234,7 +232,7 @@ final class OutgoingStream extends Outgoing {
 
     /** Whether only a call of the user ends it. */
     boolean endsByCall() {
-        return progress.listening || keptOpen;
+        return state.progress.listening || keptOpen;
     }
 
     /** Whether nothing more will be sent. */

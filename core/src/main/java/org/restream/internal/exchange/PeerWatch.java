@@ -3,7 +3,6 @@ package org.restream.internal.exchange;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.restream.Header;
-import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 
 /**
@@ -16,9 +15,7 @@ final class PeerWatch {
     private final MessageReader reader;
     private final OutgoingStream out;
     private final ExchangeState state;
-    private final Progress progress;
     private final Listeners listeners;
-    private final Monitor monitor;
     private final Timer timer;
 
     /** The header has arrived, and the watcher waits for the body in place of the handler. */
@@ -28,20 +25,11 @@ final class PeerWatch {
 
     private volatile Timer.Task listenersTimer = Timer.Task.NONE;
 
-    PeerWatch(
-            MessageReader reader,
-            OutgoingStream out,
-            ExchangeState state,
-            Progress progress,
-            Listeners listeners,
-            Monitor monitor,
-            Timer timer) {
+    PeerWatch(MessageReader reader, OutgoingStream out, ExchangeState state, Listeners listeners, Timer timer) {
         this.reader = reader;
         this.out = out;
         this.state = state;
-        this.progress = progress;
         this.listeners = listeners;
-        this.monitor = monitor;
         this.timer = timer;
     }
 
@@ -54,10 +42,10 @@ final class PeerWatch {
             return;
         }
         try {
-            reader.awaitHeader();
+            reader.watchHeader();
             watchesBody = true;
             while (!isOver()) {
-                long taken = progress.received();
+                long taken = state.progress.received();
                 if (reader.awaitBody()) {
                     reader.awaitTaken(taken, this::isOver);
                 }
@@ -67,15 +55,15 @@ final class PeerWatch {
             // a failure of the connection has been recorded by the reader already
             state.fail(Reason.HANDLER, e);
         }
-        monitor.await(() -> isRestDue() || listenersDue || !state.isOpen());
+        state.monitor.await(() -> isRestDue() || listenersDue || !state.isOpen());
     }
 
     /** Waits after each read of the handler: a handler that goes on reading notices a loss itself. */
     private void awaitPause() throws InterruptedException {
         long taken;
         do {
-            taken = progress.received();
-        } while (!monitor.await(this::isOver, MOMENT_NANOS) && progress.received() != taken);
+            taken = state.progress.received();
+        } while (!state.monitor.await(this::isOver, MOMENT_NANOS) && state.progress.received() != taken);
     }
 
     private boolean isOver() {
@@ -84,7 +72,7 @@ final class PeerWatch {
 
     /** Whether the rest of the peer's message has to be read and discarded. */
     private boolean isRestDue() {
-        return progress.handlerReturned && (!out.keptOpen() || out.isOver());
+        return state.progress.handlerReturned && (!out.keptOpen() || out.isOver());
     }
 
     /**
@@ -99,13 +87,13 @@ final class PeerWatch {
         if (listenersTimer == Timer.Task.NONE) {
             listenersTimer = timer.after(ExchangeConfig.SECOND_THREAD_DELAY, this::listenersDue);
         }
-        monitor.signal();
+        state.monitor.signal();
         return watchesBody ? reader.headerIfCame() : null;
     }
 
     private void listenersDue() {
         listenersDue = true;
-        monitor.signal();
+        state.monitor.signal();
     }
 
     void stop() {

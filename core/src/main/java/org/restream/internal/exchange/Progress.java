@@ -1,6 +1,7 @@
 package org.restream.internal.exchange;
 
 import org.jspecify.annotations.Nullable;
+import org.restream.Refusal;
 
 /**
  * The progress of an exchange. Its reader and its writer update it, one thread at a time each; any thread may read it.
@@ -24,6 +25,10 @@ final class Progress {
     volatile boolean listening;
     /** The handler has returned or thrown. */
     volatile boolean handlerReturned;
+    /** The outcome is final: what the user's code throws has no effect any more. */
+    volatile boolean outcomeKnown;
+    /** The refusal that was sent, or is being sent, in place of an answer; null if none was. */
+    volatile @Nullable Refusal refusal;
     /** The thread that is waiting for the peer, or null. */
     volatile @Nullable Thread waiting;
 

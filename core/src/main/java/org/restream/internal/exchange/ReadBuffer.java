@@ -1,8 +1,6 @@
 package org.restream.internal.exchange;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.restream.internal.link.Link;
 
 /**
  * Holds bytes that were read and not consumed yet. It is small at first, grows while much data arrives, and shrinks
@@ -21,6 +19,7 @@ final class ReadBuffer {
 
     private ByteBuffer bytes = NOTHING;
     private int size = FIRST_BYTES;
+    private int lastRead;
 
     /** The bytes; consuming them moves the position. */
     ByteBuffer bytes() {
@@ -33,20 +32,20 @@ final class ReadBuffer {
     }
 
     /**
-     * Waits for more bytes, when all are consumed.
-     *
-     * @return the number of bytes read; -1 at the peer's clean end
+     * Room for more bytes, when all are consumed; {@link #filled} must follow. The caller reads into it, since each method is a
+     * frame on the stack of a thread that waits for them.
      */
-    int fill(Link link) throws IOException {
+    ByteBuffer room() {
         if (bytes.capacity() != size) {
             bytes = ByteBuffer.allocate(size);
         }
-        bytes.clear();
-        try {
-            return link.read(bytes);
-        } finally {
-            bytes.flip();
-        }
+        return bytes.clear();
+    }
+
+    /** There is what has come. */
+    void filled() {
+        bytes.flip();
+        lastRead = bytes.remaining();
     }
 
     /** Takes bytes over that have come without a fill, when all others are consumed. */
@@ -54,8 +53,8 @@ final class ReadBuffer {
         bytes = came;
     }
 
-    /** Adapts the size to the last fill, when all bytes are consumed. */
-    void adapt(int lastRead) {
+    /** Adapts the size to the last read, when all bytes are consumed. */
+    void adapt() {
         if (lastRead == size && size < MAX_BYTES) {
             size *= FACTOR;
         } else if (lastRead < size / (2 * FACTOR) && size > MIN_BYTES) {

@@ -2,7 +2,6 @@ package org.restream.internal.exchange;
 
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
-import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.Timer;
 
 /**
@@ -18,8 +17,6 @@ final class RestReader {
     private final Work work;
     private final ExchangeConfig config;
     private final ExchangeState state;
-    private final Progress progress;
-    private final Monitor monitor;
 
     /** Whether a thread reads, or has read. Guarded by this. */
     private boolean claimed;
@@ -28,12 +25,10 @@ final class RestReader {
     private volatile Timer.Task timer = Timer.Task.NONE;
     private volatile @Nullable Thread second;
 
-    RestReader(Work work, ExchangeConfig config, ExchangeState state, Progress progress, Monitor monitor) {
+    RestReader(Work work, ExchangeConfig config, ExchangeState state) {
         this.work = work;
         this.config = config;
         this.state = state;
-        this.progress = progress;
-        this.monitor = monitor;
     }
 
     private synchronized boolean claim() {
@@ -70,7 +65,7 @@ final class RestReader {
         if (claim()) {
             runClaimed();
         } else {
-            monitor.await(() -> done);
+            state.monitor.await(() -> done);
         }
     }
 
@@ -80,7 +75,7 @@ final class RestReader {
         } catch (InterruptedException e) {
             // if this is the first reason, the user's code has interrupted: the library records a reason before it
             // interrupts, unless both messages have ended
-            if (!progress.isWhole()) {
+            if (!state.progress.isWhole()) {
                 state.fail(Reason.HANDLER, new InterruptedIOException("the thread was interrupted"));
             }
         } catch (Throwable e) {
@@ -92,7 +87,7 @@ final class RestReader {
 
     private void done() {
         done = true;
-        monitor.signal();
+        state.monitor.signal();
     }
 
     /** Starts no second thread from now on. */
@@ -106,7 +101,7 @@ final class RestReader {
      */
     void awaitEnd() {
         if (!claim()) {
-            monitor.awaitUninterruptibly(() -> done);
+            state.monitor.awaitUninterruptibly(() -> done);
         }
     }
 

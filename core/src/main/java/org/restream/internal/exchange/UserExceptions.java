@@ -2,8 +2,6 @@ package org.restream.internal.exchange;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.restream.Action;
 import org.restream.Refusal;
 import org.restream.TryAgainException;
 import org.restream.internal.concurrent.Timer;
@@ -19,19 +17,15 @@ final class UserExceptions {
 
     private final ExchangeConfig config;
     private final ExchangeState state;
-    private final Progress progress;
     private final OutgoingMessage message;
     private final OutgoingStream out;
     private final MessageReader reader;
     private final IncomingStream in;
     private final Listeners listeners;
-    private volatile boolean over;
-    private volatile @Nullable Refusal refusal;
 
     UserExceptions(
             ExchangeConfig config,
             ExchangeState state,
-            Progress progress,
             OutgoingMessage message,
             OutgoingStream out,
             MessageReader reader,
@@ -39,7 +33,6 @@ final class UserExceptions {
             Listeners listeners) {
         this.config = config;
         this.state = state;
-        this.progress = progress;
         this.message = message;
         this.out = out;
         this.reader = reader;
@@ -47,21 +40,9 @@ final class UserExceptions {
         this.listeners = listeners;
     }
 
-    /** Runs the user's code. What it throws usually ends the exchange. */
-    void guard(Action code) {
-        try {
-            code.run();
-        } catch (Throwable e) {
-            threw(e);
-        } finally {
-            // an interrupt flag that the user's code has left is not about the connection
-            Thread.interrupted();
-        }
-    }
-
     /** Handles an exception of the user's code. */
     void threw(Throwable thrown) {
-        if (over || state.isCompleted()) {
+        if (state.progress.outcomeKnown || state.isCompleted()) {
             config.unheard().accept(thrown);
         } else if (hasRefused(thrown)) {
             // the refusal has been sent: an exception of another thread of the user is a consequence
@@ -78,20 +59,9 @@ final class UserExceptions {
         }
     }
 
-    /** The outcome is final: exceptions have no effect from now on. */
-    void outcomeKnown() {
-        over = true;
-    }
-
-    /** The refusal that was sent in place of an answer; null if none was. */
-    @Nullable
-    Refusal refusal() {
-        return refusal;
-    }
-
     /** Handles an exception after a write has failed because the peer stopped reading: its answer may still say why. */
     private void afterStoppedReading(Throwable thrown) {
-        if (progress.listening && !progress.handlerReturned && message.isCausedByStop(thrown)) {
+        if (state.progress.listening && !state.progress.handlerReturned && message.isCausedByStop(thrown)) {
             // attached listeners receive the rest of the answer
             return;
         }
@@ -115,7 +85,7 @@ final class UserExceptions {
     }
 
     private boolean hasRefused(Throwable thrown) {
-        Refusal said = refusal;
+        Refusal said = state.progress.refusal;
         if (said != null && said != thrown) {
             said.addSuppressed(thrown);
         }
@@ -125,7 +95,7 @@ final class UserExceptions {
     private void refuse(Refusal no) {
         try {
             // first, because other threads of the user fail at the end of our message
-            refusal = no;
+            state.progress.refusal = no;
             if (config.refusals()) {
                 // before the refusal is sent, because no listener may be called after that
                 listeners.ifMade(ListenerDispatcher::deliverNoMore);
@@ -139,7 +109,7 @@ final class UserExceptions {
             // the connection is lost, and that is recorded
             assert out.isOver();
         }
-        refusal = null;
+        state.progress.refusal = null;
         state.fail(Reason.REFUSAL, no);
     }
 }

@@ -110,7 +110,7 @@ final class Exchanges implements ConnectionService {
             return;
         }
         try {
-            threads.accept(Server.threadName(connection.peer()), context.around(serving(accepted)));
+            threads.accept(Server.threadName(connection.peer()), serving(accepted));
         } catch (Throwable e) {
             fail(accepted, e);
         }
@@ -135,7 +135,7 @@ final class Exchanges implements ConnectionService {
     }
 
     private Runnable serving(AcceptedConnection accepted) {
-        return new Serving(accepted, over);
+        return new Serving(accepted, context, over);
     }
 
     private void over(AcceptedConnection accepted) {

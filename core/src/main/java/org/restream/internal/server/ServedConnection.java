@@ -67,7 +67,14 @@ final class ServedConnection implements AcceptedConnection {
         try {
             flight = Flight.connection();
             reporter.report(new ServerEvent.Accepted(connection.peer()));
-            Outcome outcome = serve();
+            Outcome outcome = null;
+            try (ConnectionCare care = ConnectionCare.of(connection, options.idleTimeout(), TIMER, exchange::lost)) {
+                if (begins(care)) {
+                    // not in a method of its own, which is a frame on the stack of a thread that waits in the handler
+                    outcome = exchange.run(new HandlerCall(handler, exchange));
+                    takeLate(care);
+                }
+            }
             // an interrupt was meant for the handler; a listener of events may block
             Thread.interrupted();
             if (outcome != null) {
@@ -104,33 +111,33 @@ final class ServedConnection implements AcceptedConnection {
         return connection.peer().getAddress();
     }
 
-    /** Null where it has carried a session. */
-    private @Nullable Outcome serve() {
-        ConnectionCare care = ConnectionCare.of(connection, options.idleTimeout(), TIMER, exchange::lost);
-        try {
-            boolean opened = open();
-            if (sessions != null && connection.isOpen() && sessions.take(connection, this::spent, () -> begins(care))) {
-                report.none();
-                return null;
-            }
-            if (opened) {
-                report.begins();
-            }
-            Outcome outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
-            if (sessions != null) {
-                sessions.takeLate(connection, () -> {
-                    report.noRequest();
-                    begins(care);
-                });
-            }
-            return outcome;
-        } finally {
-            care.close();
+    /** Opens it; false where it has carried a session, and no exchange follows. */
+    private boolean begins(ConnectionCare care) {
+        boolean opened = open();
+        if (sessions != null
+                && connection.isOpen()
+                && sessions.take(connection, this::spent, () -> sessionBegins(care))) {
+            report.none();
+            return false;
+        }
+        if (opened) {
+            report.begins();
+        }
+        return true;
+    }
+
+    /** Carries a session, if the exchange has failed because it is one's. */
+    private void takeLate(ConnectionCare care) {
+        if (sessions != null) {
+            sessions.takeLate(connection, () -> {
+                report.noRequest();
+                sessionBegins(care);
+            });
         }
     }
 
     /** From now on it carries a session, which looks after it, and ends it. */
-    private void begins(ConnectionCare care) {
+    private void sessionBegins(ConnectionCare care) {
         session = true;
         care.close();
         connection.keepAlive();

@@ -72,7 +72,7 @@ final class ServedExchange implements Served {
             link.onCut(() ->
                     exchange.cancel(Reason.CONNECTION, "the client has cut the exchange, or its session is over"));
             report.begins();
-            outcome = exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
+            outcome = exchange.run(new HandlerCall(handler, exchange));
         } catch (Throwable e) {
             report.bug(e);
         } finally {

@@ -45,10 +45,10 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** Parses one object with nothing after it. If a field occurs twice, the last one counts, as in JavaScript. */
+    /** Parses one object with nothing after it. If a field occurs twice, the last one counts, as in JavaScript. The fields are unmodifiable. */
     public static Map<String, @Nullable Object> read(String json) throws MalformedHeaderException {
         Map<String, @Nullable Object> plain = PlainJson.read(json);
-        return plain == null ? read("header", json) : plain;
+        return plain == null ? read("header", json) : JsonValues.unmodifiable(plain);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class JsonText {
             if (first != JsonToken.START_OBJECT) {
                 throw new MalformedHeaderException("the " + what + " is not a JSON object, but " + kind(first));
             }
-            Map<String, @Nullable Object> fields = object(parser);
+            Map<String, @Nullable Object> fields = JsonValues.unmodifiable(object(parser));
             if (parser.nextToken() != null) {
                 throw new MalformedHeaderException("the " + what + " goes on after its JSON object, at character "
                         + parser.currentTokenLocation().getCharOffset());
@@ -102,17 +102,13 @@ public final class JsonText {
     }
 
     /** Saves memory, because a stranger's header may be full of empty values: {@code [[],[],{},{},…}. */
-    private static Map<String, @Nullable Object> small(Map<String, @Nullable Object> fields) {
-        return fields.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(fields);
-    }
-
     private static List<@Nullable Object> small(List<@Nullable Object> items) {
         return items.isEmpty() ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(items.toArray()));
     }
 
     private static @Nullable Object value(JsonParser parser) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> small(object(parser));
+            case START_OBJECT -> JsonValues.unmodifiable(object(parser));
             case START_ARRAY -> small(array(parser));
             case VALUE_STRING -> parser.getString();
             case VALUE_TRUE -> true;

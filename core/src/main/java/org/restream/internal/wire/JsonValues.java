@@ -38,7 +38,22 @@ public final class JsonValues {
             checkName(text);
             copy.put(text, value(path.isEmpty() ? text : path + '.' + text, value, depth));
         });
-        return Collections.unmodifiableMap(copy);
+        return unmodifiable(copy);
+    }
+
+    /**
+     * These fields, unmodifiable, and small where they are few: a connection that waits keeps its header, which often has one field,
+     * and a stranger's header may be full of small objects.
+     */
+    static Map<String, @Nullable Object> unmodifiable(Map<String, @Nullable Object> fields) {
+        if (fields.isEmpty()) {
+            return Collections.emptyMap();
+        }
+        if (fields.size() > 1) {
+            return Collections.unmodifiableMap(fields);
+        }
+        Map.Entry<String, @Nullable Object> only = fields.entrySet().iterator().next();
+        return Collections.singletonMap(only.getKey(), only.getValue());
     }
 
     private static void checkName(String name) {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.Header;
-import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.concurrent.OwnThread;
 import org.restream.internal.link.Link;
 import org.restream.testing.ManualTimer;
@@ -148,12 +147,9 @@ class ReceivingVectorsTest extends EachWire {
         ExchangeConfig config = Setup.of(new ManualTimer(), Thread::new, thrown -> {})
                 .maxHeaderBytes(maxHeaderBytes)
                 .config();
-        Monitor monitor = new Monitor();
-        Progress progress = new Progress();
-        ExchangeState state = new ExchangeState(link, monitor, progress, new OwnThread());
-        OutgoingStream out = new OutgoingStream(new OutgoingMessage(link, state, progress, monitor), state, progress);
-        HeaderDeadline deadline = new HeaderDeadline(Duration.ZERO, config.timer(), state, progress);
-        return new MessageReader(link, state, progress, deadline, out, monitor, config);
+        ExchangeState state = new ExchangeState(link, new OwnThread());
+        OutgoingStream out = new OutgoingStream(new OutgoingMessage(link, state), state);
+        return new MessageReader(link, state, Duration.ZERO, out, config);
     }
 
     /** Sends something before each read. */
