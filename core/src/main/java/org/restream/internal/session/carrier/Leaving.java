@@ -10,6 +10,8 @@ final class Leaving {
     private final boolean client;
     /** A server's: nothing new is accepted. */
     private boolean going;
+    /** A client's: nothing new is opened. */
+    private boolean retired;
 
     Leaving(Session core, LiveLinks links, boolean client) {
         this.core = core;
@@ -30,6 +32,16 @@ final class Leaving {
 
     boolean isGoing() {
         return going;
+    }
+
+    /** A client opens nothing new any more, where nothing lives; returns whether that is so. */
+    boolean retireIfEmpty() {
+        retired |= links.isEmpty();
+        return retired;
+    }
+
+    boolean isRetired() {
+        return retired;
     }
 
     boolean isPeerGoing() {

@@ -20,7 +20,10 @@ final class LinkEnd {
     private @Nullable Cut aborted;
 
     private boolean settled;
-    private @Nullable Runnable onCut;
+    /** Set without the lock, before {@link #toTell} is looked at; so one of both sees the other. */
+    private volatile @Nullable Runnable onCut;
+    /** There is a cut of which {@link #onCut} has to hear. */
+    private volatile boolean toTell;
     private @Nullable Consumer<@Nullable IOException> whenSettled;
 
     LinkEnd(Channel channel, SharedSession shared) {
@@ -115,18 +118,25 @@ final class LinkEnd {
         tellSettled();
     }
 
+    /** Without the lock. */
     void onCut(Runnable run) {
         onCut = run;
-        tellCut();
+        if (toTell) {
+            shared.lock().run(this::tellCut);
+        }
     }
 
     /** Tells of a cut by the peer, or by the session's end, if there is one. Who has cut it before needs no telling. */
     void tellCut() {
-        Runnable hears = onCut;
         Cut stop = channel.peerStop();
         boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
         boolean byPeer = aborted == null && (channel.peerCut() != null || cancelled);
-        if (hears != null && (failure != null || byPeer)) {
+        if (failure == null && !byPeer) {
+            return;
+        }
+        toTell = true;
+        Runnable hears = onCut;
+        if (hears != null) {
             onCut = null;
             shared.lock().wakes().after(hears);
         }

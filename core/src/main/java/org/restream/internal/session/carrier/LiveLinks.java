@@ -2,9 +2,7 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Monitor;
 import org.restream.internal.session.wire.CutCode;
@@ -14,7 +12,8 @@ import org.restream.internal.session.wire.Hello;
 final class LiveLinks {
     private final Wakes wakes;
     private final long stallNanos;
-    private final Set<SessionLink> links = new HashSet<>();
+    /** In any order; each knows its place. */
+    private final List<SessionLink> links = new ArrayList<>();
     /** Is signalled when there are none any more. */
     private @Nullable Monitor emptied;
     /** Grows with each byte that comes or arrives, and with each exchange that ends. */
@@ -29,11 +28,20 @@ final class LiveLinks {
     }
 
     void add(SessionLink link) {
+        link.place = links.size();
         links.add(link);
     }
 
     void remove(SessionLink link) {
-        links.remove(link);
+        int place = link.place;
+        if (place >= 0) {
+            SessionLink last = links.remove(links.size() - 1);
+            if (last != link) {
+                links.set(place, last);
+                last.place = place;
+            }
+            link.place = -1;
+        }
         if (links.isEmpty()) {
             tellEmpty();
         }
@@ -96,6 +104,7 @@ final class LiveLinks {
     /** The session is over: they fail. */
     void fail(IOException cause) {
         new ArrayList<>(links).forEach(link -> link.sessionEnded(cause));
+        links.forEach(link -> link.place = -1);
         links.clear();
         tellEmpty();
     }

@@ -31,7 +31,9 @@ public final class SessionLink implements Link, Peer {
     private final LinkEnd end;
     private final LinkEndpoint endpoint;
     private final LinkOutput output;
-    private boolean wholeTaken; // by the reader: its own
+    private boolean wholeTaken; // the reader's own
+    /** Under the lock: where it is among those that live; -1 where it is not. */
+    int place = -1;
 
     SessionLink(SharedSession shared, long serial, Channel channel) {
         this.shared = shared;
@@ -49,7 +51,7 @@ public final class SessionLink implements Link, Peer {
 
     /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
     public void onCut(Runnable run) {
-        shared.lock().run(() -> end.onCut(run));
+        end.onCut(run);
     }
 
     /**
@@ -62,15 +64,14 @@ public final class SessionLink implements Link, Peer {
 
     @Override
     public @Nullable ByteBuffer poll() {
-        if (Thread.currentThread().isInterrupted()) {
+        // without the lock: who does not see what has come reads
+        if (endpoint.in().isEmpty() || Thread.currentThread().isInterrupted()) {
             return null;
         }
         shared.lock().lock();
         try {
             ByteBuffer came = endpoint.in().poll();
-            if (came != null) {
-                taken(came.remaining());
-            }
+            taken(came == null ? 0 : came.remaining());
             return came;
         } finally {
             shared.lock().unlock();
@@ -225,12 +226,6 @@ public final class SessionLink implements Link, Peer {
     /** Who has cut it, and why; null where nobody has. */
     public @Nullable Cut cut() {
         return shared.lock().asked(end::cut);
-    }
-
-    /** Sets of exchanges ask for it; that of the object itself the JVM has to make, by a slow call. */
-    @Override
-    public int hashCode() {
-        return Long.hashCode(serial);
     }
 
     /** Counts the exchanges of this side. */

@@ -73,6 +73,9 @@ public final class SharedSession {
             if (over != null) {
                 throw new SessionOverException(SafeText.message(over), over);
             }
+            if (leaving.isRetired()) {
+                throw new SessionOverException("nothing lived in the session");
+            }
             if (core.input().going() != null) {
                 throw new SessionOverException("the server takes no more in this session");
             }
@@ -82,6 +85,11 @@ public final class SharedSession {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A client: whether nothing lives in it; then nothing begins in it any more. */
+    public boolean retireIfEmpty() {
+        return lock.asked(leaving::retireIfEmpty);
     }
 
     boolean isClient() {

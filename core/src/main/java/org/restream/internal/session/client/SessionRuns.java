@@ -34,6 +34,7 @@ final class SessionRuns implements ReconnectLoop.Attempt {
     private final SecureRandom random = new SecureRandom();
     private final Monitor monitor = new Monitor();
     private boolean begun;
+    private volatile boolean idle; // the client's thread waits until a session is wanted
     /** The one that takes new exchanges; replaced under this object's lock. */
     private volatile DialedSession current;
     /** Why the only server has no sessions, as of the last attempt; null where it has, or may have. */
@@ -67,22 +68,28 @@ final class SessionRuns implements ReconnectLoop.Attempt {
         if (known != null) {
             throw new NeverStartedException(SafeText.message(known), known);
         }
+        DialedSession before = current;
         SessionLink link = openNext();
-        monitor.signal();
+        // else the client's thread waits for the session's end
+        if (idle || current != before) {
+            monitor.signal();
+        }
         return link;
     }
 
-    /** A session in which nothing lives is not replaced meanwhile. */
-    private synchronized SessionLink openNext() throws NeverStartedException {
+    private SessionLink openNext() throws NeverStartedException {
         while (true) {
+            DialedSession asked = current;
             try {
-                return current.shared().open();
+                return asked.shared().open();
             } catch (SessionOverException e) {
-                if (closing.getAsBoolean()) {
-                    throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
-                }
                 // over just now, or its server takes nothing new: what lives there goes on beside the next one
-                current = new DialedSession(Timer.system(), random);
+                synchronized (this) {
+                    if (closing.getAsBoolean()) {
+                        throw new NeverStartedException("the exchange was not started: " + e.getMessage(), e);
+                    }
+                    replace(asked);
+                }
             }
         }
     }
@@ -149,7 +156,10 @@ final class SessionRuns implements ReconnectLoop.Attempt {
     @Override
     public void awaitWanted() throws InterruptedException {
         if (begun) {
+            // first, since whoever opens an exchange looks after that
+            idle = true;
             monitor.await(() -> current.shared().liveCount() > 0 || closing.getAsBoolean());
+            idle = false;
         }
         checkClosing();
     }
@@ -176,9 +186,7 @@ final class SessionRuns implements ReconnectLoop.Attempt {
         hears.run();
         carrying.start(attached, context);
         monitor.await(() -> carrying.isEnded() || current != session);
-        if (closing.getAsBoolean() && liveCount() == 0) {
-            throw new InterruptedException("closed");
-        }
+        checkClosing();
         IOException failure = carrying.failure();
         if (failure == null) {
             return new AttemptResult.Completed(true, 0, 0, Duration.ZERO);
@@ -197,13 +205,11 @@ final class SessionRuns implements ReconnectLoop.Attempt {
 
         @Override
         public boolean isAlive() {
-            synchronized (SessionRuns.this) {
-                boolean alive = session.shared().liveCount() > 0;
-                if (!alive) {
-                    replace(session);
-                }
-                return alive;
+            boolean empty = session.shared().retireIfEmpty();
+            if (empty) {
+                replace(session);
             }
+            return !empty;
         }
 
         @Override
