@@ -42,10 +42,10 @@ public interface Link {
     void write(ByteBuffer from) throws IOException;
 
     /**
-     * Lets the kernel copy bytes of a file, without copying them through the JVM.
+     * Writes bytes of a file by a shorter way than through the heap; lets the kernel copy them, if it can.
      *
-     * @return how many were written, perhaps fewer than {@code count}; 0 if the kernel can't copy, now or at all, or if
-     *     the file has no bytes at this position: then read and write them
+     * @return how many were written, perhaps fewer than {@code count}; 0 if there is no such way, now or at all, or if the
+     *     file gives no bytes at this position: then read and write them
      * @throws IOException as {@link #write}
      */
     default long transferFrom(FileChannel file, long position, long count) throws IOException {

@@ -60,6 +60,7 @@ final class LinkEndpoint implements Endpoint {
 
     void deadline(long nanoTime) {
         deadlineNanos = nanoTime;
+        channel.timed();
     }
 
     /** The time left, for the first frame; at least 1. */

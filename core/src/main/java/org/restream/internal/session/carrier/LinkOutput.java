@@ -2,6 +2,7 @@ package org.restream.internal.session.carrier;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.restream.internal.session.Channel;
 
 /** Our message in one exchange of a session, as its writer sees it. */
@@ -42,6 +43,61 @@ final class LinkOutput {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Puts bytes of a file, at most as many as there is room for; waits until there is some. Returns how many, 0 if the file gives
+     * none at this position.
+     */
+    int put(FileChannel file, long position, long count) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            int wanted = (int) Math.min(count, MAX_BYTES);
+            int room = room(wanted);
+            while (room == 0 && wanted > 0) {
+                link.await();
+                room = room(wanted);
+            }
+            return putNow(file, position, room);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A large direct buffer saves the JDK a copy, and nobody holds it while he waits. */
+    private int putNow(FileChannel file, long position, int count) throws IOException {
+        ByteBuffer piece = Buffers.take();
+        try {
+            int read = readFrom(file, position, piece.limit(count));
+            if (read > 0) {
+                link(endpoint.out().copied(piece.flip(), read), read);
+            }
+            return read;
+        } finally {
+            Buffers.give(piece);
+        }
+    }
+
+    private static int readFrom(FileChannel file, long position, ByteBuffer into) {
+        try {
+            return Math.max(0, file.read(into, position));
+        } catch (IOException e) {
+            // of the file, not of the session: the read that follows reports it
+            return 0;
+        }
+    }
+
+    private void link(Block copied, int count) throws IOException {
+        lock.lock();
+        try {
+            end.checkWritable();
+            endpoint.out().link(copied);
+            channel.written(count);
+        } finally {
+            lock.unlock();
         }
     }
 

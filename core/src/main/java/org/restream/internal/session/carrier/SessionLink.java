@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,8 +24,6 @@ import org.restream.internal.session.wire.Hello;
  * ends an exchange is a cut, by either side, or the session's end.
  */
 public final class SessionLink implements Link, Peer {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final SharedSession shared;
     private final long serial;
     private final Channel channel;
@@ -68,14 +67,11 @@ public final class SessionLink implements Link, Peer {
         if (endpoint.in().isEmpty() || Thread.currentThread().isInterrupted()) {
             return null;
         }
-        shared.lock().lock();
-        try {
+        return shared.lock().asked(() -> {
             ByteBuffer came = endpoint.in().poll();
             taken(came == null ? 0 : came.remaining());
             return came;
-        } finally {
-            shared.lock().unlock();
-        }
+        });
     }
 
     /** The program has so many bytes more. */
@@ -131,8 +127,13 @@ public final class SessionLink implements Link, Peer {
     }
 
     @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        return output.put(file, position, count);
+    }
+
+    @Override
     public void finish() throws IOException {
-        output.put(NOTHING, true);
+        output.put(ByteBuffer.allocate(0), true);
     }
 
     /** In one step, so that the end goes out with the last bytes. */
@@ -202,10 +203,7 @@ public final class SessionLink implements Link, Peer {
 
     /** A client: the server is told how much time there is. Before anything is written. */
     public void deadline(Duration left) {
-        shared.lock().run(() -> {
-            endpoint.deadline(shared.timer().nanoTime() + left.toNanos());
-            channel.timed();
-        });
+        shared.lock().run(() -> endpoint.deadline(shared.timer().nanoTime() + left.toNanos()));
     }
 
     /** Whether the whole message of the peer is here. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +95,18 @@ public final class SessionTestLink implements TestLink {
             return null;
         });
         finished = true;
+    }
+
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        writer = Thread.currentThread();
+        try {
+            long sent = link.transferFrom(file, position, count);
+            written.addAndGet(sent);
+            return sent;
+        } finally {
+            writer = null;
+        }
     }
 
     private void writing(ByteBuffer from, Operation<@Nullable Void> write) throws IOException {
