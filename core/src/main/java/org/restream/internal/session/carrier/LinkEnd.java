@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.NeverStartedException;
 import org.restream.OutcomeUnknownException;
+import org.restream.internal.link.LateException;
 import org.restream.internal.link.StoppedReadingException;
 import org.restream.internal.session.Channel;
 import org.restream.internal.session.Cut;
@@ -20,7 +21,7 @@ final class LinkEnd {
     private @Nullable Cut aborted;
 
     private boolean settled;
-    private @Nullable Runnable onCut;
+    private @Nullable Consumer<IOException> onCut;
     private @Nullable Consumer<@Nullable IOException> whenSettled;
 
     LinkEnd(Channel channel, SharedSession shared) {
@@ -46,7 +47,7 @@ final class LinkEnd {
     void checkWritable() throws IOException {
         Cut stop = channel.peerStop();
         if (stop != null && channel.peerCut() == null) {
-            throw new StoppedReadingException(new IOException("the peer reads no more" + because(stop)));
+            throw new StoppedReadingException(stopped(stop));
         }
         if (failure != null && shared.isClient() && channel.hasPeerEnded()) {
             throw new StoppedReadingException(failure);
@@ -57,7 +58,7 @@ final class LinkEnd {
     private void check() throws IOException {
         IOException cause = cause();
         if (cause != null) {
-            throw new IOException(cause.getMessage(), cause);
+            throw cause instanceof LateException ? cause : new IOException(cause.getMessage(), cause);
         }
     }
 
@@ -73,9 +74,23 @@ final class LinkEnd {
         }
         Cut cut = channel.peerCut();
         if (cut != null) {
-            return new IOException(cut.byPeer() ? "the peer cut the exchange" + because(cut) : cut.text());
+            return byOther(cut);
         }
         return aborted == null ? null : new IOException("this side has cut the exchange" + because(aborted));
+    }
+
+    private static IOException byOther(Cut cut) {
+        if (!cut.byPeer()) {
+            return new IOException(cut.text());
+        }
+        // of two clocks either may be the first
+        return cut.code() == CutCode.DEADLINE
+                ? new LateException()
+                : new IOException("the peer cut the exchange" + because(cut));
+    }
+
+    private static IOException stopped(@Nullable Cut stop) {
+        return new IOException("the peer reads no more" + (stop == null ? "" : because(stop)));
     }
 
     static String because(Cut cut) {
@@ -115,20 +130,22 @@ final class LinkEnd {
         tellSettled();
     }
 
-    void onCut(Runnable run) {
+    void onCut(Consumer<IOException> run) {
         onCut = run;
         tellCut();
     }
 
     /** Tells of a cut by the peer, or by the session's end, if there is one. Who has cut it before needs no telling. */
     void tellCut() {
-        Runnable hears = onCut;
+        Consumer<IOException> hears = onCut;
         Cut stop = channel.peerStop();
         boolean cancelled = stop != null && stop.code() != CutCode.STOPPED_READING;
         boolean byPeer = aborted == null && (channel.peerCut() != null || cancelled);
         if (hears != null && (failure != null || byPeer)) {
             onCut = null;
-            shared.lock().wakes().after(hears);
+            IOException why = cause();
+            IOException told = why == null ? stopped(stop) : why;
+            shared.lock().wakes().after(() -> hears.accept(told));
         }
     }
 

@@ -115,7 +115,8 @@ final class Resuming {
         } catch (WrongServerException e) {
             end(server + ": " + e.getMessage(), e);
         } catch (OpenException e) {
-            // also where something on the way has answered, as a proxy does without its server: that says nothing of the session
+            // also where something on the way has answered, as a proxy does without its server: that says nothing of
+            // the session
             servers.unknown();
             failed(server, e.told());
         } catch (IOException e) {
