@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +113,35 @@ class SessionReturnTest {
             assertThat(events.all(ClientEvent.ResumeFailed.class))
                     .singleElement()
                     .satisfies(failed -> assertThat(failed.epoch()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void an_answer_of_something_else_on_the_way_is_not_the_end() throws Exception {
+        List<String> pages = List.of(
+                "HTTP/1.1 503 Service Unavailable\r\n\r\n",
+                "\n",
+                "\u0015\u0003\u0001\u0000\u0002\u0002\u0046",
+                "r".repeat(5_000),
+                "restream/2 welcome {}\n");
+        try (RawSessionServer server = new RawSessionServer()) {
+            CompletableFuture<String> answer = ask(server.address());
+            server.beginAndReset();
+            for (String page : pages) {
+                try (Socket proxy = server.accept()) {
+                    server.hello(proxy);
+                    proxy.getOutputStream().write(page.getBytes(StandardCharsets.ISO_8859_1));
+                    proxy.shutdownOutput();
+                    proxy.getInputStream().readAllBytes();
+                } catch (SocketException e) {
+                    // the client has reset it
+                }
+            }
+            Socket right = server.accept();
+            server.hello(right);
+            answer(right, server, 2 + pages.size());
+            assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("well");
+            assertThat(events.all(ClientEvent.ResumeFailed.class)).hasSize(pages.size());
         }
     }
 

@@ -43,10 +43,11 @@ final class ExecHandler implements RestreamServer.Handler {
     public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
         RequestBody body = new RequestBody(req, maxBody);
         if (whole) {
-            try (PartFile file = PartFile.createPrivate(SpoolFile.folder());
-                    HeldAnswer answer = new HeldAnswer()) {
+            Storing storing = new Storing();
+            try (PartFile file = storing.kept(() -> PartFile.createPrivate(SpoolFile.folder()));
+                    HeldAnswer answer = new HeldAnswer(storing)) {
                 for (int count = body.read(); count >= 0; count = body.read()) {
-                    file.write(body.piece(), count);
+                    storing.write(file, body.piece(), count);
                 }
                 inTurn(() -> runOn(file, req, answer));
                 answer.sendTo(res.header(reply));

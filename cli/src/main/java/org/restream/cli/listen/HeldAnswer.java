@@ -16,9 +16,14 @@ import org.restream.cli.listen.store.PartFile;
 final class HeldAnswer implements Closeable {
     static final int IN_MEMORY = 64 * 1024;
 
+    private final Storing storing;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private @Nullable PartFile file;
     private boolean closed;
+
+    HeldAnswer(Storing storing) {
+        this.storing = storing;
+    }
 
     /** Adds what the buffer has, which has an array. On the thread that reads the command's stdout. */
     synchronized void add(ByteBuffer piece) throws IOException {
@@ -33,9 +38,9 @@ final class HeldAnswer implements Closeable {
 
     private void spill() throws IOException {
         if (file == null) {
-            file = PartFile.createPrivate(SpoolFile.folder());
+            file = storing.kept(() -> PartFile.createPrivate(SpoolFile.folder()));
         }
-        file.write(memory.toByteArray(), memory.size());
+        storing.write(file, memory.toByteArray(), memory.size());
         memory.reset();
     }
 

@@ -63,6 +63,17 @@ public final class ListenProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).start());
     }
 
+    /** Starts it at a free port with this folder for temporary files, and returns when it listens. */
+    public static ListenProcess withTemporaryFolder(Path folder, String... args) throws Exception {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(Redirect.DISCARD);
+        builder.environment().put("TMPDIR", folder.toString());
+        ListenProcess started = new ListenProcess(builder.start());
+        started.awaitAddress();
+        return started;
+    }
+
     /** Starts it, at a free port unless the arguments have one. */
     public static ListenProcess run(Redirect stdout, String... args) throws IOException {
         List<String> command = new ArrayList<>(FreshSignals.prefix());

@@ -71,7 +71,7 @@ final class ExchangeState {
 
     /** Records that a call of ours has found the connection lost. */
     void lost(IOException cause) {
-        fail(Reason.CONNECTION, cause);
+        fail(Reason.ofLoss(cause), cause);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.restream.internal.exchange;
 
+import java.io.IOException;
 import org.restream.FailureKind;
+import org.restream.internal.link.LateException;
 
 /** Why an exchange has failed, as recorded by the code that found it. */
 public enum Reason {
@@ -30,6 +32,11 @@ public enum Reason {
     ABORTED,
     /** The user's code has thrown, or this side has run out of resources. */
     HANDLER;
+
+    /** What a link says by the exception with which it ends. */
+    public static Reason ofLoss(IOException found) {
+        return found instanceof LateException ? LIMIT : CONNECTION;
+    }
 
     /** The same, as events say it. */
     public FailureKind kind() {

@@ -19,6 +19,7 @@ public interface Link {
      *     still usable
      * @throws java.nio.channels.ClosedByInterruptException this thread was interrupted while it waited, which has
      *     closed the link
+     * @throws LateException the peer has ended it, as its time was over
      * @throws IOException the connection is lost
      */
     int read(ByteBuffer into) throws IOException;
@@ -37,6 +38,7 @@ public interface Link {
      * set has no effect.
      *
      * @throws StoppedReadingException the peer has stopped reading, but what it has sent can still be read
+     * @throws LateException the peer has ended it, as its time was over
      * @throws IOException the connection is lost
      */
     void write(ByteBuffer from) throws IOException;

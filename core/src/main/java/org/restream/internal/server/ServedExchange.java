@@ -15,6 +15,7 @@ import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Peer;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
+import org.restream.internal.text.SafeText;
 
 /** An exchange of a session: runs its handler, and reports what became of it once the client has the answer. */
 final class ServedExchange implements Served {
@@ -69,8 +70,7 @@ final class ServedExchange implements Served {
     void run() {
         Outcome outcome = null;
         try {
-            link.onCut(() ->
-                    exchange.cancel(Reason.CONNECTION, "the client has cut the exchange, or its session is over"));
+            link.onCut(why -> exchange.cancel(Reason.ofLoss(why), SafeText.message(why)));
             report.begins();
             outcome = exchange.run(new HandlerCall(handler, exchange));
         } catch (Throwable e) {

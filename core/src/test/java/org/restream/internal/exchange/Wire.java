@@ -8,6 +8,7 @@ import org.restream.internal.net.ConnectionCare;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.carrier.SessionPair;
 import org.restream.internal.session.carrier.SessionTestLink;
+import org.restream.internal.text.SafeText;
 import org.restream.testing.PipeLink;
 import org.restream.testing.TestLink;
 
@@ -44,9 +45,9 @@ enum Wire {
             SessionLink real = ((SessionTestLink) link).link();
             boolean server = setup.config().side() == Side.SERVER;
             if (server || setup.config().interrupts()) {
-                real.onCut(() -> {
+                real.onCut(why -> {
                     if (server || !real.hasPeerEnded()) {
-                        exchange.cancel(Reason.CONNECTION, "the exchange was cut");
+                        exchange.cancel(Reason.ofLoss(why), SafeText.message(why));
                     }
                     told.run();
                 });

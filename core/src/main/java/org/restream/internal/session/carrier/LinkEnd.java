@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.NeverStartedException;
 import org.restream.OutcomeUnknownException;
+import org.restream.internal.link.LateException;
 import org.restream.internal.link.StoppedReadingException;
 import org.restream.internal.session.Channel;
 import org.restream.internal.session.Cut;
@@ -21,7 +22,7 @@ final class LinkEnd {
 
     private boolean settled;
     /** Set without the lock, before {@link #toTell} is looked at; so one of both sees the other. */
-    private volatile @Nullable Runnable onCut;
+    private volatile @Nullable Consumer<IOException> onCut;
     /** There is a cut of which {@link #onCut} has to hear. */
     private volatile boolean toTell;
     private @Nullable Consumer<@Nullable IOException> whenSettled;
@@ -49,7 +50,7 @@ final class LinkEnd {
     void checkWritable() throws IOException {
         Cut stop = channel.peerStop();
         if (stop != null && channel.peerCut() == null) {
-            throw new StoppedReadingException(new IOException("the peer reads no more" + because(stop)));
+            throw new StoppedReadingException(stopped(stop));
         }
         if (failure != null && shared.isClient() && channel.hasPeerEnded()) {
             throw new StoppedReadingException(failure);
@@ -60,7 +61,7 @@ final class LinkEnd {
     private void check() throws IOException {
         IOException cause = cause();
         if (cause != null) {
-            throw new IOException(cause.getMessage(), cause);
+            throw cause instanceof LateException ? cause : new IOException(cause.getMessage(), cause);
         }
     }
 
@@ -76,9 +77,23 @@ final class LinkEnd {
         }
         Cut cut = channel.peerCut();
         if (cut != null) {
-            return new IOException(cut.byPeer() ? "the peer cut the exchange" + because(cut) : cut.text());
+            return byOther(cut);
         }
         return aborted == null ? null : new IOException("this side has cut the exchange" + because(aborted));
+    }
+
+    private static IOException byOther(Cut cut) {
+        if (!cut.byPeer()) {
+            return new IOException(cut.text());
+        }
+        // of two clocks either may be the first
+        return cut.code() == CutCode.DEADLINE
+                ? new LateException()
+                : new IOException("the peer cut the exchange" + because(cut));
+    }
+
+    private static IOException stopped(@Nullable Cut stop) {
+        return new IOException("the peer reads no more" + (stop == null ? "" : because(stop)));
     }
 
     static String because(Cut cut) {
@@ -119,7 +134,7 @@ final class LinkEnd {
     }
 
     /** Without the lock. */
-    void onCut(Runnable run) {
+    void onCut(Consumer<IOException> run) {
         onCut = run;
         if (toTell) {
             shared.lock().run(this::tellCut);
@@ -135,10 +150,12 @@ final class LinkEnd {
             return;
         }
         toTell = true;
-        Runnable hears = onCut;
+        Consumer<IOException> hears = onCut;
         if (hears != null) {
             onCut = null;
-            shared.lock().wakes().after(hears);
+            IOException why = cause();
+            IOException told = why == null ? stopped(stop) : why;
+            shared.lock().wakes().after(() -> hears.accept(told));
         }
     }
 

@@ -48,8 +48,8 @@ public final class SessionLink implements Link, Peer {
         return shared;
     }
 
-    /** Is run once, by any thread and without a lock, when the peer or the session's end has cut the exchange. */
-    public void onCut(Runnable run) {
+    /** Is run once, by any thread and without a lock, when the peer or the session's end has cut it: with what reads throw then. */
+    public void onCut(Consumer<IOException> run) {
         end.onCut(run);
     }
 

@@ -112,9 +112,11 @@ final class Resuming {
             return attached;
         } catch (RefusedSessionException e) {
             refused(server, e);
-        } catch (NoSessionsException | WrongServerException e) {
+        } catch (WrongServerException e) {
             end(server + ": " + e.getMessage(), e);
         } catch (OpenException e) {
+            // also where something on the way has answered, as a proxy does without its server: that says nothing of
+            // the session
             servers.unknown();
             failed(server, e.told());
         } catch (IOException e) {

@@ -66,7 +66,7 @@ final class SessionExchanges {
         Exchange exchange = new Exchange(link, new ExchangePeer(link, link.serial()), config, Duration.ZERO);
         Timer.Task late = limit(link, exchange, limits.timeout());
         if (interrupts) {
-            link.onCut(() -> cut(link, exchange));
+            link.onCut(why -> cut(link, exchange, why));
         }
         Result<T> result = new Result<>();
         Outcome outcome = null;
@@ -105,9 +105,9 @@ final class SessionExchanges {
     }
 
     /** It is cut, or its session over: a handler that waits for something else hears of it, unless it has the answer. */
-    private static void cut(SessionLink link, Exchange exchange) {
+    private static void cut(SessionLink link, Exchange exchange, IOException why) {
         if (!link.hasPeerEnded()) {
-            exchange.cancel(Reason.CONNECTION, "the exchange was cut");
+            exchange.cancel(Reason.ofLoss(why), SafeText.message(why));
         }
     }
 

@@ -24,7 +24,7 @@ class LinkCutTest {
     /** An exchange that the server knows of. */
     private SessionLink opened() throws Exception {
         SessionLink link = shared.open();
-        link.onCut(told::incrementAndGet);
+        link.onCut(why -> told.incrementAndGet());
         link.write(ByteBuffer.wrap(new byte[1]));
         shared.lock().run(() -> shared.core().connected(false, 1024, 1));
         send();

@@ -89,7 +89,7 @@ final class TestHost implements HostListener, AutoCloseable {
     public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
         Exchange exchange = new Exchange(link, new ExchangePeer(session, link.serial()), config, Duration.ZERO);
         Threads.run("restream-test-exchange", () -> {
-            link.onCut(() -> exchange.cancel(Reason.CLOSED, "cut"));
+            link.onCut(why -> exchange.cancel(Reason.CLOSED, "cut"));
             exchange.run(() -> handler.handle(exchange.incoming(), exchange.outgoing()));
             link.handlerReturned();
         });
