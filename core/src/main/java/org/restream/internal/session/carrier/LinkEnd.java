@@ -25,6 +25,7 @@ final class LinkEnd {
     private volatile @Nullable Consumer<IOException> onCut;
     /** There is a cut of which {@link #onCut} has to hear. */
     private volatile boolean toTell;
+
     private @Nullable Consumer<@Nullable IOException> whenSettled;
 
     LinkEnd(Channel channel, SharedSession shared) {
