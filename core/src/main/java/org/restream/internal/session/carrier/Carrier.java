@@ -191,11 +191,6 @@ public final class Carrier implements Heartbeat.Watched {
     }
 
     @Override
-    public void unused() {
-        writer.unused();
-    }
-
-    @Override
     public long pongs() {
         return shared.lock().asked(() -> shared.core().input().pongs());
     }

@@ -42,8 +42,6 @@ final class CarrierWriter {
     private volatile @Nullable Thread thread;
     /** Nobody has called it since it had nothing to send; under the session's lock. */
     private boolean waiting = true;
-    /** Nothing has lived for a while; under the session's lock. */
-    private boolean unused;
     /** So many exchanges live that others may soon have something to send; the writer's own. */
     private boolean crowded;
 
@@ -64,23 +62,22 @@ final class CarrierWriter {
         LockSupport.unpark(thread);
     }
 
-    /** Nothing lives: the thread ends, which would only hold memory. */
-    void unused() {
-        shared.lock().run(() -> unused = true);
-        LockSupport.unpark(thread);
-    }
-
     boolean hasThread() {
         return thread != null;
     }
 
     /** Under the lock: what {@link #call} has to do after it. */
     Call wanted() {
-        if (!waiting || !shared.core().output().isDue()) {
+        if (!waiting || !(shared.core().output().isDue() || isUnused())) {
             return Call.NOTHING;
         }
         waiting = false;
         return thread == null ? Call.START : Call.WAKE;
+    }
+
+    /** It has a thread that nothing needs. That of a client goes by itself, after it has said that it knows the last end. */
+    private boolean isUnused() {
+        return !shared.isClient() && thread != null && shared.core().liveCount() == 0;
     }
 
     void call(Call what) {
@@ -190,8 +187,7 @@ final class CarrierWriter {
             return Next.FINISH;
         }
         waiting = true;
-        boolean leaves = unused && shared.core().liveCount() == 0;
-        unused = false;
+        boolean leaves = shared.core().liveCount() == 0;
         thread = leaves ? null : Thread.currentThread();
         return leaves ? Next.LEAVE : Next.WAIT;
     }

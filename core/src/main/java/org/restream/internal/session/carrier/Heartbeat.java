@@ -18,9 +18,6 @@ final class Heartbeat {
         /** Some time has gone by, and exchanges live. */
         void look(long now);
 
-        /** Some time has gone by, and nothing lives. */
-        void unused();
-
         /** How many pongs have come. */
         long pongs();
 
@@ -101,7 +98,6 @@ final class Heartbeat {
         } else {
             pinged = false;
             heard = now;
-            watched.unused();
             if (idleTimeout > 0 && now - busyUntil >= idleTimeout) {
                 watched.idle();
             }
