@@ -146,6 +146,20 @@ class SessionReturnTest {
     }
 
     @Test
+    void an_answer_on_the_plain_wire_is_the_end() throws Exception {
+        try (RawSessionServer server = new RawSessionServer()) {
+            CompletableFuture<String> answer = ask(server.address());
+            server.beginAndReset();
+            try (Socket plain = server.accept()) {
+                server.hello(plain);
+                plain.getOutputStream().write("{}\n\n".getBytes(StandardCharsets.ISO_8859_1));
+                Throwable thrown = catchThrowable(() -> answer.get(20, TimeUnit.SECONDS));
+                assertThat(thrown).hasMessageContaining("the server speaks no sessions");
+            }
+        }
+    }
+
+    @Test
     void two_of_them_in_a_row_are_or_one_from_where_the_session_was() throws Exception {
         for (boolean same : new boolean[] {false, true}) {
             try (RawSessionServer server = new RawSessionServer()) {

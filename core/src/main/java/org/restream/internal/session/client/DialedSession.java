@@ -16,6 +16,7 @@ import org.restream.internal.session.carrier.FirstLine;
 import org.restream.internal.session.carrier.SharedSession;
 import org.restream.internal.session.wire.Hello;
 import org.restream.internal.session.wire.MemoryId;
+import org.restream.internal.session.wire.PlainMessageException;
 import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.ProtocolException;
 import org.restream.internal.session.wire.SessionId;
@@ -163,9 +164,9 @@ final class DialedSession {
             if (answer == null) {
                 throw new IOException("it ended the connection");
             }
-            throw new NoSessionsException("it answered with no line of the session protocol restream/1");
+            throw new NoSessionsException("it answered with no line of the session protocol restream/1", false);
         } catch (ProtocolException e) {
-            throw new NoSessionsException(SafeText.message(e));
+            throw new NoSessionsException(SafeText.message(e), e instanceof PlainMessageException);
         } catch (RefusedSessionException | NoSessionsException e) {
             throw e;
         } catch (IOException e) {

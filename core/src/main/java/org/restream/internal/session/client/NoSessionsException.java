@@ -8,11 +8,20 @@ import org.restream.internal.link.OpenException;
 public final class NoSessionsException extends OpenException {
     private static final long serialVersionUID = 1;
 
-    NoSessionsException(String why) {
-        this("the server speaks no sessions: " + why, null);
+    private final boolean plain;
+
+    NoSessionsException(String why, boolean plain) {
+        super(FailureKind.SESSION, "the server speaks no sessions: " + why, null);
+        this.plain = plain;
     }
 
     NoSessionsException(String message, @Nullable Throwable cause) {
         super(FailureKind.SESSION, message, cause);
+        plain = false;
+    }
+
+    /** Whether it speaks the plain wire. If not, something on the way may have answered, such as a proxy without its server. */
+    boolean isPlain() {
+        return plain;
     }
 }

@@ -115,10 +115,13 @@ final class Resuming {
         } catch (WrongServerException e) {
             end(server + ": " + e.getMessage(), e);
         } catch (OpenException e) {
-            // also where something on the way has answered, as a proxy does without its server: that says nothing of
-            // the session
-            servers.unknown();
-            failed(server, e.told());
+            if (e instanceof NoSessionsException no && no.isPlain()) {
+                end(server + ": " + e.getMessage(), e);
+            } else {
+                // an answer of something on the way says nothing of the session
+                servers.unknown();
+                failed(server, e.told());
+            }
         } catch (IOException e) {
             servers.unknown();
             failed(server, e);

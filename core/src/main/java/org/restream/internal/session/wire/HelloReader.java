@@ -23,11 +23,7 @@ public final class HelloReader {
         while (in.hasRemaining()) {
             byte next = in.get();
             if (count < BEGIN.length && next != BEGIN[count]) {
-                throw new ProtocolException(String.format(
-                        Locale.ROOT,
-                        "the first line does not begin with \"restream/\": byte 0x%02x at offset %d",
-                        next,
-                        count));
+                throw other(next);
             }
             if (next == '\n') {
                 return line();
@@ -42,6 +38,14 @@ public final class HelloReader {
             bytes[count++] = next;
         }
         return null;
+    }
+
+    private ProtocolException other(byte next) {
+        String message = String.format(
+                Locale.ROOT, "the first line does not begin with \"restream/\": byte 0x%02x at offset %d", next, count);
+        return count == 0 && next == PlainMessageException.BEGIN
+                ? new PlainMessageException(message)
+                : new ProtocolException(message);
     }
 
     /** How many bytes of an unfinished line there are. */

@@ -3,7 +3,7 @@ package org.restream.internal.session.wire;
 import java.io.IOException;
 
 /** The peer broke the session protocol. It ends the session: the code is what the B frame tells the peer. */
-public final class ProtocolException extends IOException {
+public class ProtocolException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int byeCode;
