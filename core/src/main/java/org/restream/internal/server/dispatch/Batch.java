@@ -44,6 +44,7 @@ public final class Batch implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
     public void run() {
         try {
             TcpConnection connection = first;
@@ -52,6 +53,8 @@ public final class Batch implements Runnable {
                 long began = nanoTime.getAsLong();
                 service.accept(connection);
                 served.incrementAndGet();
+                // connections that end at once never wait, and would keep this processor from other virtual threads
+                Thread.yield();
                 connection = !over && budget.allows(nanoTime.getAsLong() - began) ? next.get() : null;
             }
         } finally {
