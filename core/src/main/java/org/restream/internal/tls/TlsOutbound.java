@@ -165,14 +165,11 @@ final class TlsOutbound {
         int before = records.position();
         Status status = engine.wrap(from, records).getStatus();
         if (status == Status.CLOSED && !ending) {
-            // after the peer's user_canceled or fatal alert the engine ends our direction too, which would look like
-            // our
-            // clean end
+            // the peer's user_canceled or fatal alert has the engine end our direction too, which would look like our
+            // clean
+            // end
             records.clear();
-            SSLException failed = unwrapper.failure();
-            throw failed == null
-                    ? new SSLException("the peer has cancelled the TLS connection")
-                    : TlsErrors.shown(failed);
+            throw closed(new SSLException("the peer has cancelled the TLS connection"));
         }
         if (status == Status.BUFFER_OVERFLOW) {
             if (before > 0) {
@@ -180,8 +177,15 @@ final class TlsOutbound {
             }
             reserve(1);
         } else if (status == Status.CLOSED && records.position() == before) {
-            throw new IOException("the TLS connection is closed for writing");
+            // the alert has come while we said our end
+            throw closed(new IOException("the TLS connection is closed for writing"));
         }
+    }
+
+    /** Why the engine is closed: what the reader has met, if anything. */
+    private IOException closed(IOException otherwise) {
+        SSLException failed = unwrapper.failure();
+        return failed == null ? otherwise : TlsErrors.shown(failed);
     }
 
     /** Makes space. The engine requires space for a full record, however small the input is. */

@@ -56,6 +56,20 @@ class TlsUnwrapperTest {
                 .hasCauseInstanceOf(SSLException.class);
     }
 
+    /** The alert may come while the writer says its end. */
+    @Test
+    void it_says_the_same_after_its_end() throws Exception {
+        outbound.finish();
+        peer.fatalAlert(UNKNOWN_CA);
+        ByteBuffer records = next();
+        assertThatThrownBy(() -> unwrapper.unwrap(records, ByteBuffer.allocate(100_000)))
+                .isInstanceOf(SSLException.class);
+
+        assertThatThrownBy(() -> outbound.write(ByteBuffer.allocate(1)))
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("unknown_ca");
+    }
+
     @Test
     void without_a_failure_there_is_none() throws Exception {
         peer.say("hello");
