@@ -20,7 +20,7 @@ import org.restream.testing.TestCa;
 /** TLS handshakes that never end: silent, stopped half-way, and one byte at a time. */
 class EndlessHandshakesTest {
     private static final int EACH = Scale.of(70, 1_000);
-    private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(Scale.of(2, 10));
+    private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(Scale.of(5, 10));
     private static final TestCa CA = new TestCa();
 
     @TempDir
