@@ -42,12 +42,16 @@ class TlsUnwrapperTest {
         return records.flip();
     }
 
-    @Test
-    void it_says_what_the_peer_has_found_wrong() throws Exception {
+    private void alertIsRead() throws Exception {
         peer.fatalAlert(UNKNOWN_CA);
         ByteBuffer records = next();
         assertThatThrownBy(() -> unwrapper.unwrap(records, ByteBuffer.allocate(100_000)))
                 .isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void it_says_what_the_peer_has_found_wrong() throws Exception {
+        alertIsRead();
 
         assertThatThrownBy(() -> outbound.write(ByteBuffer.allocate(1)))
                 .isInstanceOf(SSLException.class)
@@ -60,10 +64,7 @@ class TlsUnwrapperTest {
     @Test
     void it_says_the_same_after_its_end() throws Exception {
         outbound.finish();
-        peer.fatalAlert(UNKNOWN_CA);
-        ByteBuffer records = next();
-        assertThatThrownBy(() -> unwrapper.unwrap(records, ByteBuffer.allocate(100_000)))
-                .isInstanceOf(SSLException.class);
+        alertIsRead();
 
         assertThatThrownBy(() -> outbound.write(ByteBuffer.allocate(1)))
                 .isInstanceOf(SSLException.class)
