@@ -2,6 +2,7 @@ package org.restream.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import org.restream.Header;
 
 /** Ids that a test can tell apart, and what is said with them. */
@@ -9,7 +10,7 @@ final class Ids {
     private Ids() {}
 
     static String of(int n) {
-        byte[] bits = String.format("%016d", n).getBytes(StandardCharsets.US_ASCII);
+        byte[] bits = String.format(Locale.ROOT, "%016d", n).getBytes(StandardCharsets.US_ASCII);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     }
 
