@@ -171,6 +171,7 @@ final class CarrierWriter {
             shared.core().output().produce(frames);
             frames.finish();
             if (out.position() > 0) {
+                waiting = false;
                 thread = Thread.currentThread();
                 crowded = shared.core().liveCount() > FEW;
                 return Next.WRITE;
