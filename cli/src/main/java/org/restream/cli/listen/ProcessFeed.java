@@ -47,6 +47,8 @@ final class ProcessFeed {
     static Fed start(ProcessBuilder command) throws IOException {
         List<String> cat = new ArrayList<>(ProcessGroup.prefix());
         cat.add("cat");
+        // a pipeline that could not be started has left a pipe of its own there, which the JDK does not take again
+        command.redirectInput(ProcessBuilder.Redirect.PIPE);
         List<Process> started = ProcessBuilder.startPipeline(
                 List.of(new ProcessBuilder(cat).redirectError(ProcessBuilder.Redirect.DISCARD), command));
         return new Fed(started.get(1), new ProcessFeed(started.get(0)));

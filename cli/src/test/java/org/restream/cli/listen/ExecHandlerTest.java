@@ -73,6 +73,23 @@ class ExecHandlerTest {
     }
 
     @Test
+    void a_header_too_large_for_all_variables_together_has_none() throws Exception {
+        // Linux takes at most 6 MiB of variables and arguments
+        StringBuilder fields = new StringBuilder("{\"n\":1");
+        for (int i = 0; i < 70; i++) {
+            fields.append(",\"f")
+                    .append(i)
+                    .append("\":\"")
+                    .append("x".repeat(100_000))
+                    .append('"');
+        }
+        String said = ask("echo ${RESTREAM_H_N-none}", fields.append('}').toString(), "");
+        assertThat(said).endsWith("\n\nnone\n");
+        notices.close();
+        assertThat(err.toString()).contains("the command could be run only without variables for the header");
+    }
+
+    @Test
     void a_command_need_not_read_its_stdin() throws Exception {
         assertThat(ask("echo done", "{}", "x".repeat(1 << 20))).endsWith("done\n");
     }
@@ -175,7 +192,7 @@ class ExecHandlerTest {
 
     private void start(String command, boolean whole, int maxProcesses, long maxBody) throws IOException {
         server = Restream.createServer(
-                        ServerOptions.defaults().listener(event -> {
+                        ServerOptions.defaults().maxHeaderBytes(8 << 20).listener(event -> {
                             if (event instanceof ServerEvent.Failed failed) {
                                 failures.add(failed);
                             }
