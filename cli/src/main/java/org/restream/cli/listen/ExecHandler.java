@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.restream.Header;
 import org.restream.Incoming;
 import org.restream.Outgoing;
@@ -19,6 +20,9 @@ import org.restream.cli.listen.store.PartFile;
  * When the maximum number of commands is running, a request waits, and so does its sender.
  */
 final class ExecHandler implements RestreamServer.Handler {
+    /** E2BIG has this number on every system that has it. */
+    private static final Pattern TOO_LONG = Pattern.compile("error[=:] ?7\\b");
+
     private final String command;
     private final boolean whole;
     private final Semaphore room;
@@ -42,18 +46,18 @@ final class ExecHandler implements RestreamServer.Handler {
     @Override
     public void handle(Incoming req, Outgoing res) throws IOException, InterruptedException {
         RequestBody body = new RequestBody(req, maxBody);
+        LocalTrouble trouble = new LocalTrouble();
         if (whole) {
-            Storing storing = new Storing();
-            try (PartFile file = storing.kept(() -> PartFile.createPrivate(SpoolFile.folder()));
-                    HeldAnswer answer = new HeldAnswer(storing)) {
+            try (PartFile file = trouble.storing(() -> PartFile.createPrivate(SpoolFile.folder()));
+                    HeldAnswer answer = new HeldAnswer(trouble)) {
                 for (int count = body.read(); count >= 0; count = body.read()) {
-                    storing.write(file, body.piece(), count);
+                    trouble.write(file, body.piece(), count);
                 }
-                inTurn(() -> runOn(file, req, answer));
+                inTurn(() -> runOn(file, req, answer, trouble));
                 answer.sendTo(res.header(reply));
             }
         } else {
-            inTurn(() -> run(body, req, res));
+            inTurn(() -> run(body, req, res, trouble));
         }
     }
 
@@ -70,17 +74,19 @@ final class ExecHandler implements RestreamServer.Handler {
         }
     }
 
-    private void run(RequestBody body, Incoming req, Outgoing res) throws IOException, InterruptedException {
+    private void run(RequestBody body, Incoming req, Outgoing res, LocalTrouble trouble)
+            throws IOException, InterruptedException {
         res.header(reply);
         ProcessExchange.Answer answer = piece -> {
             res.write(piece);
             res.flush();
         };
-        run(start(builder(req), true), exchange -> exchange.run(body, answer, notices::said));
+        run(start(builder(req), true, trouble), exchange -> exchange.run(body, answer, notices::said));
     }
 
-    private void runOn(PartFile body, Incoming req, HeldAnswer answer) throws IOException, InterruptedException {
-        run(start(builder(req).redirectInput(body.path().toFile()), false), exchange -> {
+    private void runOn(PartFile body, Incoming req, HeldAnswer answer, LocalTrouble trouble)
+            throws IOException, InterruptedException {
+        run(start(builder(req).redirectInput(body.path().toFile()), false, trouble), exchange -> {
             // the command has the file open; closing ours removes it, so nothing is left even if we are killed
             body.close();
             exchange.run(null, answer::add, notices::said);
@@ -108,22 +114,30 @@ final class ExecHandler implements RestreamServer.Handler {
         running.forEach(ProcessExchange::kill);
     }
 
-    /**
-     * Starts the command; without the header's variables if they exceed the system's limit for all variables together.
-     */
-    private ProcessExchange start(ProcessBuilder builder, boolean fed) throws IOException, InterruptedException {
-        // a JSON log must contain nothing else
-        boolean heard = notices.isJson();
-        try {
-            return ProcessExchange.start(builder, fed, heard);
-        } catch (IOException e) {
-            if (!HeaderVariables.clear(builder.environment())) {
-                throw e;
+    private ProcessExchange start(ProcessBuilder builder, boolean fed, LocalTrouble trouble)
+            throws IOException, InterruptedException {
+        return trouble.starting(() -> {
+            try {
+                return startOnce(builder, fed);
+            } catch (IOException e) {
+                if (!isTooLong(e) || !HeaderVariables.clear(builder.environment())) {
+                    throw e;
+                }
+                ProcessExchange started = startOnce(builder, fed);
+                notices.warning("the command could be run only without variables for the header: " + Causes.line(e));
+                return started;
             }
-            ProcessExchange started = ProcessExchange.start(builder, fed, heard);
-            notices.warning("the command could be run only without variables for the header: " + Causes.line(e));
-            return started;
-        }
+        });
+    }
+
+    private ProcessExchange startOnce(ProcessBuilder builder, boolean fed) throws IOException, InterruptedException {
+        // a JSON log must contain nothing else
+        return ProcessExchange.start(builder, fed, notices.isJson());
+    }
+
+    /** Whether the variables exceed the system's limit for all of them together. The JDK shows the error's number in the text alone. */
+    private static boolean isTooLong(IOException e) {
+        return TOO_LONG.matcher(String.valueOf(e.getMessage())).find();
     }
 
     private ProcessBuilder builder(Incoming req) throws IOException {

@@ -16,13 +16,13 @@ import org.restream.cli.listen.store.PartFile;
 final class HeldAnswer implements Closeable {
     static final int IN_MEMORY = 64 * 1024;
 
-    private final Storing storing;
+    private final LocalTrouble trouble;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private @Nullable PartFile file;
     private boolean closed;
 
-    HeldAnswer(Storing storing) {
-        this.storing = storing;
+    HeldAnswer(LocalTrouble trouble) {
+        this.trouble = trouble;
     }
 
     /** Adds what the buffer has, which has an array. On the thread that reads the command's stdout. */
@@ -38,9 +38,9 @@ final class HeldAnswer implements Closeable {
 
     private void spill() throws IOException {
         if (file == null) {
-            file = storing.kept(() -> PartFile.createPrivate(SpoolFile.folder()));
+            file = trouble.storing(() -> PartFile.createPrivate(SpoolFile.folder()));
         }
-        storing.write(file, memory.toByteArray(), memory.size());
+        trouble.write(file, memory.toByteArray(), memory.size());
         memory.reset();
     }
 

@@ -51,10 +51,10 @@ final class OutputHandler implements RestreamServer.Handler {
     private OutputFolder.Stored store(Incoming req, Header header) throws IOException, InterruptedException {
         String wanted = names.next(header);
         RequestBody body = new RequestBody(req, maxBody);
-        Storing storing = new Storing();
-        try (PartFile part = storing.kept(folder::newPart)) {
-            Digest digest = write(body, part, storing);
-            return storing.kept(() -> folder.store(part, digest, header, wanted));
+        LocalTrouble trouble = new LocalTrouble();
+        try (PartFile part = trouble.storing(folder::newPart)) {
+            Digest digest = write(body, part, trouble);
+            return trouble.storing(() -> folder.store(part, digest, header, wanted));
         }
     }
 
@@ -63,11 +63,11 @@ final class OutputHandler implements RestreamServer.Handler {
         uploads.close();
     }
 
-    private static Digest write(RequestBody body, PartFile part, Storing storing)
+    private static Digest write(RequestBody body, PartFile part, LocalTrouble trouble)
             throws IOException, InterruptedException {
         Digest.Builder digest = new Digest.Builder();
         for (int length = body.read(); length >= 0; length = body.read()) {
-            storing.write(part, body.piece(), length);
+            trouble.write(part, body.piece(), length);
             digest.add(body.piece(), length);
         }
         return digest.build();

@@ -3,6 +3,7 @@ package org.restream.cli.listen;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,8 +61,8 @@ final class ProcessPipes implements Closeable {
         boolean ended = mkfifo.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
         if (!ended || mkfifo.exitValue() != 0) {
             mkfifo.destroyForcibly();
-            throw new IOException("can't make pipes in " + folder + ": mkfifo "
-                    + (ended ? "ended with status " + mkfifo.exitValue() : "does not end"));
+            String why = "mkfifo " + (ended ? "ended with status " + mkfifo.exitValue() : "does not end");
+            throw new FileSystemException(folder.toString(), null, why);
         }
         for (Path file : files) {
             holders.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));

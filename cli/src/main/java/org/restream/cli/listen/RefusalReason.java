@@ -8,7 +8,7 @@ enum RefusalReason {
     TOO_LARGE,
     /** The disk, or the folder, does not take it now. */
     STORAGE,
-    /** The command of {@code --exec} has failed. */
+    /** The command of {@code --exec} has failed, or could not be started. */
     COMMAND,
     /** An upload of {@code send --resume} was refused. */
     UPLOAD,

@@ -65,10 +65,15 @@ public final class ListenProcess implements AutoCloseable {
 
     /** Starts it at a free port with this folder for temporary files, and returns when it listens. */
     public static ListenProcess withTemporaryFolder(Path folder, String... args) throws Exception {
+        return withVariable("TMPDIR", folder.toString(), args);
+    }
+
+    /** Starts it at a free port with this environment variable, and returns when it listens. */
+    public static ListenProcess withVariable(String name, String value, String... args) throws Exception {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(Redirect.DISCARD);
-        builder.environment().put("TMPDIR", folder.toString());
+        builder.environment().put(name, value);
         ListenProcess started = new ListenProcess(builder.start());
         started.awaitAddress();
         return started;
