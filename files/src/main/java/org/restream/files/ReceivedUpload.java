@@ -26,7 +26,6 @@ final class ReceivedUpload {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final SyncGroup group;
-
     private volatile @Nullable Refusal refusal;
     private long opened;
 
@@ -76,7 +75,7 @@ final class ReceivedUpload {
             if (over) {
                 throw Refusals.takenOver();
             }
-            UploadStore.Part mine = openedPart();
+            UploadStore.Part mine = terms.open(store);
             part = mine;
             opened = mine.have();
             written = opened;
@@ -98,14 +97,6 @@ final class ReceivedUpload {
         }
     }
 
-    private UploadStore.Part openedPart() throws Refusal, InterruptedException {
-        try {
-            return store.open(terms.request());
-        } catch (IOException e) {
-            throw Refusals.of(e);
-        }
-    }
-
     /** Stores a piece; false where no more is to come, which the peer was told. */
     private boolean take(ByteBuffer piece) throws InterruptedException {
         lock.lockInterruptibly();
@@ -116,70 +107,69 @@ final class ReceivedUpload {
                 return false;
             }
             int count = piece.remaining();
-            if (count > terms.most() - written) {
-                return say(new Refusal("the body has more than " + terms.most() + " bytes"));
-            }
+            terms.checkMore(written, count);
             ByteBuffer same = piece.duplicate();
             mine.write(piece);
             running.add(written, same);
             written += count;
-            return !group.isFullWith(count) || synced(mine);
+            if (group.isFullWith(count)) {
+                sync(mine);
+            }
+            return true;
         } catch (IOException e) {
-            return say(Refusals.of(e));
+            say(Refusals.of(e));
+            return false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Makes durable what has come; false where another process has the upload. */
-    private boolean synced(UploadStore.Part mine) throws IOException, InterruptedException {
+    /** Makes durable what has come, unless another process has the upload. */
+    private void sync(UploadStore.Part mine) throws IOException, InterruptedException {
         if (!mine.sync()) {
-            return say(Refusals.takenOver());
+            throw Refusals.takenOver();
         }
         group.begin();
-        return true;
     }
 
+    /** The body has ended: says what it became, or why it became nothing. */
     private Optional<UploadResult> finish() throws IOException, InterruptedException {
-        RunningDigest running = whole();
-        String sha256 = running == null ? null : running.await();
+        Optional<UploadResult> result;
+        try {
+            RunningDigest running = whole();
+            String sha256 = running == null ? null : running.await();
+            result = sha256 == null ? Optional.empty() : published(sha256);
+        } catch (IOException e) {
+            sayUnlessOver(Refusals.of(e));
+            return Optional.empty();
+        }
+        if (result.isPresent()) {
+            res.end(result.get().toHeader().toString());
+        }
+        return result;
+    }
+
+    private Optional<UploadResult> published(String sha256) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
             UploadStore.Part mine = part;
-            if (over || mine == null || sha256 == null) {
+            if (over || mine == null) {
                 return Optional.empty();
             }
             if (terms.sha256() != null && !terms.sha256().equals(sha256)) {
                 finished = true;
                 mine.discard();
-                say(new Refusal("the header says sha256 " + terms.sha256() + ", what came has " + sha256));
-                return Optional.empty();
+                throw new Refusal("the header says sha256 " + terms.sha256() + ", what came has " + sha256);
             }
-            Optional<UploadResult> result = published(mine, sha256);
-            if (result.isPresent()) {
-                finished = true;
-                res.end(result.get().toHeader().toString());
-            }
-            return result;
+            UploadResult result = mine.finish(sha256).orElseThrow(Refusals::takenOver);
+            finished = true;
+            return Optional.of(result);
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<UploadResult> published(UploadStore.Part mine, String sha256) throws InterruptedException {
-        try {
-            Optional<UploadResult> result = mine.finish(sha256);
-            if (result.isEmpty()) {
-                say(Refusals.takenOver());
-            }
-            return result;
-        } catch (IOException e) {
-            say(Refusals.of(e));
-            return Optional.empty();
-        }
-    }
-
-    /** The body has ended: what has come is made durable before anything that may take its time. Null where this is not to go on. */
+    /** What has come is made durable before anything that may take its time. Null where this is not to go on. */
     private @Nullable RunningDigest whole() throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -188,11 +178,11 @@ final class ReceivedUpload {
             if (over || mine == null || running == null) {
                 return null;
             }
-            if (terms.size() >= 0 && written < terms.size()) {
-                say(Refusals.cut(terms.size(), written));
-                return null;
+            terms.checkEnd(written);
+            if (!running.isCurrent()) {
+                sync(mine);
             }
-            return running.isCurrent() || synced(mine) ? running : null;
+            return running;
         } finally {
             lock.unlock();
         }
@@ -241,10 +231,19 @@ final class ReceivedUpload {
         }
     }
 
-    /** Always false: nothing more is taken. */
-    private boolean say(Refusal no) {
+    private void sayUnlessOver(Refusal no) {
+        lock.lock();
+        try {
+            if (!over) {
+                say(no);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void say(Refusal no) {
         refusal = no;
         Refusals.say(no, res);
-        return false;
     }
 }

@@ -1,6 +1,8 @@
 package org.restream.files;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.restream.Refusal;
 
 /**
  * What the client says of an upload, and how much it may send.
@@ -13,11 +15,26 @@ record UploadTerms(UploadStore.Request request, @Nullable String sha256, long ma
         return request.id();
     }
 
-    long size() {
-        return request.size();
+    UploadStore.Part open(UploadStore store) throws Refusal, InterruptedException {
+        try {
+            return store.open(request);
+        } catch (IOException e) {
+            throw Refusals.of(e);
+        }
     }
 
-    long most() {
-        return size() < 0 ? maxBytes : size();
+    /** Throws where so many more are too many. */
+    void checkMore(long have, int more) throws Refusal {
+        long most = request.size() < 0 ? maxBytes : request.size();
+        if (more > most - have) {
+            throw new Refusal("the body has more than " + most + " bytes");
+        }
+    }
+
+    /** Throws where the body may not end after so many bytes. */
+    void checkEnd(long have) throws Refusal {
+        if (request.size() >= 0 && have < request.size()) {
+            throw Refusals.cut(request.size(), have);
+        }
     }
 }
