@@ -12,6 +12,8 @@ final class LinkOutput {
     /** So few are copied under the session's lock; more would keep others waiting for it. */
     private static final int FEW_BYTES = 2 * 1024;
 
+    private static final int NO_ROOM = -1;
+
     private final SessionLink link;
     private final Channel channel;
     private final LinkEnd end;
@@ -28,22 +30,7 @@ final class LinkOutput {
 
     /** Takes at least one byte; or, where they are the last ones, all of them and the end. Waits until it can. */
     void put(ByteBuffer from, boolean last) throws IOException {
-        // a flag that the caller's thread already has means something of its own
-        boolean interrupted = Thread.interrupted();
-        try {
-            boolean goesOn;
-            do {
-                boolean took = tryPut(from, last);
-                if (!took) {
-                    link.await();
-                }
-                goesOn = !took || (last && from.hasRemaining());
-            } while (goesOn);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        waiting(() -> putNow(from, last));
     }
 
     /**
@@ -51,15 +38,25 @@ final class LinkOutput {
      * none at this position.
      */
     int put(FileChannel file, long position, long count) throws IOException {
+        int wanted = (int) Math.min(count, MAX_BYTES);
+        return waiting(() -> putNow(file, position, wanted));
+    }
+
+    private interface Put {
+        /** Returns {@link #NO_ROOM}, or what is returned to the writer. */
+        int now() throws IOException;
+    }
+
+    private int waiting(Put put) throws IOException {
+        // a flag that the caller's thread already has means something of its own: only one that comes now ends the wait
         boolean interrupted = Thread.interrupted();
         try {
-            int wanted = (int) Math.min(count, MAX_BYTES);
-            int room = room(wanted);
-            while (room == 0 && wanted > 0) {
+            int done = put.now();
+            while (done == NO_ROOM) {
                 link.await();
-                room = room(wanted);
+                done = put.now();
             }
-            return putNow(file, position, room);
+            return done;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -67,8 +64,22 @@ final class LinkOutput {
         }
     }
 
+    private int putNow(ByteBuffer from, boolean last) throws IOException {
+        while (tryPut(from, last)) {
+            if (!last || !from.hasRemaining()) {
+                return 0;
+            }
+        }
+        return NO_ROOM;
+    }
+
+    private int putNow(FileChannel file, long position, int wanted) throws IOException {
+        int room = room(wanted);
+        return room == 0 && wanted > 0 ? NO_ROOM : copy(file, position, room);
+    }
+
     /** A large direct buffer saves the JDK a copy, and nobody holds it while he waits. */
-    private int putNow(FileChannel file, long position, int count) throws IOException {
+    private int copy(FileChannel file, long position, int count) throws IOException {
         ByteBuffer piece = Buffers.take();
         try {
             int read = readFrom(file, position, piece.limit(count));
