@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Restream;
 import org.restream.RestreamServer;
+import org.restream.ServerEvent;
 import org.restream.ServerOptions;
 import org.restream.testing.JavaProcess;
 
@@ -77,6 +78,67 @@ class ThreadPerConnectionTest {
                     socket.close();
                 }
             }
+        }
+    }
+
+    /** Connections that wait at the same time, and are all turned away. Counts the listener's calls in another's context. */
+    static final class ManyTurnedAway {
+        public static void main(String... args) throws Exception {
+            CountDownLatch connected = new CountDownLatch(1);
+            CountDownLatch turnedAway = new CountDownLatch(AT_ONCE);
+            AtomicInteger batches = new AtomicInteger();
+            AtomicInteger strange = new AtomicInteger();
+            ClassLoader own = Thread.currentThread().getContextClassLoader();
+            ServerOptions options = ServerOptions.defaults()
+                    .port(0)
+                    .proxyProtocol("192.0.2.1")
+                    .listener(event -> {
+                        if (!(event instanceof ServerEvent.Rejected)) {
+                            return;
+                        }
+                        uninterruptibly(connected);
+                        Thread thread = Thread.currentThread();
+                        if (thread.getContextClassLoader() != own) {
+                            strange.incrementAndGet();
+                        }
+                        if (thread.getName().equals("restream-server-batch")) {
+                            // the next connection's is that of the server again
+                            thread.setContextClassLoader(new ClassLoader(own) {});
+                            batches.incrementAndGet();
+                        }
+                        turnedAway.countDown();
+                    });
+            List<Socket> sockets = new ArrayList<>();
+            try (RestreamServer server =
+                    Restream.createServer(options, (req, res) -> {}).listen()) {
+                for (int i = 0; i < AT_ONCE; i++) {
+                    sockets.add(new Socket("127.0.0.1", server.address().getPort()));
+                }
+                connected.countDown();
+                uninterruptibly(turnedAway);
+            }
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            System.out.println("strange loaders " + strange + ", in batches " + (batches.get() > 0));
+        }
+
+        private static void uninterruptibly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts this thread", e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"virtual", "platform"})
+    void a_listener_has_the_context_of_its_server_when_a_batch_turns_a_connection_away(String threads)
+            throws Exception {
+        try (JavaProcess process =
+                JavaProcess.start(List.of("-Dorg.restream.threads=" + threads), ManyTurnedAway.class)) {
+            assertThat(process.line()).isEqualTo("strange loaders 0, in batches true");
         }
     }
 

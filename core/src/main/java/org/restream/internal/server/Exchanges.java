@@ -94,13 +94,10 @@ final class Exchanges implements ConnectionService {
 
     @Override
     public void serve(TcpConnection connection) {
-        // around each: several may share a thread
-        context.run(() -> {
-            AcceptedConnection accepted = begin(connection);
-            if (accepted != null) {
-                serving(accepted).run();
-            }
-        });
+        AcceptedConnection accepted = begin(connection);
+        if (accepted != null) {
+            serving(accepted).run();
+        }
     }
 
     @Override
@@ -154,7 +151,8 @@ final class Exchanges implements ConnectionService {
         if (no != null) {
             connection.abort();
             connections.freePlace();
-            reporter.report(no);
+            // a thread that serves several connections has this context only while it serves one
+            context.run(() -> reporter.report(no));
             return null;
         }
         AcceptedConnection accepted = null;
