@@ -59,6 +59,11 @@ public final class RawSession implements AutoCloseable {
         return raw;
     }
 
+    /** Of this side. */
+    public int port() {
+        return socket.getLocalPort();
+    }
+
     public Hello hello() {
         return new Hello.New(id, key, 1, 60_000, 10_000, 32_768, 65_536);
     }

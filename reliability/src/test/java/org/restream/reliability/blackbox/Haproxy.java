@@ -18,9 +18,9 @@ final class Haproxy implements Way {
      * Starts it.
      *
      * @param timeout the time-out in ms for a silent side
-     * @param checks whether it makes health checks of the receiver
+     * @param options what follows the receiver's address in its configuration
      */
-    Haproxy(String host, InetSocketAddress receiver, long timeout, boolean checks) throws Exception {
+    Haproxy(String host, InetSocketAddress receiver, long timeout, String options) throws Exception {
         address = Listener.freeAddress(host);
         configuration = Files.createTempFile("blackbox-", ".haproxy");
         Files.writeString(configuration, """
@@ -34,14 +34,9 @@ final class Haproxy implements Way {
                   bind %2$s:%3$d
                   default_backend receiver
                 backend receiver
-                  server receiver %4$s:%5$d%6$s
+                  server receiver %4$s:%5$d %6$s
                 """.formatted(
-                        timeout,
-                        host,
-                        address.getPort(),
-                        receiver.getHostString(),
-                        receiver.getPort(),
-                        checks ? " check inter 200ms" : ""));
+                        timeout, host, address.getPort(), receiver.getHostString(), receiver.getPort(), options));
         restart();
     }
 

@@ -34,10 +34,10 @@ interface Way extends AutoCloseable {
         return switch (plan.relay()) {
             case NONE -> direct(receiver);
             case SOCAT -> new Socat(host, receiver, plan.text("linger"));
-            case HAPROXY -> new Haproxy(host, receiver, 60_000, false);
-            case HAPROXY_CHECKS -> new Haproxy(host, receiver, 60_000, true);
-            case HAPROXY_TIMEOUT -> new Haproxy(host, receiver, 1_000, false);
-            case HAPROXY_DOWN -> new Haproxy(host, Listener.freeAddress(host), 60_000, false);
+            case HAPROXY -> new Haproxy(host, receiver, 60_000, "");
+            case HAPROXY_CHECKS -> new Haproxy(host, receiver, 60_000, "check inter 200ms");
+            case HAPROXY_TIMEOUT -> new Haproxy(host, receiver, 1_000, "");
+            case HAPROXY_DOWN -> new Haproxy(host, Listener.freeAddress(host), 60_000, "");
             default -> new OwnRelay(plan, host, receiver);
         };
     }
