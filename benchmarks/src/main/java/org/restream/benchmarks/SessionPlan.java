@@ -8,6 +8,7 @@ import org.restream.benchmarks.experiment.SessionBulk;
 import org.restream.benchmarks.experiment.SessionCut;
 import org.restream.benchmarks.experiment.SessionExchanges;
 import org.restream.benchmarks.experiment.SessionMemory;
+import org.restream.benchmarks.experiment.SessionPlace;
 import org.restream.benchmarks.peer.Bodies;
 import org.restream.benchmarks.peer.Jdk;
 import org.restream.benchmarks.peer.SessionPeers;
@@ -34,13 +35,13 @@ final class SessionPlan implements AutoCloseable {
                 new SessionBulk(settings, peers, direct, Task.UP, bytes),
                 new SessionBulk(settings, peers, direct, Task.DOWN, bytes),
                 new SessionBulk(settings, peers, direct, Task.FILE, bytes),
-                new SessionBeside(settings, peers, direct, line, false),
-                new SessionBeside(settings, peers, onLine, line, true),
+                new SessionBeside(settings, peers, SessionPlace.loopback(direct)),
+                new SessionBeside(settings, peers, new SessionPlace(onLine, line)),
                 new SessionAttacked(settings, peers),
                 new SessionMemory(settings, peers, true),
                 new SessionMemory(settings, peers, false),
-                new SessionCut(settings, peers, relayed, line, false),
-                new SessionCut(settings, peers, relayedOnLine, line, true));
+                new SessionCut(settings, peers, SessionPlace.loopback(relayed)),
+                new SessionCut(settings, peers, new SessionPlace(relayedOnLine, line)));
     }
 
     @Override

@@ -5,9 +5,7 @@ import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
 import org.restream.benchmarks.peer.SessionPeers;
-import org.restream.benchmarks.process.Line;
 import org.restream.benchmarks.process.Load;
-import org.restream.benchmarks.process.Pairs;
 
 /** Small exchanges one after the other, while a relay resets the connection: how long until the next answer. */
 public final class SessionCut implements Experiment {
@@ -15,36 +13,32 @@ public final class SessionCut implements Experiment {
 
     private final Settings settings;
     private final SessionPeers peers;
-    private final Pairs pairs;
-    private final Line line;
-    private final boolean onLine;
+    private final SessionPlace place;
 
     /**
-     * On loopback, or on a line.
+     * For one place.
      *
-     * @param pairs the systems there, each with a relay
+     * @param place its systems have a relay each
      */
-    public SessionCut(Settings settings, SessionPeers peers, Pairs pairs, Line line, boolean onLine) {
+    public SessionCut(Settings settings, SessionPeers peers, SessionPlace place) {
         this.settings = settings;
         this.peers = peers;
-        this.pairs = pairs;
-        this.line = line;
-        this.onLine = onLine;
+        this.place = place;
     }
 
     @Override
     public String id() {
-        return "session-cut-" + (onLine ? "line" : "loopback");
+        return "session-cut-" + place.word();
     }
 
     @Override
     public String title() {
-        return "Sessions: a cut, and the next answer, on " + (onLine ? "a line of 100 Mbit/s and 20 ms" : "loopback");
+        return "Sessions: a cut, and the next answer, on " + place.text();
     }
 
     @Override
     public boolean isPossible() {
-        return !onLine || line.make();
+        return place.isPossible();
     }
 
     @Override
@@ -67,7 +61,7 @@ public final class SessionCut implements Experiment {
 
     @Override
     public double[] measure(String entrant) throws Exception {
-        Load done = pairs.of(peers.named(entrant)).cut("cut 200", 100);
+        Load done = place.pairs().of(peers.named(entrant)).cut("cut 200", 100);
         return new double[] {millis(done), done.get("failures")};
     }
 
