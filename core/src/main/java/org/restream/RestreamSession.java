@@ -97,7 +97,8 @@ public interface RestreamSession extends AutoCloseable {
     State state();
 
     /**
-     * Ends it softly: no further exchange begins, and those that run may come to their end.
+     * Ends it softly: no further exchange begins, and those that run may come to their end. If it
+     * is called from a handler or listener of this session, it does not wait.
      *
      * @param grace for how long, 0 or more; then {@link #abort()}
      * @throws IllegalArgumentException if it is negative

@@ -102,6 +102,19 @@ class SessionCloseTest {
     }
 
     @Test
+    void a_soft_close_by_a_handler_does_not_wait_for_itself() throws Exception {
+        try (SessionPair pair = SessionPair.of(ECHO)) {
+            String answer = pair.session.exchange((req, res) -> {
+                isQuick(() -> pair.session.close(QUICK.multipliedBy(10)));
+                req.end("question");
+                return res.readText();
+            });
+            assertThat(answer).isEqualTo("question");
+            pair.atClient.await(ClientEvent.Closed.class);
+        }
+    }
+
+    @Test
     void where_its_time_is_over_it_cuts_what_runs() throws Exception {
         CompletableFuture<Void> runs = new CompletableFuture<>();
         CompletableFuture<Void> interrupted = new CompletableFuture<>();

@@ -33,9 +33,6 @@ public final class SessionClient implements RestreamSession {
     /** How long the server may take to hear of the end, and a listener with the last event. */
     private static final Duration END_WAIT = Duration.ofSeconds(5);
 
-    /** Any time, as a number of nanoseconds has room for. */
-    private static final Duration LONG = Duration.ofDays(36_500);
-
     private final ClientOptions options;
     private final String name = "restream-session-" + COUNT.incrementAndGet();
     private final EventReporter<ClientEvent> reporter;
@@ -198,15 +195,24 @@ public final class SessionClient implements RestreamSession {
         }
         closing = true;
         wake();
-        boolean interrupted = false;
-        try {
-            runs.awaitNothing(grace.compareTo(LONG) < 0 ? grace : LONG);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        finish(ByeCode.DONE);
-        if (interrupted || awaitEnd()) {
+        if (exchanges.isRunByCaller() || runner.isCaller()) {
+            // here it would wait for itself
+            Threads.start(name + "-close", () -> endSoftly(grace));
+        } else if (endSoftly(grace)) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for what runs, and for the last event, but not for long; returns whether it was interrupted meanwhile. */
+    private boolean endSoftly(Duration grace) {
+        try {
+            runs.awaitNothing(grace.compareTo(SessionExchanges.LONG) < 0 ? grace : SessionExchanges.LONG);
+            finish(ByeCode.DONE);
+            boolean unused = ended.await(END_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            finish(ByeCode.DONE);
+            return true;
         }
     }
 
@@ -226,19 +232,6 @@ public final class SessionClient implements RestreamSession {
             runner.interrupt();
         }
         wake();
-    }
-
-    /** Waits for the last event, but not for long; returns whether the calling thread was interrupted meanwhile. */
-    private boolean awaitEnd() {
-        if (reporter.isReporting() || runner.isCaller()) {
-            return false;
-        }
-        try {
-            boolean unused = ended.await(END_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-            return false;
-        } catch (InterruptedException e) {
-            return true;
-        }
     }
 
     private void wake() {

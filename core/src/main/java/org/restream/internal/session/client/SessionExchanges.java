@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
@@ -33,12 +35,15 @@ import org.restream.internal.text.SafeText;
 final class SessionExchanges {
     private final String name;
     private final UserContext context;
-    private static final Duration LONG = Duration.ofDays(36_500);
+    /** Any time, as a number of nanoseconds has room for. */
+    static final Duration LONG = Duration.ofDays(36_500);
+
     private static final String LATE = "its time was over";
 
     private final ExchangeConfig config;
     private final EventReporter<ClientEvent> reporter;
     private final boolean interrupts;
+    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
 
     SessionExchanges(ClientOptions options, String name, UserContext context, EventReporter<ClientEvent> reporter) {
         this.name = name;
@@ -76,9 +81,11 @@ final class SessionExchanges {
         if (cancelled.getAsBoolean()) {
             Thread.currentThread().interrupt();
         }
+        running.add(exchange);
         try {
             outcome = exchange.run(() -> result.value = handler.handle(exchange.outgoing(), exchange.incoming()));
         } finally {
+            running.remove(exchange);
             late.cancel();
             ClientEvent.ExchangeEnded ended = ended(
                     link, exchange, outcome, Duration.ofNanos(config.timer().nanoTime() - began));
@@ -156,6 +163,11 @@ final class SessionExchanges {
     /** Whether it failed for what the handler has thrown, or was refused; what was cut then is the consequence. */
     private static boolean isOwn(@Nullable Reason reason) {
         return reason != null && (reason.isOurs() || reason == Reason.TRY_AGAIN || reason == Reason.REFUSED);
+    }
+
+    /** Whether the calling thread runs a handler or listener of an exchange, or the client's listener. */
+    boolean isRunByCaller() {
+        return reporter.isReporting() || running.stream().anyMatch(Exchange::isRunByCaller);
     }
 
     /** Runs work on a thread of its own; to cancel the future interrupts it. */
