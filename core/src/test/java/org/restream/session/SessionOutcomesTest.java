@@ -199,6 +199,25 @@ class SessionOutcomesTest {
     }
 
     @Test
+    void that_its_time_is_over_is_said_also_where_the_handler_finds_it_first() throws Exception {
+        try (SessionPair pair = SessionPair.of(ECHO)) {
+            for (int i = 0; i < 600; i++) {
+                ExchangeOptions limits = ExchangeOptions.defaults().timeout(Duration.ofMillis(2));
+                Throwable late = catchThrowable(() -> pair.session.exchange(limits, (req, res) -> {
+                    while (true) {
+                        // may fail while the timer's thread is still cutting the exchange
+                        req.write("x");
+                        req.flush();
+                    }
+                }));
+                assertThat(late)
+                        .isInstanceOfAny(AbortedException.class, NeverStartedException.class)
+                        .hasMessageContaining("its time was over");
+            }
+        }
+    }
+
+    @Test
     void its_time_runs_without_a_connection_too() throws Exception {
         try (SessionPair pair = SessionPair.of(ECHO)) {
             pair.server.close(Duration.ZERO);

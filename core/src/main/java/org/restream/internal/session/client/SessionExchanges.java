@@ -141,6 +141,10 @@ final class SessionExchanges {
 
     private static IOException failure(SessionLink link, Outcome outcome) throws InterruptedException {
         Throwable cause = outcome.cause() == null ? new IOException("no cause is known") : outcome.cause();
+        if (outcome.reason() == Reason.LIMIT) {
+            // the timer has recorded the reason, and may not have come to the cut yet; where it has, this does nothing
+            link.abort(CutCode.DEADLINE, LATE);
+        }
         IOException told = isOwn(outcome.reason()) ? null : LinkFailure.of(link, cause);
         if (told != null) {
             return told;
