@@ -22,6 +22,7 @@ import org.restream.RestreamException;
 import org.restream.RestreamServer;
 import org.restream.RestreamSession;
 import org.restream.ServerEvent;
+import org.restream.ServerOptions;
 import org.restream.SessionLimits;
 
 /** What an exchange of a session returns or throws, by what became of it. */
@@ -214,6 +215,20 @@ class SessionOutcomesTest {
                         .isInstanceOfAny(AbortedException.class, NeverStartedException.class)
                         .hasMessageContaining("its time was over");
             }
+        }
+    }
+
+    @Test
+    void a_header_that_the_server_does_not_take_is_said_to_be_what_it_is() throws Exception {
+        ServerOptions options = SessionPair.options(SessionLimits.defaults()).maxHeaderBytes(100);
+        try (SessionPair pair = SessionPair.of(options, ECHO)) {
+            Throwable tooLong = thrown(pair.session, (req, res) -> {
+                req.header("long", "x".repeat(200)).end();
+                return res.readText();
+            });
+            assertThat(tooLong)
+                    .isInstanceOf(AbortedException.class)
+                    .hasMessageContaining("the header is longer than maxHeaderBytes, 100 bytes");
         }
     }
 

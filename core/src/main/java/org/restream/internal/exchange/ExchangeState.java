@@ -96,7 +96,7 @@ final class ExchangeState {
         try {
             ending.run();
             if (reason == Reason.HEADER) {
-                link.abortForHeader();
+                link.abortForHeader(SafeText.message(cause));
             } else {
                 link.abort();
             }

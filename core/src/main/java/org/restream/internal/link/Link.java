@@ -74,8 +74,8 @@ public interface Link {
      */
     void abort();
 
-    /** The same, because the peer's message does not begin with a header, or not in time. */
-    default void abortForHeader() {
+    /** The same, because the peer's message does not begin with a header, or not in time; {@code why} is for people. */
+    default void abortForHeader(String why) {
         abort();
     }
 }

@@ -166,9 +166,9 @@ public final class SessionLink implements Link, Peer {
     }
 
     @Override
-    public void abortForHeader() {
+    public void abortForHeader(String why) {
         shared.lock().run(() -> {
-            cut(CutCode.HEADER, "the message does not begin with a header in time");
+            cut(CutCode.HEADER, why);
             shared.core().cost().spentOnHeader();
         });
     }

@@ -137,9 +137,9 @@ public final class SessionTestLink implements TestLink {
     }
 
     @Override
-    public void abortForHeader() {
+    public void abortForHeader(String why) {
         aborts();
-        link.abortForHeader();
+        link.abortForHeader(why);
     }
 
     private void aborts() {
