@@ -13,6 +13,9 @@ final class AnswerWait {
 
     // guarded by this
     private ClientEvent.@Nullable Connected connection;
+    /** A session has no connection now. */
+    private boolean away;
+
     private long since;
     private long sent;
 
@@ -21,17 +24,30 @@ final class AnswerWait {
     }
 
     /**
-     * A connection was made.
+     * Takes note of connections, losses, and what a session says of them.
      *
      * @param now on the clock of {@link System#nanoTime}
      */
-    synchronized void connected(ClientEvent.Connected event, long now) {
-        connection = event;
-        since = now;
-        sent = 0;
+    synchronized void heard(ClientEvent event, long now) {
+        if (event instanceof ClientEvent.Connected connected) {
+            connection = connected;
+            away = false;
+            since = now;
+            sent = 0;
+        } else if (event instanceof ClientEvent.Away) {
+            away = true;
+        } else if (event instanceof ClientEvent.Resumed resumed) {
+            if (connection != null) {
+                connection = new ClientEvent.Connected(resumed.server(), connection.attempt());
+            }
+            away = false;
+            since = now;
+        } else if (event instanceof ClientEvent.Lost) {
+            over();
+        }
     }
 
-    /** The answer has begun, or the connection is lost. */
+    /** The answer has begun, or the exchange is lost. */
     synchronized void over() {
         connection = null;
     }
@@ -53,6 +69,6 @@ final class AnswerWait {
             sent = sentNow;
             since = now;
         }
-        return connection != null && now - since >= patience ? connection : null;
+        return connection != null && !away && now - since >= patience ? connection : null;
     }
 }

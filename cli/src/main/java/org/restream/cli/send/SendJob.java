@@ -160,12 +160,11 @@ final class SendJob {
     private void heard(ClientEvent event) throws InterruptedException {
         if (event instanceof ClientEvent.Connected connected) {
             server = connected.server();
-            wait.connected(connected, System.nanoTime());
         }
+        wait.heard(event, System.nanoTime());
         log.event(event, progress.countsDown());
         progress.event(event);
         if (event instanceof ClientEvent.Lost lost) {
-            wait.over();
             stopUpload();
             if (lost.cause() instanceof OutcomeUnknownException cause) {
                 unknown = cause;

@@ -95,11 +95,7 @@ final class UploadJob {
         if (result.isDone()) {
             return;
         }
-        if (event instanceof ClientEvent.Connected connected) {
-            wait.connected(connected, System.nanoTime());
-        } else if (event instanceof ClientEvent.Lost) {
-            wait.over();
-        }
+        wait.heard(event, System.nanoTime());
         log.event(event, progress.countsDown());
         progress.event(event);
     }
