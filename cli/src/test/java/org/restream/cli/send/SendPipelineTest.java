@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.Restream;
 import org.restream.RestreamServer;
+import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.SendProcess;
 
 /** What a shell pipes into the command arrives, which {@code sha256sum} checks. */
@@ -56,6 +58,30 @@ class SendPipelineTest {
             assertThat(send.err()).isEmpty();
         }
         assertThat(sha256sum("out")).isEqualTo(sha256sum("in"));
+    }
+
+    /** Another program of the pipeline may set the pipe not to wait for its reader: what fails then is no end of that. */
+    @Test
+    void a_pipe_that_does_not_wait_for_its_reader_is_not_one_without_a_reader() throws Exception {
+        try (RestreamServer server = Restream.createServer((req, res) -> res.end("x".repeat(1_000_000)))
+                        .listen(0);
+                SendProcess send = SendProcess.start(
+                        this::unread, "-s", "127.0.0.1:" + server.address().getPort(), "file")) {
+            assertThat(send.exit()).as("%s", send.err()).isEqualTo(ExitStatus.LOCAL);
+            assertThat(send.err())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("can't write to stdout: "));
+        }
+    }
+
+    /** The reader reads nothing before the command has ended; dd leaves the pipe as it has set it. */
+    private void unread(ProcessBuilder builder) {
+        String script = "mkfifo ended; { dd if=/dev/null oflag=nonblock 2>/dev/null; \"$@\"; echo $? >ended; }"
+                + " | { read -r status <ended; exit $status; }";
+        List<String> command = List.copyOf(builder.command());
+        builder.directory(folder.toFile())
+                .command(Stream.concat(Stream.of("sh", "-c", script, "sh"), command.stream())
+                        .toList());
     }
 
     private void pipe(ProcessBuilder builder, String producer) {
