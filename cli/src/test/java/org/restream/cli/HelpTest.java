@@ -56,4 +56,12 @@ class HelpTest {
                         "130 ",
                         "141 ");
     }
+
+    @Test
+    void the_command_names_each_status_too() {
+        String help = Main.commandLine().getUsageMessage();
+        for (String status : List.of("0", "1", "2", "3", "4", "5", "6", "129", "130", "141", "143")) {
+            assertThat(help).containsPattern("\\R  " + status + " ");
+        }
+    }
 }
