@@ -37,7 +37,7 @@ final class SessionPlan implements AutoCloseable {
                 new SessionBulk(settings, peers, direct, Task.FILE, bytes),
                 new SessionBeside(settings, peers, SessionPlace.loopback(direct)),
                 new SessionBeside(settings, peers, new SessionPlace(onLine, line)),
-                new SessionAttacked(settings, peers),
+                new SessionAttacked(settings, peers, bodies.file()),
                 new SessionMemory(settings, peers, true),
                 new SessionMemory(settings, peers, false),
                 new SessionCut(settings, peers, SessionPlace.loopback(relayed)),

@@ -1,6 +1,7 @@
 package org.restream.benchmarks.experiment;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.restream.benchmarks.Experiment;
@@ -8,6 +9,7 @@ import org.restream.benchmarks.Home;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
 import org.restream.benchmarks.peer.SessionPeers;
+import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Child;
 import org.restream.benchmarks.process.Clients;
 import org.restream.benchmarks.process.Load;
@@ -16,19 +18,23 @@ import org.restream.benchmarks.process.Place;
 
 /**
  * Small exchanges of one session, one after the other, while somebody else attacks the server as fast as one process can. That
- * process alone takes a processor, so the attacks are compared with a busy neighbour: the same process, which sends to itself.
+ * process alone takes a processor, so the attacks are compared with a busy neighbour: the same process, which sends to itself. What
+ * connections cost by themselves, the attack on another server shows: the one in C, which does as little as it can.
  */
 public final class SessionAttacked implements Experiment {
     private static final String NEIGHBOUR = "a busy neighbour";
 
     private final Settings settings;
     private final SessionPeers peers;
+    private final Path file;
     private @Nullable Pair pair;
     private @Nullable Child attacker;
+    private @Nullable Child other;
 
-    public SessionAttacked(Settings settings, SessionPeers peers) {
+    public SessionAttacked(Settings settings, SessionPeers peers, Path file) {
         this.settings = settings;
         this.peers = peers;
+        this.file = file;
     }
 
     @Override
@@ -56,6 +62,7 @@ public final class SessionAttacked implements Experiment {
                 "nothing",
                 NEIGHBOUR,
                 "connects",
+                "connects to a C server",
                 "new sessions",
                 "guessed sessions",
                 "lines without end",
@@ -102,15 +109,24 @@ public final class SessionAttacked implements Experiment {
         Child running = attacker;
         if (running == null) {
             String script = Home.benchmarks().resolve("src/main/node/attack.js").toString();
-            running = new Child(List.of("node", script, "127.0.0.1", "" + attacked.port()));
+            running = new Child(List.of("node", script, "127.0.0.1", "" + attacked.port(), "" + otherPort()));
             running.line("READY");
             attacker = running;
         }
         return running;
     }
 
+    private int otherPort() throws IOException {
+        Child server = new Child(List.of(Home.binary("server"), "0", file.toString()));
+        other = server;
+        return (int) Load.said(server, "READY ").get(Task.EXCHANGE.word());
+    }
+
     @Override
     public void close() {
+        if (other != null) {
+            other.close();
+        }
         if (attacker != null) {
             attacker.close();
         }

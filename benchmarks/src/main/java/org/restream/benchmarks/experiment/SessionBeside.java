@@ -43,7 +43,7 @@ public final class SessionBeside implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.newest() || (!place.isLine() && peer.isOneOf(SessionPeers.SESSION)));
+        return peers.whole(peer -> peer.newest() || (!place.isLine() && peer.isOneOf(SessionPeers.SESSION)));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class SessionBulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN) || peer.newest());
+        return peers.whole(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN) || peer.newest());
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class SessionBulk implements Experiment {
         if (settings.quick()) {
             measure(entrant);
         } else {
-            Steady.await(8, 16, () -> measure(entrant)[1]);
+            Steady.await(60, 100, () -> measure(entrant)[1]);
         }
     }
 

@@ -52,13 +52,13 @@ public final class SessionExchanges implements Experiment {
         return peers.newest(SessionPeers.PLAIN);
     }
 
-    /** Warms up until it does not get faster; for 6 s at least, since other processes slow a JVM's compiler down. */
+    /** Warms up until it does not get faster; for 24 s at least, since so long a session's code is compiled better and better. */
     @Override
     public void warmUp(String entrant) throws Exception {
         if (settings.quick()) {
             run(entrant, 100);
         } else {
-            Steady.await(10, 20, () -> run(entrant, 600)[1]);
+            Steady.await(40, 60, () -> run(entrant, 600)[1]);
         }
     }
 

@@ -12,6 +12,9 @@ import org.restream.benchmarks.session.ServerMain;
 public final class SessionPeers {
     public static final String SESSION = "restream session";
     public static final String PLAIN = "restream plain";
+    /** Serves small exchanges only. */
+    public static final String THREADS = "threads alone";
+
     public static final String RSOCKET = "RSocket";
     public static final String GRPC = "gRPC";
     public static final String HTTP2 = "HTTP/2 by Netty";
@@ -34,6 +37,7 @@ public final class SessionPeers {
             boolean newest = jdk.equals(jdks.get(0));
             java(SESSION, jdk, newest, "session");
             java(PLAIN, jdk, newest, "plain");
+            java(THREADS, jdk, newest, "threads");
             java(RSOCKET, jdk, newest, "rsocket");
             java(GRPC, jdk, newest, "grpc");
             java(HTTP2, jdk, newest, "http2");
@@ -71,6 +75,11 @@ public final class SessionPeers {
             addAll(command, server, arguments);
             return command;
         }));
+    }
+
+    /** The names of the systems that serve all tasks and pass a test. */
+    public List<String> whole(Predicate<SessionPeer> test) {
+        return names(peer -> !peer.isOneOf(THREADS) && test.test(peer));
     }
 
     /** The names of the systems that pass a test. */

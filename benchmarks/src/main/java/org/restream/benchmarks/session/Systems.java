@@ -10,6 +10,8 @@ import org.restream.benchmarks.session.restream.SessionCaller;
 import org.restream.benchmarks.session.restream.SessionServer;
 import org.restream.benchmarks.session.rsocket.RSocketCaller;
 import org.restream.benchmarks.session.rsocket.RSocketServers;
+import org.restream.benchmarks.session.threads.ThreadsCaller;
+import org.restream.benchmarks.session.threads.ThreadsServer;
 
 /** The systems in Java, by the names that the processes get. */
 final class Systems {
@@ -25,6 +27,7 @@ final class Systems {
         return switch (system) {
             case "session" -> new SessionCaller(host, port);
             case "plain" -> new PlainCaller(host, port);
+            case "threads" -> new ThreadsCaller(host, port);
             case "rsocket" -> new RSocketCaller(host, port);
             case "grpc" -> new GrpcCaller(host, port);
             case "http2" -> new Http2Caller(host, port);
@@ -36,6 +39,7 @@ final class Systems {
     static int serve(String system, String host, Path file) throws Exception {
         return switch (system) {
             case "session", "plain" -> SessionServer.listen(host, file);
+            case "threads" -> ThreadsServer.listen(host);
             case "rsocket" -> RSocketServers.listen(host, file);
             case "grpc" -> GrpcServer.listen(host, file);
             case "http2" -> Http2Server.listen(host, file);
