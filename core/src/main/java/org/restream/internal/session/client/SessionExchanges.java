@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.restream.ClientEvent;
@@ -43,7 +44,10 @@ final class SessionExchanges {
     private final ExchangeConfig config;
     private final EventReporter<ClientEvent> reporter;
     private final boolean interrupts;
-    private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+    /** By numbers, since the hash code of an object itself is slow to make. */
+    private final Map<Long, Exchange> running = new ConcurrentHashMap<>();
+
+    private final AtomicLong count = new AtomicLong();
 
     SessionExchanges(ClientOptions options, String name, UserContext context, EventReporter<ClientEvent> reporter) {
         this.name = name;
@@ -81,11 +85,12 @@ final class SessionExchanges {
         if (cancelled.getAsBoolean()) {
             Thread.currentThread().interrupt();
         }
-        running.add(exchange);
+        Long number = count.incrementAndGet();
+        running.put(number, exchange);
         try {
             outcome = exchange.run(() -> result.value = handler.handle(exchange.outgoing(), exchange.incoming()));
         } finally {
-            running.remove(exchange);
+            running.remove(number);
             late.cancel();
             ClientEvent.ExchangeEnded ended = ended(
                     link, exchange, outcome, Duration.ofNanos(config.timer().nanoTime() - began));
@@ -171,7 +176,7 @@ final class SessionExchanges {
 
     /** Whether the calling thread runs a handler or listener of an exchange, or the client's listener. */
     boolean isRunByCaller() {
-        return reporter.isReporting() || running.stream().anyMatch(Exchange::isRunByCaller);
+        return reporter.isReporting() || running.values().stream().anyMatch(Exchange::isRunByCaller);
     }
 
     /** Runs work on a thread of its own; to cancel the future interrupts it. */
