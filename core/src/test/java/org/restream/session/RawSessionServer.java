@@ -16,6 +16,7 @@ import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
+import org.restream.testing.RawSession;
 
 /** A server of sessions that does what no server of ours would, one connection after the other. */
 final class RawSessionServer implements AutoCloseable {

@@ -11,6 +11,7 @@ import org.restream.ServerEvent;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
+import org.restream.testing.RawSession;
 
 /** What a server says of an exchange that its client has cut, whatever the handler does meanwhile. */
 class SessionCutReasonTest {

@@ -14,6 +14,7 @@ import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
 import org.restream.testing.ProxyLine;
+import org.restream.testing.RawSession;
 
 /** A first line may have the byte that says "session" anywhere, and may come in any pieces, also in one with a proxy's header. */
 class SessionFirstLineTest {

@@ -20,6 +20,7 @@ import org.restream.SessionLimits;
 import org.restream.SessionMode;
 import org.restream.internal.session.wire.Hello;
 import org.restream.testing.Events;
+import org.restream.testing.RawSession;
 import org.restream.testing.ResettingRelay;
 
 /** Slow clients, servers that are about to stop, and listeners that take their time. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.restream.ServerEvent;
 import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
+import org.restream.testing.RawSession;
 
 /** What breaks the protocol ends that session, with a word, and nothing else. */
 class SessionProtocolErrorsTest {

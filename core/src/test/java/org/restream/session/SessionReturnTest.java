@@ -25,6 +25,7 @@ import org.restream.internal.session.wire.Hello;
 import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.SessionKey;
 import org.restream.testing.Events;
+import org.restream.testing.RawSession;
 import org.restream.testing.ResettingRelay;
 
 /** How a client comes back to its session: when, where, and how often; and what tells it that there is nothing to come back to. */

@@ -19,6 +19,7 @@ import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.Proof;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
+import org.restream.testing.RawSession;
 
 /** Who may come back to a session, and that nobody else touches it. */
 class SessionStrangersTest {

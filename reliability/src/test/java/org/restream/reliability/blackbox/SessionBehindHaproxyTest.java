@@ -17,8 +17,8 @@ import org.restream.internal.session.wire.Hello;
 import org.restream.internal.session.wire.MemoryId;
 import org.restream.internal.session.wire.SessionId;
 import org.restream.internal.session.wire.SessionKey;
-import org.restream.session.RawSession;
 import org.restream.testing.ProxyLine;
+import org.restream.testing.RawSession;
 
 /**
  * A session behind the program HAProxy, which sends the header in a packet of its own or with the first line. The byte that says

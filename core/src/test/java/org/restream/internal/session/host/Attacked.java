@@ -11,8 +11,8 @@ import org.restream.Restream;
 import org.restream.RestreamServer.Handler;
 import org.restream.RestreamSession;
 import org.restream.internal.session.wire.FrameEncoder;
-import org.restream.session.RawSession;
 import org.restream.testing.ManualTimer;
+import org.restream.testing.RawSession;
 
 /** A server of sessions whose clock a test moves, an honest client of it, and a raw one that is none. */
 final class Attacked implements AutoCloseable {

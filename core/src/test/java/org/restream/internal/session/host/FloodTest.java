@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
-import org.restream.session.RawSession;
+import org.restream.testing.RawSession;
 
 /**
  * Floods of frames that keep to the protocol and cost more than they move, as other protocols have met them: pings

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.restream.RestreamServer.Handler;
 import org.restream.internal.session.wire.FrameEncoder;
 import org.restream.internal.session.wire.Hello;
-import org.restream.session.RawSession;
+import org.restream.testing.RawSession;
 
 /**
  * Clients that make a server hold things: answers that they do not read (CVE-2019-9517), or have not allowed; replies that wait for

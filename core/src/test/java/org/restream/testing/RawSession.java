@@ -1,4 +1,4 @@
-package org.restream.session;
+package org.restream.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
