@@ -111,7 +111,9 @@ final class OutgoingStream extends Outgoing {
     void beforeWait() {
         flushOwn();
         Thread by = message.closedBy();
-        if (by == null || keptOpen || state.progress.listening || isOver()) {
+        // after the handler its own thread is about to end it
+        boolean endsElsewhere = keptOpen || state.progress.listening || state.progress.handlerReturned;
+        if (by == null || endsElsewhere || isOver()) {
             return;
         }
         if (by != Thread.currentThread()) {

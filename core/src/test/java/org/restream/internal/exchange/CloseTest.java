@@ -15,6 +15,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.restream.Outgoing;
+import org.restream.internal.concurrent.OwnThread;
+import org.restream.internal.link.Link;
 
 /** {@code close()} rejects further writes. The message ends only if the handler goes on. */
 class CloseTest extends EachWire {
@@ -140,6 +142,24 @@ class CloseTest extends EachWire {
                     .hasMessageStartingWith("another thread has closed this exchange's Outgoing without ending it");
             assertThatThrownBy(trial.peer::hearAll).hasMessageStartingWith(wire.reset);
         }
+    }
+
+    /** The thread that discards the rest may read before the handler's thread has come to the end. */
+    @Test
+    void when_the_handler_has_returned_a_second_thread_may_read_before_the_end_is_out() throws Exception {
+        Link link = wire.ends(Trial.ROOMY).of(ExchangeConfig.Side.CLIENT);
+        ExchangeState state = new ExchangeState(link, new OwnThread());
+        OutgoingStream out = new OutgoingStream(new OutgoingMessage(link, state), state);
+        out.write("all");
+        out.close();
+        state.progress.handlerReturned = true;
+
+        CompletableFuture.runAsync(out::beforeWait).join();
+
+        assertThat(state.isOpen()).isTrue();
+        out.handlerReturned();
+        assertThat(out.isOver()).isTrue();
+        assertThat(state.failed()).isNull();
     }
 
     @Test
