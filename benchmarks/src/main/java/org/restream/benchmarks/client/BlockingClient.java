@@ -1,28 +1,15 @@
 package org.restream.benchmarks.client;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.Socket;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.restream.benchmarks.EachThread;
 
 /** A plain {@link Socket} and a loop with a sleep, with a thread for each client (virtual if the JVM has them). */
 final class BlockingClient implements Client {
-    private final ExecutorService threads = threads();
-
-    private static ExecutorService threads() {
-        try {
-            Method virtual = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
-            return (ExecutorService) virtual.invoke(null);
-        } catch (ReflectiveOperationException e) {
-            return Executors.newCachedThreadPool();
-        }
-    }
-
     @Override
     public void start(int port, long waitMillis, Runnable done) {
-        threads.execute(() -> {
+        EachThread.EXECUTOR.execute(() -> {
             while (!exchange(port)) {
                 sleep(waitMillis);
             }
@@ -32,7 +19,7 @@ final class BlockingClient implements Client {
 
     @Override
     public void loop(int port, BooleanSupplier more, Runnable each, Runnable over) {
-        threads.execute(() -> {
+        EachThread.EXECUTOR.execute(() -> {
             while (more.getAsBoolean()) {
                 if (!exchange(port)) {
                     Wire.fail(new IOException("lost"));

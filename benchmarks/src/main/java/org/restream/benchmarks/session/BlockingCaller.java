@@ -1,6 +1,7 @@
 package org.restream.benchmarks.session;
 
 import org.jspecify.annotations.Nullable;
+import org.restream.benchmarks.EachThread;
 
 /** A client whose exchanges block; each loop has a thread, a virtual one if the JVM has them. */
 public abstract class BlockingCaller implements Caller {

@@ -7,8 +7,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.restream.benchmarks.EachThread;
 import org.restream.benchmarks.session.Body;
-import org.restream.benchmarks.session.EachThread;
 
 /**
  * A connection that carries frames, each a number and a body. Any thread may send; one thread writes what there is, and one reads.

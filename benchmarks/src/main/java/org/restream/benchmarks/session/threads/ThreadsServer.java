@@ -3,7 +3,7 @@ package org.restream.benchmarks.session.threads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import org.restream.benchmarks.session.EachThread;
+import org.restream.benchmarks.EachThread;
 
 /** Sends each body back, on a thread of its own. */
 public final class ThreadsServer implements Frames.Receiver {

@@ -1,4 +1,4 @@
-package org.restream.benchmarks.session;
+package org.restream.benchmarks;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
