@@ -111,9 +111,7 @@ final class OutgoingStream extends Outgoing {
     void beforeWait() {
         flushOwn();
         Thread by = message.closedBy();
-        // after the handler its own thread is about to end it
-        boolean endsElsewhere = keptOpen || state.progress.listening || state.progress.handlerReturned;
-        if (by == null || endsElsewhere || isOver()) {
+        if (by == null || !isCloseInDoubt()) {
             return;
         }
         if (by != Thread.currentThread()) {
@@ -166,7 +164,7 @@ final class OutgoingStream extends Outgoing {
                 message.close();
             }
         });
-        if (!keptOpen && !state.progress.listening && !isOver() && state.progress.isAwaitedByAnother()) {
+        if (isCloseInDoubt() && state.progress.isAwaitedByAnother()) {
             state.fail(Reason.HANDLER, new IllegalStateException(CLOSED_ELSEWHERE));
         }
     }
@@ -200,6 +198,11 @@ final class OutgoingStream extends Outgoing {
     public Outgoing keepOpen() {
         keptOpen = true;
         return this;
+    }
+
+    /** Whether a close may have come after half of the message: neither a call nor the return of the handler is there to end it. */
+    private boolean isCloseInDoubt() {
+        return !state.progress.handlerReturned && !endsByCall() && !isOver();
     }
 
     /** The handler has returned: sends the buffer, and ends the message, unless the user has to end it. */

@@ -163,6 +163,19 @@ class CloseTest extends EachWire {
     }
 
     @Test
+    void when_the_handler_has_returned_another_thread_may_close_while_a_second_one_reads() throws Exception {
+        Link link = wire.ends(Trial.ROOMY).of(ExchangeConfig.Side.CLIENT);
+        ExchangeState state = new ExchangeState(link, new OwnThread());
+        OutgoingStream out = new OutgoingStream(new OutgoingMessage(link, state), state);
+        state.progress.handlerReturned = true;
+        state.progress.waiting = new Thread();
+
+        out.close();
+
+        assertThat(state.isOpen()).isTrue();
+    }
+
+    @Test
     void what_another_thread_closes_while_the_handler_waits_is_told_at_once() throws Exception {
         try (Trial trial = trial((in, out) -> {
             in.header();
