@@ -40,8 +40,8 @@ final class CarrierWriter {
     private final FrameWriter frames = new FrameWriter();
     /** Null where it has none. Written under the lock. */
     private volatile @Nullable Thread thread;
-    /** Nobody has called it since it had nothing to send; under the session's lock. */
-    private boolean waiting = true;
+    /** Nobody has called it since it had nothing to send. Changes under the session's lock. */
+    private volatile boolean waiting = true;
     /** So many exchanges live that others may soon have something to send; the writer's own. */
     private boolean crowded;
 
@@ -102,7 +102,10 @@ final class CarrierWriter {
         try {
             Next next = sendAll();
             while (next == Next.WAIT) {
-                LockSupport.park(this);
+                // a lock that it waited for may have used up what unparks it
+                while (waiting && !stopped) {
+                    LockSupport.park(this);
+                }
                 next = sendAll();
             }
             if (next == Next.FINISH) {

@@ -16,8 +16,8 @@ final class LinkEndpoint implements Endpoint {
     private final Channel channel;
     private final LinkEnd end;
     private final SharedSession shared;
-    private @Nullable Thread reader;
-    private @Nullable Thread writer;
+    private @Nullable Waiter reader;
+    private @Nullable Waiter writer;
     private long deadlineNanos;
 
     LinkEndpoint(SessionLink link, Channel channel, LinkEnd end, SharedSession shared) {
@@ -38,22 +38,26 @@ final class LinkEndpoint implements Endpoint {
     }
 
     /** The calling thread waits for bytes of the peer's, which go there. */
-    void readerWaits(ByteBuffer into) {
-        reader = Thread.currentThread();
+    Waiter readerWaits(ByteBuffer into) {
+        Waiter waiter = new Waiter();
+        reader = waiter;
         in.await(into);
+        return waiter;
     }
 
     /** The calling thread waits until it may write more. */
-    void writerWaits() {
-        writer = Thread.currentThread();
+    Waiter writerWaits() {
+        Waiter waiter = new Waiter();
+        writer = waiter;
+        return waiter;
     }
 
-    /** The calling thread waits no more. */
-    void stopWaiting() {
-        if (reader == Thread.currentThread()) {
+    /** It waits no more. */
+    void stopWaiting(Waiter waiter) {
+        if (reader == waiter) {
             reader = null;
             in.stopWaiting();
-        } else {
+        } else if (writer == waiter) {
             writer = null;
         }
     }
@@ -88,7 +92,7 @@ final class LinkEndpoint implements Endpoint {
     @Override
     public void changed() {
         if (reader != null && (!in.isEmpty() || channel.hasPeerEnded() || end.isOver())) {
-            shared.lock().wakes().wake(reader);
+            reader.call(shared.lock().wakes());
             reader = null;
         }
         wakeWriter();
@@ -98,7 +102,7 @@ final class LinkEndpoint implements Endpoint {
     /** Bytes have been sent, or the like: there may be room for more. */
     void wakeWriter() {
         if (writer != null && (channel.room() >= ENOUGH_ROOM || end.isOver())) {
-            shared.lock().wakes().wake(writer);
+            writer.call(shared.lock().wakes());
             writer = null;
         }
     }

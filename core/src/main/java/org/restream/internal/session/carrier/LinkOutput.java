@@ -3,6 +3,8 @@ package org.restream.internal.session.carrier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.restream.internal.session.Channel;
 
 /** Our message in one exchange of a session, as its writer sees it. */
@@ -19,6 +21,8 @@ final class LinkOutput {
     private final LinkEnd end;
     private final LinkEndpoint endpoint;
     private final SessionLock lock;
+    /** The newest, of whoever found no room; the writer's own. */
+    private @Nullable Waiter waiter;
 
     LinkOutput(SessionLink link, Channel channel, LinkEnd end, LinkEndpoint endpoint) {
         this.link = link;
@@ -53,7 +57,7 @@ final class LinkOutput {
         try {
             int done = put.now();
             while (done == NO_ROOM) {
-                link.await();
+                link.await(Objects.requireNonNull(waiter));
                 done = put.now();
             }
             return done;
@@ -158,7 +162,7 @@ final class LinkOutput {
     private int roomLocked(int wanted) {
         int room = (int) Math.max(0, Math.min(Math.min(channel.room(), MAX_BYTES), wanted));
         if (room == 0 && wanted > 0) {
-            endpoint.writerWaits();
+            waiter = endpoint.writerWaits();
         }
         return room;
     }

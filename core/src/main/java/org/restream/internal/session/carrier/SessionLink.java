@@ -1,7 +1,6 @@
 package org.restream.internal.session.carrier;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -9,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.link.Link;
@@ -29,8 +27,8 @@ public final class SessionLink implements Link, Peer {
     private final Channel channel;
     private final LinkEnd end;
     private final LinkEndpoint endpoint;
+    private final LinkReader reader;
     private final LinkOutput output;
-    private boolean wholeTaken; // the reader's own
     /** Under the lock: where it is among those that live; -1 where it is not. */
     int place = -1;
 
@@ -40,6 +38,7 @@ public final class SessionLink implements Link, Peer {
         this.channel = channel;
         end = new LinkEnd(channel, shared);
         endpoint = new LinkEndpoint(this, channel, end, shared);
+        reader = new LinkReader(this, channel, end, endpoint);
         output = new LinkOutput(this, channel, end, endpoint);
         channel.attach(endpoint);
     }
@@ -63,59 +62,19 @@ public final class SessionLink implements Link, Peer {
 
     @Override
     public @Nullable ByteBuffer poll() {
-        // without the lock: who does not see what has come reads
-        if (endpoint.in().isEmpty() || Thread.currentThread().isInterrupted()) {
-            return null;
-        }
-        return shared.lock().asked(() -> {
-            ByteBuffer came = endpoint.in().poll();
-            taken(came == null ? 0 : came.remaining());
-            return came;
-        });
-    }
-
-    /** The program has so many bytes more. */
-    private void taken(int count) {
-        channel.consumed(count);
-        wholeTaken = channel.hasPeerEnded()
-                && channel.peerCut() == null
-                && endpoint.in().isEmpty();
+        return reader.poll();
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("the thread was interrupted before it waited for the peer");
-        }
-        if (wholeTaken) {
-            return -1;
-        }
-        while (true) {
-            shared.lock().lock();
-            try {
-                int count = endpoint.in().take(into);
-                if (count > 0 || !into.hasRemaining()) {
-                    taken(count);
-                    return count;
-                }
-                end.checkReadable();
-                if (channel.hasPeerEnded()) {
-                    return -1;
-                }
-                channel.open();
-                endpoint.readerWaits(into);
-            } finally {
-                shared.lock().unlock();
-            }
-            await();
-        }
+        return reader.read(into);
     }
 
     /** Waits until something has changed, or the thread is interrupted, which cuts the exchange. */
-    void await() throws IOException {
-        LockSupport.park(this);
+    void await(Waiter waiter) throws IOException {
+        waiter.await();
         if (Thread.currentThread().isInterrupted()) {
-            shared.lock().run(endpoint::stopWaiting);
+            shared.lock().run(() -> endpoint.stopWaiting(waiter));
             abort();
             throw new ClosedByInterruptException();
         }

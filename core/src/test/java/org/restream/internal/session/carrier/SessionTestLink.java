@@ -207,7 +207,7 @@ public final class SessionTestLink implements TestLink {
     }
 
     private boolean isParked(@Nullable Thread thread) {
-        return thread != null && LockSupport.getBlocker(thread) == link;
+        return thread != null && LockSupport.getBlocker(thread) instanceof Waiter;
     }
 
     private static void until(BooleanSupplier condition) {
