@@ -56,6 +56,9 @@ final class LinkInput {
             buffer.replace(came);
             return true;
         }
+        if (link.isAtEnd()) {
+            return !ended(-1);
+        }
         buffer.adapt();
         ByteBuffer room = buffer.room();
         try {

@@ -33,7 +33,7 @@ final class OutgoingMessage {
 
     private final MessageWriter writer;
     private final ExchangeState state;
-    private Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> fields = Map.of();
     private volatile Phase phase = Phase.HEADER;
     private volatile @Nullable IOException stoppedBy;
     /** The thread whose writes are still buffered, or null. */
@@ -75,6 +75,9 @@ final class OutgoingMessage {
 
     /** The values are normalized. */
     void fields(Map<String, ? extends @Nullable Object> more) {
+        if (fields.isEmpty()) {
+            fields = new LinkedHashMap<>();
+        }
         fields.putAll(more);
         unsentBy = Thread.currentThread();
     }

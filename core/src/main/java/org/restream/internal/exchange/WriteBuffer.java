@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Holds bytes that were written and not sent yet. It is empty at first, and grows as needed, up to its limit. */
 final class WriteBuffer {
     static final int MAX_BYTES = 16 * 1024;
-    private static final int MIN_BYTES = 512;
+    private static final int MIN_BYTES = 256;
 
     private static final byte[] NOTHING = {};
 

@@ -33,6 +33,11 @@ public interface Link {
         return null;
     }
 
+    /** Whether all that the peer has sent was read or polled, as is known without a wait: then a read would return -1. */
+    default boolean isAtEnd() {
+        return false;
+    }
+
     /**
      * Writes bytes of the buffer, at least one, perhaps not all; waits until it can. An interrupt flag that is already
      * set has no effect.

@@ -19,13 +19,12 @@ public final class HeaderReader {
     private static final byte[] NONE = {};
 
     private final int maxBytes;
-    private byte[] bytes;
+    private byte[] bytes = NONE;
     private int count;
     private boolean begun;
 
     public HeaderReader(int maxBytes) {
         this.maxBytes = maxBytes;
-        this.bytes = new byte[(int) Math.min(FIRST_SIZE, maxBytes + 1L)];
     }
 
     /**
@@ -34,10 +33,43 @@ public final class HeaderReader {
      * @return the header, or null if it is not complete yet
      */
     public @Nullable Header take(ByteBuffer in) throws HeaderTooLargeException, MalformedHeaderException {
+        int length = count == 0 && in.hasArray() ? wholeLength(in) : -1;
+        return length < 0 ? takeBytes(in) : takeWhole(in, length);
+    }
+
+    /** How many bytes come before the blank line that ends the header; -1 where it has not come, or they are too many. */
+    private int wholeLength(ByteBuffer in) {
+        byte[] array = in.array();
+        int begin = in.arrayOffset() + in.position();
+        int most = (int) Math.min(in.remaining(), maxBytes + 2L);
+        for (int i = 1; i < most; i++) {
+            if (array[begin + i] == '\n' && array[begin + i - 1] == '\n') {
+                return i - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The usual case: the header is here as a whole, and is not copied. */
+    private Header takeWhole(ByteBuffer in, int length) throws MalformedHeaderException {
+        byte[] array = in.array();
+        int first = in.arrayOffset() + in.position();
+        in.position(in.position() + length + 2);
+        for (int i = 0; i < length && !begun; i++) {
+            count = i;
+            begin(array[first + i]);
+        }
+        return header(array, first, length);
+    }
+
+    private @Nullable Header takeBytes(ByteBuffer in) throws HeaderTooLargeException, MalformedHeaderException {
         while (in.hasRemaining()) {
             byte next = in.get();
             if (next == '\n' && count > 0 && bytes[count - 1] == '\n') {
-                return header(count - 1);
+                byte[] whole = bytes;
+                // free the memory, because a long exchange keeps its reader
+                bytes = NONE;
+                return header(whole, 0, count - 1);
             }
             // a line feed just beyond the limit may be the first of the two that end the header
             if (count > maxBytes || (count == maxBytes && next != '\n')) {
@@ -47,7 +79,7 @@ public final class HeaderReader {
                 begin(next);
             }
             if (count == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * count, maxBytes + 1L));
+                bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(FIRST_SIZE, 2L * count), maxBytes + 1L));
             }
             bytes[count++] = next;
         }
@@ -96,26 +128,23 @@ public final class HeaderReader {
         }
     }
 
-    private Header header(int length) throws MalformedHeaderException {
-        byte[] whole = bytes;
-        // free the memory, because a long exchange keeps its reader
-        bytes = NONE;
-        String text = new String(whole, 0, length, StandardCharsets.UTF_8);
+    private static Header header(byte[] whole, int begin, int length) throws MalformedHeaderException {
+        String text = new String(whole, begin, length, StandardCharsets.UTF_8);
         // invalid UTF-8 becomes this character; only then look for the exact byte
         if (text.indexOf('\uFFFD') >= 0) {
-            checkUtf8(whole, length);
+            checkUtf8(whole, begin, length);
         }
         return Header.parse(text);
     }
 
-    private static void checkUtf8(byte[] bytes, int length) throws MalformedHeaderException {
-        ByteBuffer utf8 = ByteBuffer.wrap(bytes, 0, length);
+    private static void checkUtf8(byte[] bytes, int begin, int length) throws MalformedHeaderException {
+        ByteBuffer utf8 = ByteBuffer.wrap(bytes, begin, length).slice();
         CoderResult result = Utf8.decode(Utf8.strictDecoder(), utf8, CharBuffer.allocate(length), true);
         if (result.isError()) {
             throw new MalformedHeaderException(String.format(
                     Locale.ROOT,
                     "the header is not UTF-8: bad byte 0x%02x at offset %d",
-                    bytes[utf8.position()],
+                    utf8.get(utf8.position()),
                     utf8.position()));
         }
     }

@@ -112,4 +112,44 @@ class HeaderReaderTest {
 
         reader.end();
     }
+
+    /** Where a header is here as a whole it is not copied first; wherever it is cut, it is the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1}\n\nx",
+                " \r\n{\"a\":\n1}\n\n\n\n",
+                "{\"\u00e9\u20ac\":null}\n\n",
+                "\n\n",
+                "{}",
+                "\n{}\n\n",
+                "[1]\n\n",
+                "{\"a\n\n",
+                "  x\n\n"
+            })
+    void it_does_not_matter_in_how_many_pieces_it_comes(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        String whole = outcome(ByteBuffer.wrap(bytes));
+        assertThat(outcome(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip()))
+                .isEqualTo(whole);
+        for (int cut = 1; cut < bytes.length; cut++) {
+            assertThat(outcome(ByteBuffer.wrap(bytes, 0, cut).slice(), ByteBuffer.wrap(bytes, cut, bytes.length - cut)))
+                    .isEqualTo(whole);
+        }
+    }
+
+    private static String outcome(ByteBuffer... pieces) {
+        HeaderReader reader = new HeaderReader(LIMIT);
+        int left = 0;
+        try {
+            Header header = null;
+            for (ByteBuffer piece : pieces) {
+                header = header == null ? reader.take(piece) : header;
+                left += piece.remaining();
+            }
+            return header + ", left " + left;
+        } catch (MalformedHeaderException | HeaderTooLargeException e) {
+            return e.toString();
+        }
+    }
 }

@@ -24,6 +24,10 @@ final class LinkReader {
         lock = link.shared().lock();
     }
 
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
     @Nullable
     ByteBuffer poll() {
         // without the lock: who does not see what has come reads

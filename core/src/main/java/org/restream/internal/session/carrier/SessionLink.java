@@ -66,6 +66,11 @@ public final class SessionLink implements Link, Peer {
     }
 
     @Override
+    public boolean isAtEnd() {
+        return reader.isAtEnd();
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         return reader.read(into);
     }
