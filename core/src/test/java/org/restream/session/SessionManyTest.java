@@ -180,4 +180,43 @@ class SessionManyTest {
             }
         }
     }
+
+    /** They come in the same moment, so that one thread could run them one after the other. */
+    @Test
+    void a_handler_that_takes_long_holds_up_no_answer_of_others_and_none_of_its_own() throws Exception {
+        int total = 200;
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger number = new AtomicInteger();
+        try (SessionPair pair = SessionPair.of((req, res) -> {
+            int kind = number.getAndIncrement() % 4;
+            if (kind == 0) {
+                await(end);
+            }
+            answer(req, res);
+            if (kind == 1) {
+                res.end();
+                await(end);
+            }
+        })) {
+            CountDownLatch quick = new CountDownLatch(total - total / 4);
+            List<CompletableFuture<?>> all = new ArrayList<>();
+            for (int i = 0; i < total; i++) {
+                all.add(pair.session
+                        .exchangeAsync((req, res) -> {
+                            req.end("" + number);
+                            return res.readText();
+                        })
+                        .whenComplete((text, failure) -> quick.countDown()));
+            }
+            assertThat(quick.await(30, TimeUnit.SECONDS)).isTrue();
+            end.countDown();
+            for (CompletableFuture<?> each : all) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    }
 }

@@ -20,7 +20,7 @@ import org.restream.internal.server.dispatch.ThreadPerConnection;
  */
 final class Acceptor implements Runnable {
     /** "false" gives every connection a thread of its own. */
-    private static final boolean BATCHES =
+    static final boolean BATCHES =
             !System.getProperty("org.restream.batches", "true").equals("false");
     /** The wait after a failure to accept, which would repeat at once if no file descriptors are left, say. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);

@@ -7,23 +7,26 @@ import org.jspecify.annotations.Nullable;
 import org.restream.RestreamServer.Handler;
 import org.restream.internal.concurrent.SerialRunner;
 import org.restream.internal.concurrent.Timer;
+import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.exchange.Exchange;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.exchange.ExchangePeer;
 import org.restream.internal.exchange.Outcome;
 import org.restream.internal.exchange.Reason;
 import org.restream.internal.link.Peer;
+import org.restream.internal.server.dispatch.QueuedExchange;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.wire.CutCode;
 import org.restream.internal.text.SafeText;
 
 /** An exchange of a session: runs its handler, and reports what became of it once the client has the answer. */
-final class ServedExchange implements Served {
+final class ServedExchange implements Served, QueuedExchange {
     private static final String LATE = "its time was over";
 
     private final SessionLink link;
     private final long number;
     private final Handler handler;
+    private final UserContext context;
     private final Exchange exchange;
     private final ExchangeReport report;
     private final Runnable returned;
@@ -32,6 +35,7 @@ final class ServedExchange implements Served {
     private final Timer.Task deadline;
 
     /**
+     * @param context that of its handler
      * @param deadlineMillis how much time is left for it; 0: any
      * @param returned is run once, when its handler has returned
      * @param events runs what calls the user's listener, on a thread that may wait for it
@@ -42,6 +46,7 @@ final class ServedExchange implements Served {
             Peer peer,
             long number,
             Handler handler,
+            UserContext context,
             ExchangeConfig config,
             Duration headerTimeout,
             int deadlineMillis,
@@ -52,6 +57,7 @@ final class ServedExchange implements Served {
         this.link = link;
         this.number = number;
         this.handler = handler;
+        this.context = context;
         this.report = report;
         this.returned = returned;
         this.events = events;
@@ -67,7 +73,18 @@ final class ServedExchange implements Served {
         exchange.cancel(Reason.LIMIT, LATE, () -> link.abort(CutCode.DEADLINE, LATE));
     }
 
-    void run() {
+    @Override
+    public void run(Runnable waits) {
+        link.onWait(waits);
+        ClassLoader before = context.enter();
+        try {
+            serve();
+        } finally {
+            UserContext.leave(before);
+        }
+    }
+
+    private void serve() {
         Outcome outcome = null;
         try {
             link.onCut(why -> exchange.cancel(Reason.ofLoss(why), SafeText.message(why)));
@@ -81,6 +98,16 @@ final class ServedExchange implements Served {
             returned.run();
             handlerReturned(outcome);
         }
+    }
+
+    /** Its client knows then that it was never started. */
+    @Override
+    public void refuse() {
+        deadline.cancel();
+        returned.run();
+        link.abort(CutCode.REFUSED, "there is no thread for it");
+        link.handlerReturned();
+        over.accept(this);
     }
 
     private void handlerReturned(@Nullable Outcome outcome) {

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.FailureKind;
@@ -21,6 +22,7 @@ import org.restream.internal.concurrent.UserContext;
 import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
+import org.restream.internal.server.dispatch.ExchangeQueue;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
@@ -144,10 +146,21 @@ final class SessionConnections implements HostListener {
     }
 
     @Override
-    public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
+    public BiConsumer<SessionLink, Integer> exchanges(HostedSession session) {
+        ExchangeQueue queue = new ExchangeQueue(
+                work -> Threads.run("restream-server-exchange", work),
+                () -> session.shared().hold(),
+                () -> session.shared().release(),
+                Timer.system());
+        return (link, deadlineMillis) -> exchange(session, queue, link, deadlineMillis);
+    }
+
+    private void exchange(HostedSession session, ExchangeQueue queue, SessionLink link, int deadlineMillis) {
         if (handlers.incrementAndGet() > maxHandlers) {
             handlers.decrementAndGet();
-            refuse(link, "too many handlers run");
+            // its client knows then that it was never started
+            link.abort(CutCode.REFUSED, "too many handlers run");
+            link.handlerReturned();
             return;
         }
         long number = numbers.incrementAndGet();
@@ -156,6 +169,7 @@ final class SessionConnections implements HostListener {
                 session,
                 number,
                 handler,
+                context,
                 config,
                 options.headerTimeout(),
                 deadlineMillis,
@@ -164,20 +178,11 @@ final class SessionConnections implements HostListener {
                 events,
                 over);
         begun.accept(served);
-        try {
-            Threads.run("restream-server-exchange", context.around(served::run));
-        } catch (Throwable e) {
-            // no thread can be made
-            handlers.decrementAndGet();
-            refuse(link, "there is no thread for it");
-            over.accept(served);
+        if (Acceptor.BATCHES) {
+            queue.add(served);
+        } else {
+            queue.addAlone(served);
         }
-    }
-
-    /** Its client knows then that it was never started. */
-    private static void refuse(SessionLink link, String why) {
-        link.abort(CutCode.REFUSED, why);
-        link.handlerReturned();
     }
 
     private void report(ServerEvent event) {

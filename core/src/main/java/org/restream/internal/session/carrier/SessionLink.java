@@ -22,6 +22,8 @@ import org.restream.internal.session.wire.Hello;
  * ends an exchange is a cut, by either side, or the session's end.
  */
 public final class SessionLink implements Link, Peer {
+    private static final Runnable NOTHING = () -> {};
+
     private final SharedSession shared;
     private final long serial;
     private final Channel channel;
@@ -29,6 +31,8 @@ public final class SessionLink implements Link, Peer {
     private final LinkEndpoint endpoint;
     private final LinkReader reader;
     private final LinkOutput output;
+    /** Is run before a thread waits. */
+    private volatile Runnable onWait = NOTHING;
     /** Under the lock: where it is among those that live; -1 where it is not. */
     int place = -1;
 
@@ -50,6 +54,11 @@ public final class SessionLink implements Link, Peer {
     /** Is run once, by any thread and without a lock, when the peer or the session's end has cut it: with what reads throw then. */
     public void onCut(Consumer<IOException> run) {
         end.onCut(run);
+    }
+
+    /** Is run each time before a thread waits for the peer. */
+    public void onWait(Runnable run) {
+        onWait = run;
     }
 
     /**
@@ -77,6 +86,7 @@ public final class SessionLink implements Link, Peer {
 
     /** Waits until something has changed, or the thread is interrupted, which cuts the exchange. */
     void await(Waiter waiter) throws IOException {
+        onWait.run();
         waiter.await();
         if (Thread.currentThread().isInterrupted()) {
             shared.lock().run(() -> endpoint.stopWaiting(waiter));
@@ -88,11 +98,15 @@ public final class SessionLink implements Link, Peer {
     @Override
     public void write(ByteBuffer from) throws IOException {
         output.put(from, false);
+        // what comes next may take long
+        shared.release();
     }
 
     @Override
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
-        return output.put(file, position, count);
+        int written = output.put(file, position, count);
+        shared.release();
+        return written;
     }
 
     @Override

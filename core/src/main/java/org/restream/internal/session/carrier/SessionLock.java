@@ -19,6 +19,8 @@ final class SessionLock {
     private final Output output;
     private final Timer timer;
     private @Nullable Carrier carrier;
+    /** What is due waits for more. */
+    private volatile boolean held;
     /** A timer runs that sends what waits for company. */
     private boolean flushing;
 
@@ -37,7 +39,7 @@ final class SessionLock {
     void unlock() {
         Carrier now = carrier;
         CarrierWriter.Call call =
-                now == null ? CarrierWriter.Call.NOTHING : now.writer().wanted();
+                now == null || held ? CarrierWriter.Call.NOTHING : now.writer().wanted();
         boolean arm = now != null && !flushing && output.isDelayed();
         flushing |= arm;
         Wakes taken = wakes.take();
@@ -58,6 +60,20 @@ final class SessionLock {
         flushing = false;
         output.releaseDelayed();
         unlock();
+    }
+
+    /** What is due waits for more, until {@link #release}. */
+    void hold() {
+        held = true;
+    }
+
+    /** What is due is sent. */
+    void release() {
+        if (held) {
+            held = false;
+            lock();
+            unlock();
+        }
     }
 
     /** Does that under the lock. */

@@ -122,6 +122,16 @@ public final class SharedSession {
         });
     }
 
+    /** What is due waits for more, until {@link #release}. */
+    public void hold() {
+        lock.hold();
+    }
+
+    /** What is due is sent. */
+    public void release() {
+        lock.release();
+    }
+
     Leaving leaving() {
         return leaving;
     }

@@ -1,16 +1,17 @@
 package org.restream.internal.session.host;
 
 import java.net.InetSocketAddress;
+import java.util.function.BiConsumer;
 import org.restream.internal.session.carrier.SessionLink;
 
 /** Hears of a server's sessions, and takes on their exchanges. No method may block; {@link #opened} is called under a lock. */
 public interface HostListener {
     /**
-     * A client has opened an exchange.
+     * A session is about to begin.
      *
-     * @param deadlineMillis how much time is left for it; 0: any
+     * @return takes on each exchange that a client opens, and how many milliseconds are left for it; 0: any time
      */
-    void exchange(HostedSession session, SessionLink link, int deadlineMillis);
+    BiConsumer<SessionLink, Integer> exchanges(HostedSession session);
 
     /** A session begins. */
     void opened(HostedSession session);

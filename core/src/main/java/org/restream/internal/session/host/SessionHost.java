@@ -132,7 +132,7 @@ public final class SessionHost {
                 config.session(asked.maxFrame()),
                 new Allowance(account.places(), account, config.stallTimeout()),
                 timer,
-                (link, deadline) -> listener.exchange(session, link, deadline)));
+                listener.exchanges(session)));
         return session;
     }
 

@@ -70,4 +70,22 @@ class CarrierWriterTest {
             assertThat(pinged()).isEqualTo(i);
         }
     }
+
+    @Test
+    void what_is_held_goes_out_when_it_is_released() throws Exception {
+        shared.hold();
+        ping(1);
+        // whoever has something to send starts it
+        assertThat(carrier.writer().hasThread()).isFalse();
+        shared.release();
+        assertThat(pinged()).isEqualTo(1);
+    }
+
+    /** What is flushed is to be seen now, whatever follows. */
+    @Test
+    void what_a_handler_flushes_is_not_held() throws Exception {
+        shared.hold();
+        shared.open().write(ByteBuffer.wrap(new byte[1]));
+        assertThat(peer.read(ByteBuffer.allocate(100))).isPositive();
+    }
 }

@@ -2,6 +2,7 @@ package org.restream.internal.session.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,5 +60,28 @@ class WaiterTest {
         Thread.currentThread().interrupt();
         waiter.await();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    /** The bytes come between the moment when the reader is known to wait and the one when it does. */
+    @Test
+    void a_read_returns_what_comes_in_the_moment_before_it_waits() throws Exception {
+        try (SessionPair pair = new SessionPair(1024)) {
+            CountDownLatch written = new CountDownLatch(1);
+            SessionLink reader = pair.server().link();
+            reader.onWait(() -> {
+                written.countDown();
+                // until it is called, which uses up the permit
+                LockSupport.park();
+            });
+            Threads.run("test-writer", () -> {
+                try {
+                    assertThat(written.await(30, TimeUnit.SECONDS)).isTrue();
+                    pair.client().write(ByteBuffer.wrap(new byte[3]));
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(reader.read(ByteBuffer.allocate(10))).isEqualTo(3);
+        }
     }
 }

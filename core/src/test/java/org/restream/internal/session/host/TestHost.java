@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.restream.Header;
 import org.restream.RestreamServer.Handler;
 import org.restream.internal.concurrent.Threads;
@@ -86,7 +87,11 @@ final class TestHost implements HostListener, AutoCloseable {
     }
 
     @Override
-    public void exchange(HostedSession session, SessionLink link, int deadlineMillis) {
+    public BiConsumer<SessionLink, Integer> exchanges(HostedSession session) {
+        return (link, deadlineMillis) -> exchange(session, link);
+    }
+
+    private void exchange(HostedSession session, SessionLink link) {
         Exchange exchange = new Exchange(link, new ExchangePeer(session, link.serial()), config, Duration.ZERO);
         Threads.run("restream-test-exchange", () -> {
             link.onCut(why -> exchange.cancel(Reason.CLOSED, "cut"));

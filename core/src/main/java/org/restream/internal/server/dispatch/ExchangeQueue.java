@@ -1,0 +1,211 @@
+package org.restream.internal.server.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.restream.internal.concurrent.Threads;
+import org.restream.internal.concurrent.Timer;
+
+/**
+ * The exchanges of one session that are to be run. While each is over soon, one thread runs them one after the other: to wake a
+ * thread for each costs more than a short exchange, and so do several processors that share the session. Whoever would keep others
+ * waiting leaves what waits to another thread.
+ */
+public final class ExchangeQueue {
+    /** After so long another thread takes what waits, too. */
+    private static final long LONG_NANOS = 200_000;
+    /** A handler that takes longer than one or two ticks does not delay the exchanges behind it any more. */
+    private static final Duration TICK = Duration.ofMillis(2);
+    /** So many answers go out together, where more follow. */
+    private static final int TOGETHER = 64;
+
+    private static final int MAX_HELPERS = Runtime.getRuntime().availableProcessors() - 1;
+
+    private final Consumer<Runnable> threads;
+    private final Runnable hold;
+    private final Runnable release;
+    private final Timer timer;
+    private final LatencyBudget budget;
+    private final ConcurrentLinkedQueue<QueuedExchange> waiting = new ConcurrentLinkedQueue<>();
+    /** Takes what waits; null where nothing does. */
+    private final AtomicReference<@Nullable Runner> current = new AtomicReference<>();
+
+    private final AtomicInteger helpers = new AtomicInteger();
+    private final AtomicBoolean ticking = new AtomicBoolean();
+
+    /**
+     * @param threads runs work on a thread; throws where none can be made
+     * @param hold has what the session has to send wait for more
+     * @param release has it sent
+     */
+    public ExchangeQueue(Consumer<Runnable> threads, Runnable hold, Runnable release, Timer timer) {
+        this.threads = threads;
+        this.hold = hold;
+        this.release = release;
+        this.timer = timer;
+        budget = new LatencyBudget(timer::nanoTime);
+    }
+
+    /** Has it run soon. */
+    public void add(QueuedExchange exchange) {
+        if (!budget.isKept()) {
+            addAlone(exchange);
+            return;
+        }
+        waiting.add(exchange);
+        if (current.get() != null || !startNext()) {
+            tick();
+        }
+    }
+
+    /** Has it run on a thread that does nothing else. */
+    public void addAlone(QueuedExchange exchange) {
+        if (!start(() -> exchange.run(() -> {}))) {
+            exchange.refuse();
+        }
+    }
+
+    /** Returns false where there is a runner already. */
+    private boolean startNext() {
+        Runner next = new Runner();
+        boolean mine = current.compareAndSet(null, next);
+        if (mine && !start(next)) {
+            current.set(null);
+            for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
+                each.refuse();
+            }
+        }
+        return mine;
+    }
+
+    private boolean start(Runnable work) {
+        try {
+            threads.accept(work);
+            return true;
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    /** Looks now and then, as long as exchanges wait, whether the one before them goes on for long. */
+    private void tick() {
+        if (!ticking.get() && ticking.compareAndSet(false, true)) {
+            Timer.Task unused = timer.after(TICK, this::look);
+        }
+    }
+
+    private void look() {
+        ticking.set(false);
+        Runner runner = current.get();
+        if (runner != null) {
+            if (runner.hasNotMoved()) {
+                budget.exceed();
+                runner.leave();
+            }
+            tick();
+        }
+    }
+
+    /** A thread that runs what waits. */
+    private final class Runner implements Runnable {
+        private final Runnable leaving = this::leave;
+        private volatile long count;
+        private long countBefore = -1; // the timer's own
+        /** Seen by whoever has it leave, or that is seen by it. */
+        private volatile boolean holds;
+
+        @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // nobody else changes it
+        public void run() {
+            long began = timer.nanoTime();
+            try {
+                QueuedExchange exchange = next();
+                while (exchange != null) {
+                    boolean more = !waiting.isEmpty();
+                    long before = more ? timer.nanoTime() : 0;
+                    if (more) {
+                        othersWait();
+                    }
+                    exchange.run(leaving);
+                    count++;
+                    if (holds && (count % TOGETHER == 0 || waiting.isEmpty())) {
+                        release();
+                    }
+                    if (more) {
+                        long now = timer.nanoTime();
+                        if (!budget.allows(now - before)) {
+                            leave();
+                        } else if (now - began > LONG_NANOS) {
+                            began = now;
+                            help();
+                        }
+                    }
+                    exchange = next();
+                }
+            } finally {
+                leave();
+            }
+        }
+
+        private @Nullable QueuedExchange next() {
+            Threads.clean();
+            return current.get() == this ? waiting.poll() : null;
+        }
+
+        private void othersWait() {
+            tick();
+            if (!holds) {
+                holds = true;
+                hold.run();
+                if (current.get() != this) {
+                    release();
+                }
+            }
+        }
+
+        private void release() {
+            holds = false;
+            release.run();
+        }
+
+        /** Something else may take long from here on: what waits gets another thread. Any thread may call this. */
+        private void leave() {
+            if (current.compareAndSet(this, null) && !waiting.isEmpty()) {
+                boolean unused = startNext();
+            }
+            if (holds) {
+                release();
+            }
+        }
+
+        /** Whether it runs the same exchange as when it was asked last. */
+        private boolean hasNotMoved() {
+            long now = count;
+            boolean same = now == countBefore;
+            countBefore = now;
+            return same;
+        }
+    }
+
+    /** What waits is taken by one more thread. */
+    private void help() {
+        if (helpers.incrementAndGet() > MAX_HELPERS || waiting.isEmpty() || !start(this::runAll)) {
+            helpers.decrementAndGet();
+        }
+    }
+
+    private void runAll() {
+        try {
+            for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
+                each.run(() -> {});
+                Threads.clean();
+            }
+        } finally {
+            helpers.decrementAndGet();
+        }
+    }
+}
