@@ -23,6 +23,7 @@ import org.restream.internal.event.EventReporter;
 import org.restream.internal.exchange.ExchangeConfig;
 import org.restream.internal.link.Connection;
 import org.restream.internal.server.dispatch.ExchangeQueue;
+import org.restream.internal.server.dispatch.QueueTicks;
 import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
@@ -33,6 +34,9 @@ import org.restream.internal.session.wire.CutCode;
 final class SessionConnections implements HostListener {
     /** How long a connection that has said nothing may turn out to carry a session: a client says so at once. */
     private static final Duration FIRST_BYTE_WAIT = Duration.ofMillis(250);
+
+    /** Enough for the first line of most. A session that waits keeps it. */
+    private static final int FIRST_LINE = 384;
 
     static final String ALPN = "restream/1";
 
@@ -47,6 +51,7 @@ final class SessionConnections implements HostListener {
     private final SerialRunner events;
     private final int maxHandlers;
     private final AtomicInteger handlers = new AtomicInteger();
+    private final QueueTicks ticks = new QueueTicks(Timer.system());
     private volatile UserContext context = UserContext.current();
 
     /**
@@ -88,7 +93,7 @@ final class SessionConnections implements HostListener {
      * @return whether it was one's
      */
     boolean take(Connection connection, Consumer<Duration> spent, Runnable begins) {
-        ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
+        ByteBuffer in = ByteBuffer.allocate(FIRST_LINE).limit(0);
         Connection session = connection;
         if (connection.isSecure()) {
             if (!connection.applicationProtocol().equals(ALPN)) {
@@ -111,7 +116,7 @@ final class SessionConnections implements HostListener {
         if (!(connection instanceof EitherConnection either) || !either.isSession()) {
             return;
         }
-        ByteBuffer in = ByteBuffer.allocate(1024).limit(0);
+        ByteBuffer in = ByteBuffer.allocate(FIRST_LINE).limit(0);
         ByteBuffer first = either.first();
         serve(
                 either.takeForSession(),
@@ -151,11 +156,13 @@ final class SessionConnections implements HostListener {
                 work -> Threads.run("restream-server-exchange", work),
                 () -> session.shared().hold(),
                 () -> session.shared().release(),
-                Timer.system());
-        return (link, deadlineMillis) -> exchange(session, queue, link, deadlineMillis);
+                ticks);
+        Consumer<ServedExchange> starts = Acceptor.BATCHES ? queue::add : queue::addAlone;
+        return (link, deadlineMillis) -> exchange(session, starts, link, deadlineMillis);
     }
 
-    private void exchange(HostedSession session, ExchangeQueue queue, SessionLink link, int deadlineMillis) {
+    private void exchange(
+            HostedSession session, Consumer<ServedExchange> starts, SessionLink link, int deadlineMillis) {
         if (handlers.incrementAndGet() > maxHandlers) {
             handlers.decrementAndGet();
             // its client knows then that it was never started
@@ -178,11 +185,7 @@ final class SessionConnections implements HostListener {
                 events,
                 over);
         begun.accept(served);
-        if (Acceptor.BATCHES) {
-            queue.add(served);
-        } else {
-            queue.addAlone(served);
-        }
+        starts.accept(served);
     }
 
     private void report(ServerEvent event) {

@@ -1,6 +1,5 @@
 package org.restream.internal.server.dispatch;
 
-import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.restream.internal.concurrent.Threads;
-import org.restream.internal.concurrent.Timer;
 
 /**
  * The exchanges of one session that are to be run. While each is over soon, one thread runs them one after the other: to wake a
@@ -18,8 +16,6 @@ import org.restream.internal.concurrent.Timer;
 public final class ExchangeQueue {
     /** After so long another thread takes what waits, too. */
     private static final long LONG_NANOS = 200_000;
-    /** A handler that takes longer than one or two ticks does not delay the exchanges behind it any more. */
-    private static final Duration TICK = Duration.ofMillis(2);
     /** So many answers go out together, where more follow. */
     private static final int TOGETHER = 64;
 
@@ -28,8 +24,8 @@ public final class ExchangeQueue {
     private final Consumer<Runnable> threads;
     private final Runnable hold;
     private final Runnable release;
-    private final Timer timer;
-    private final LatencyBudget budget;
+    private final QueueTicks ticks;
+    private final Runnable looking = this::look;
     private final ConcurrentLinkedQueue<QueuedExchange> waiting = new ConcurrentLinkedQueue<>();
     /** Takes what waits; null where nothing does. */
     private final AtomicReference<@Nullable Runner> current = new AtomicReference<>();
@@ -42,17 +38,16 @@ public final class ExchangeQueue {
      * @param hold has what the session has to send wait for more
      * @param release has it sent
      */
-    public ExchangeQueue(Consumer<Runnable> threads, Runnable hold, Runnable release, Timer timer) {
+    public ExchangeQueue(Consumer<Runnable> threads, Runnable hold, Runnable release, QueueTicks ticks) {
         this.threads = threads;
         this.hold = hold;
         this.release = release;
-        this.timer = timer;
-        budget = new LatencyBudget(timer::nanoTime);
+        this.ticks = ticks;
     }
 
     /** Has it run soon. */
     public void add(QueuedExchange exchange) {
-        if (!budget.isKept()) {
+        if (!ticks.budget().isKept()) {
             addAlone(exchange);
             return;
         }
@@ -94,7 +89,7 @@ public final class ExchangeQueue {
     /** Looks now and then, as long as exchanges wait, whether the one before them goes on for long. */
     private void tick() {
         if (!ticking.get() && ticking.compareAndSet(false, true)) {
-            Timer.Task unused = timer.after(TICK, this::look);
+            ticks.next(looking);
         }
     }
 
@@ -103,7 +98,7 @@ public final class ExchangeQueue {
         Runner runner = current.get();
         if (runner != null) {
             if (runner.hasNotMoved()) {
-                budget.exceed();
+                ticks.budget().exceed();
                 runner.leave();
             }
             tick();
@@ -121,12 +116,12 @@ public final class ExchangeQueue {
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // nobody else changes it
         public void run() {
-            long began = timer.nanoTime();
+            long began = ticks.nanoTime();
             try {
                 QueuedExchange exchange = next();
                 while (exchange != null) {
                     boolean more = !waiting.isEmpty();
-                    long before = more ? timer.nanoTime() : 0;
+                    long before = more ? ticks.nanoTime() : 0;
                     if (more) {
                         othersWait();
                     }
@@ -136,8 +131,8 @@ public final class ExchangeQueue {
                         release();
                     }
                     if (more) {
-                        long now = timer.nanoTime();
-                        if (!budget.allows(now - before)) {
+                        long now = ticks.nanoTime();
+                        if (!ticks.budget().allows(now - before)) {
                             leave();
                         } else if (now - began > LONG_NANOS) {
                             began = now;
@@ -200,9 +195,15 @@ public final class ExchangeQueue {
 
     private void runAll() {
         try {
+            long began = ticks.nanoTime();
             for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
                 each.run(() -> {});
                 Threads.clean();
+                long now = ticks.nanoTime();
+                if (now - began > LONG_NANOS) {
+                    began = now;
+                    help();
+                }
             }
         } finally {
             helpers.decrementAndGet();

@@ -21,14 +21,14 @@ import org.restream.testing.ManualTimer;
 /** Which thread runs which exchange of a session. The threads are run by the test, one after the other. */
 class ExchangeQueueTest {
     /** After two of them an exchange goes on for too long. */
-    private static final Duration TICK = Duration.ofMillis(2);
+    private static final Duration TICK = QueueTicks.TICK;
 
     private final ManualTimer timer = new ManualTimer();
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<String> events = new ArrayList<>();
     private boolean noThreads;
-    private final ExchangeQueue queue =
-            new ExchangeQueue(this::start, () -> events.add("hold"), () -> events.add("release"), timer);
+    private final ExchangeQueue queue = new ExchangeQueue(
+            this::start, () -> events.add("hold"), () -> events.add("release"), new QueueTicks(timer));
 
     private void start(Runnable work) {
         if (noThreads) {
@@ -181,8 +181,8 @@ class ExchangeQueueTest {
         int adders = 4;
         AtomicIntegerArray runs = new AtomicIntegerArray(adders * each);
         CountDownLatch over = new CountDownLatch(adders * each);
-        ExchangeQueue real =
-                new ExchangeQueue(work -> Threads.run("test-exchange", work), () -> {}, () -> {}, Timer.system());
+        ExchangeQueue real = new ExchangeQueue(
+                work -> Threads.run("test-exchange", work), () -> {}, () -> {}, new QueueTicks(Timer.system()));
         for (int a = 0; a < adders; a++) {
             int first = a * each;
             Random random = new Random(seed + a);
@@ -207,5 +207,24 @@ class ExchangeQueueTest {
         for (int i = 0; i < runs.length(); i++) {
             assertThat(runs.get(i)).isOne();
         }
+    }
+
+    /** Many sessions have one timer. */
+    @Test
+    void queues_are_looked_after_together() {
+        QueueTicks ticks = new QueueTicks(timer);
+        List<String> looked = new ArrayList<>();
+        ticks.next(() -> {
+            looked.add("1");
+            ticks.next(() -> looked.add("1 again"));
+        });
+        ticks.next(() -> looked.add("2"));
+        assertThat(timer.pending()).isOne();
+        timer.advance(TICK);
+        assertThat(looked).containsExactly("1", "2");
+        assertThat(timer.pending()).isOne();
+        timer.advance(TICK);
+        assertThat(looked).containsExactly("1", "2", "1 again");
+        assertThat(timer.pending()).isZero();
     }
 }
