@@ -188,25 +188,43 @@ public final class ExchangeQueue {
 
     /** What waits is taken by one more thread. */
     private void help() {
-        if (helpers.incrementAndGet() > MAX_HELPERS || waiting.isEmpty() || !start(this::runAll)) {
+        if (helpers.incrementAndGet() > MAX_HELPERS || waiting.isEmpty() || !start(new Helper())) {
             helpers.decrementAndGet();
         }
     }
 
-    private void runAll() {
-        try {
+    /** A thread that takes a part of what waits, as long as none of it waits for its client. */
+    private final class Helper implements Runnable {
+        private final Runnable leaving = this::leave;
+        private final AtomicBoolean helps = new AtomicBoolean(true);
+
+        @Override
+        public void run() {
             long began = ticks.nanoTime();
-            for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
-                each.run(() -> {});
-                Threads.clean();
-                long now = ticks.nanoTime();
-                if (now - began > LONG_NANOS) {
-                    began = now;
-                    help();
+            try {
+                for (QueuedExchange each = next(); each != null; each = next()) {
+                    each.run(leaving);
+                    long now = ticks.nanoTime();
+                    if (now - began > LONG_NANOS) {
+                        began = now;
+                        help();
+                    }
                 }
+            } finally {
+                leave();
             }
-        } finally {
-            helpers.decrementAndGet();
+        }
+
+        private @Nullable QueuedExchange next() {
+            Threads.clean();
+            return helps.get() ? waiting.poll() : null;
+        }
+
+        /** Another may help in its place. Any thread may call this. */
+        private void leave() {
+            if (helps.compareAndSet(true, false)) {
+                helpers.decrementAndGet();
+            }
         }
     }
 }

@@ -152,6 +152,25 @@ class ExchangeQueueTest {
         assertThat(events).hasSize(12);
     }
 
+    /** One may always help, whatever became of those before. */
+    @Test
+    void one_that_helps_and_waits_for_its_client_is_replaced() {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        Work takesLong = waits -> timer.advance(Duration.ofNanos(300_000));
+        add("1", takesLong);
+        add("2", waits -> {
+            // the one that helps, which takes the third
+            runThread();
+            takesLong.run(waits);
+        });
+        add("3", Runnable::run);
+        add("4");
+        runThread();
+        assertThat(events).containsExactly("hold", "1", "2", "3", "4", "release");
+        assertThat(threads).hasSize(1);
+        runThread();
+    }
+
     @Test
     void without_a_thread_all_that_wait_are_refused_and_later_ones_are_not() {
         add("1", waits -> {
