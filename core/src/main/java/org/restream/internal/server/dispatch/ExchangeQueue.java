@@ -64,6 +64,17 @@ public final class ExchangeQueue {
         }
     }
 
+    /** What waits gets another thread; or each its own, where the one before took long: the next ones may do so, too. */
+    private void goOn() {
+        if (!ticks.budget().isKept()) {
+            for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
+                addAlone(each);
+            }
+        } else if (!waiting.isEmpty()) {
+            boolean unused = startNext();
+        }
+    }
+
     /** Returns false where there is a runner already. */
     private boolean startNext() {
         Runner next = new Runner();
@@ -169,8 +180,8 @@ public final class ExchangeQueue {
 
         /** Something else may take long from here on: what waits gets another thread. Any thread may call this. */
         private void leave() {
-            if (current.compareAndSet(this, null) && !waiting.isEmpty()) {
-                boolean unused = startNext();
+            if (current.compareAndSet(this, null)) {
+                goOn();
             }
             if (holds) {
                 release();

@@ -128,6 +128,24 @@ class ExchangeQueueTest {
         assertThat(threads).hasSize(1);
     }
 
+    /** They may wait for each other. */
+    @Test
+    void behind_one_that_takes_long_each_gets_a_thread_of_its_own() {
+        add("1", waits -> {
+            timer.advance(TICK.multipliedBy(2));
+            assertThat(threads).hasSize(3);
+            runThread();
+            runThread();
+            runThread();
+            events.add("end of 1");
+        });
+        add("2");
+        add("3");
+        add("4");
+        runThread();
+        assertThat(events).containsExactly("hold", "1", "release", "2", "3", "4", "end of 1");
+    }
+
     /** The one that comes while another runs is the first that has to be looked after. */
     @Test
     void one_that_comes_later_does_not_wait_for_long_either() {
