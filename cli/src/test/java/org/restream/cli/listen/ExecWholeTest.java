@@ -220,13 +220,23 @@ class ExecWholeTest {
         }
     }
 
-    /** The child of this process that is cat(1); empty before it has started. */
+    /** The child of this process that is the command's cat(1), and not that of an earlier one; empty before it has started. */
     private static Optional<ProcessHandle> cat(long command) {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> child.pid() != command)
                 .filter(child -> child.info().command().orElse("").endsWith("/cat"))
+                .filter(child -> openFile(child.pid(), 1).equals(openFile(command, 0)))
                 .findFirst();
+    }
+
+    /** Which pipe that is, say; empty if the process has ended. */
+    private static String openFile(long pid, int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/" + descriptor))
+                    .toString();
+        } catch (IOException e) {
+            return pid + " has ended";
+        }
     }
 
     @Test
