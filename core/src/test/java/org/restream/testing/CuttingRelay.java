@@ -32,6 +32,7 @@ public final class CuttingRelay implements AutoCloseable {
     public record Cut(boolean up, long after, How how) {}
 
     private final ServerSocket listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private volatile boolean closed;
     private final InetSocketAddress server;
     private final IntFunction<Cut> cuts;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -80,6 +81,10 @@ public final class CuttingRelay implements AutoCloseable {
                     continue;
                 }
                 open.add(to);
+                if (closed) {
+                    // after that has looked
+                    open.forEach(CuttingRelay::reset);
+                }
                 Pair pair = new Pair(client, to, cut);
                 start(() -> pair.pass(client, to, true));
                 start(() -> pair.pass(to, client, false));
@@ -150,15 +155,14 @@ public final class CuttingRelay implements AutoCloseable {
 
         private void end(boolean reset) {
             for (Socket socket : List.of(client, to)) {
-                try {
+                try (socket) {
                     if (reset) {
                         socket.setSoLinger(true, 0);
                     } else {
                         socket.shutdownOutput();
                     }
-                    socket.close();
                 } catch (IOException e) {
-                    // closed already
+                    // closed already, or its output was shut down before
                 }
                 open.remove(socket);
             }
@@ -167,12 +171,18 @@ public final class CuttingRelay implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             listening.close();
-            for (Socket socket : open) {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            }
+        } catch (IOException e) {
+            // closed already
+        }
+        open.forEach(CuttingRelay::reset);
+    }
+
+    private static void reset(Socket socket) {
+        try (socket) {
+            socket.setSoLinger(true, 0);
         } catch (IOException e) {
             // closed already
         }
