@@ -95,12 +95,11 @@ public final class CuttingRelay implements AutoCloseable {
     }
 
     /** Null where the server is not there, which its client sees as a reset. */
-    private Socket connect(Socket client) throws IOException {
+    private Socket connect(Socket client) {
         try {
             return new Socket(server.getAddress(), server.getPort());
         } catch (IOException e) {
-            client.setSoLinger(true, 0);
-            client.close();
+            reset(client);
             open.remove(client);
             return null;
         }
@@ -155,14 +154,10 @@ public final class CuttingRelay implements AutoCloseable {
 
         private void end(boolean reset) {
             for (Socket socket : List.of(client, to)) {
-                try (socket) {
-                    if (reset) {
-                        socket.setSoLinger(true, 0);
-                    } else {
-                        socket.shutdownOutput();
-                    }
-                } catch (IOException e) {
-                    // closed already, or its output was shut down before
+                if (reset) {
+                    reset(socket);
+                } else {
+                    finish(socket);
                 }
                 open.remove(socket);
             }
@@ -178,6 +173,14 @@ public final class CuttingRelay implements AutoCloseable {
             // closed already
         }
         open.forEach(CuttingRelay::reset);
+    }
+
+    private static void finish(Socket socket) {
+        try (socket) {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // closed already, or its output was shut down before
+        }
     }
 
     private static void reset(Socket socket) {
