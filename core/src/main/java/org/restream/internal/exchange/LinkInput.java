@@ -57,7 +57,8 @@ final class LinkInput {
             return true;
         }
         if (link.isAtEnd()) {
-            return !ended(-1);
+            state.progress.peerEnded = true;
+            return false;
         }
         buffer.adapt();
         ByteBuffer room = buffer.room();

@@ -19,7 +19,7 @@ import org.restream.internal.server.dispatch.ThreadPerConnection;
  * called after that.
  */
 final class Acceptor implements Runnable {
-    /** "false" gives every connection a thread of its own. */
+    /** "false" gives every connection, and every exchange of a session, a thread of its own. */
     static final boolean BATCHES =
             !System.getProperty("org.restream.batches", "true").equals("false");
     /** The wait after a failure to accept, which would repeat at once if no file descriptors are left, say. */

@@ -100,13 +100,11 @@ final class ServedExchange implements Served, QueuedExchange {
         }
     }
 
-    /** Its client knows then that it was never started. */
     @Override
     public void refuse() {
         deadline.cancel();
         returned.run();
-        link.abort(CutCode.REFUSED, "there is no thread for it");
-        link.handlerReturned();
+        link.refuse("there is no thread for it");
         over.accept(this);
     }
 

@@ -28,7 +28,6 @@ import org.restream.internal.session.carrier.SessionLink;
 import org.restream.internal.session.host.HostListener;
 import org.restream.internal.session.host.HostedSession;
 import org.restream.internal.session.host.SessionHost;
-import org.restream.internal.session.wire.CutCode;
 
 /** Tells connections that carry a session from plain ones, and runs the exchanges of sessions. */
 final class SessionConnections implements HostListener {
@@ -165,9 +164,7 @@ final class SessionConnections implements HostListener {
             HostedSession session, Consumer<ServedExchange> starts, SessionLink link, int deadlineMillis) {
         if (handlers.incrementAndGet() > maxHandlers) {
             handlers.decrementAndGet();
-            // its client knows then that it was never started
-            link.abort(CutCode.REFUSED, "too many handlers run");
-            link.handlerReturned();
+            link.refuse("too many handlers run");
             return;
         }
         long number = numbers.incrementAndGet();

@@ -12,7 +12,8 @@ import org.restream.HeaderTooLargeException;
 import org.restream.MalformedHeaderException;
 
 /**
- * Reads a header that arrives in any number of chunks. Looks at each byte once, and consumes none after the blank line.
+ * Reads a header that arrives in any number of chunks. Looks at each byte once, at those of the first chunk twice, and consumes none
+ * after the blank line.
  */
 public final class HeaderReader {
     private static final int FIRST_SIZE = 256;
@@ -56,8 +57,7 @@ public final class HeaderReader {
         int first = in.arrayOffset() + in.position();
         in.position(in.position() + length + 2);
         for (int i = 0; i < length && !begun; i++) {
-            count = i;
-            begin(array[first + i]);
+            begin(array[first + i], i);
         }
         return header(array, first, length);
     }
@@ -76,7 +76,7 @@ public final class HeaderReader {
                 throw new HeaderTooLargeException(maxBytes);
             }
             if (!begun) {
-                begin(next);
+                begin(next, count);
             }
             if (count == bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(FIRST_SIZE, 2L * count), maxBytes + 1L));
@@ -90,7 +90,7 @@ public final class HeaderReader {
      * Checks the first byte after white space. Without a brace this can't become a header, so a peer with another
      * protocol gets an error at once, and not after its time-out.
      */
-    private void begin(byte next) throws MalformedHeaderException {
+    private void begin(byte next, int offset) throws MalformedHeaderException {
         if (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
             return;
         }
@@ -100,7 +100,7 @@ public final class HeaderReader {
                     "the header is not a JSON object: it begins with byte 0x%02x%s, at offset %d%s",
                     next,
                     next > ' ' && next <= '~' ? " '" + (char) next + "'" : "",
-                    count,
+                    offset,
                     tlsHint(next)));
         }
         begun = true;

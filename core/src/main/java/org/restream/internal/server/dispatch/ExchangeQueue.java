@@ -67,9 +67,7 @@ public final class ExchangeQueue {
     /** What waits gets another thread; or each its own, where the one before took long: the next ones may do so, too. */
     private void goOn() {
         if (!ticks.budget().isKept()) {
-            for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
-                addAlone(each);
-            }
+            eachThatWaits(this::addAlone);
         } else if (!waiting.isEmpty()) {
             boolean unused = startNext();
         }
@@ -81,11 +79,15 @@ public final class ExchangeQueue {
         boolean mine = current.compareAndSet(null, next);
         if (mine && !start(next)) {
             current.set(null);
-            for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
-                each.refuse();
-            }
+            eachThatWaits(QueuedExchange::refuse);
         }
         return mine;
+    }
+
+    private void eachThatWaits(Consumer<QueuedExchange> what) {
+        for (QueuedExchange each = waiting.poll(); each != null; each = waiting.poll()) {
+            what.accept(each);
+        }
     }
 
     private boolean start(Runnable work) {

@@ -160,6 +160,12 @@ public final class SessionLink implements Link, Peer {
         return new Hello.Left(channel.number(), channel.hasHandlerReturned() ? "finished" : "running");
     }
 
+    /** A server has called no handler, and calls none: the client knows then that the exchange was never started. */
+    public void refuse(String why) {
+        abort(CutCode.REFUSED, why);
+        handlerReturned();
+    }
+
     /** A server's handler has returned. */
     public void handlerReturned() {
         shared.lock().run(() -> channel.handlerReturned());
