@@ -16,7 +16,7 @@ import org.restream.internal.link.Connection;
 /** A plain TCP connection as a link. The rules and their measurements are in docs/wire.md. */
 public final class TcpConnection implements Connection {
     /**
-     * The most bytes that one system call moves, except out of a direct buffer. It limits the buffers that the JDK keeps,
+     * The most bytes that one system call moves, except for a direct buffer. It limits the buffers that the JDK keeps,
      * and lets the idle watch see progress. Four full TLS records have 64 KiB of content, and slightly more with their
      * headers.
      */
@@ -66,7 +66,9 @@ public final class TcpConnection implements Connection {
             throw new InterruptedIOException("the thread was interrupted before it waited for the peer");
         }
         int limit = into.limit();
-        into.limit(into.position() + Math.min(into.remaining(), MAX_BYTES));
+        if (!into.isDirect()) {
+            into.limit(into.position() + Math.min(into.remaining(), MAX_BYTES));
+        }
         try {
             int count = channel.read(into);
             if (count < 0) {

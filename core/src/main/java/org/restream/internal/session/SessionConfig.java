@@ -20,7 +20,7 @@ public record SessionConfig(
     /** No exchange holds more unacknowledged bytes. */
     static final int MAX_UNACKED = 4 * 1024 * 1024;
     /** No exchange holds more bytes that have not been sent: to be further ahead only needs memory, and its bytes leave the caches. */
-    static final int MAX_UNSENT = 256 * 1024;
+    static final int MAX_UNSENT = 512 * 1024;
     /** After so many bytes an ack is due at once. */
     static final int ACK_BYTES = 128 * 1024;
     /** After so many where more have come already, since each ack wakes both sides. */

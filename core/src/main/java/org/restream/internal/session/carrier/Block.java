@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Block {
     static final int MAX_BYTES = 16 * 1024;
 
-    private static final Pool<Block> POOL = new Pool<>(64);
+    /** As many as some large messages need that are under way: to make one costs more than to fill it. */
+    private static final Pool<Block> POOL = new Pool<>(512);
 
     final byte[] bytes;
     int begin;
@@ -15,6 +16,11 @@ final class Block {
 
     @Nullable
     Block next;
+
+    /** How many copy from it now; it is given back when none does. Under the session's lock. */
+    private int lent;
+
+    private boolean unused;
 
     private Block(int capacity) {
         bytes = new byte[capacity];
@@ -34,9 +40,22 @@ final class Block {
         return of(before == 0 ? now : MAX_BYTES);
     }
 
-    /** Nobody uses it any more, nor its bytes. */
+    /** It is copied from without the lock, until {@link #returned}. */
+    void lend() {
+        lent++;
+    }
+
+    void returned() {
+        lent--;
+        if (unused) {
+            free();
+        }
+    }
+
+    /** Nobody uses it any more, nor its bytes, but who it is lent to. */
     void free() {
-        if (bytes.length == MAX_BYTES) {
+        unused = lent > 0;
+        if (!unused && bytes.length == MAX_BYTES) {
             begin = 0;
             end = 0;
             next = null;

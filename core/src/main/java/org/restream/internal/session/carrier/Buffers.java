@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Large direct buffers, which a connection has only while much moves. Some are kept for the next that needs one. */
 final class Buffers {
-    /** What is read at a time, at most; and a frame that does not end before. */
+    /** Of these there are as many as are needed. A frame that does not end before is sent in pieces of this. */
     static final int BYTES = 65 * 1024;
-    /** What is written at a time, at most. To wake a writer costs as much for one frame as for four. */
-    static final int WRITE_BYTES = 4 * BYTES;
-    /** A process has no more of the largest ones: connections may hold them for as long as their peers read nothing. */
-    static final int MAX_WRITE_BUFFERS = 16;
+    /** What is read at a time, at most. */
+    static final int READ_BYTES = 4 * BYTES;
+    /** What is written at a time, at most. To wake a writer costs as much for one frame as for eight. */
+    static final int WRITE_BYTES = 8 * BYTES;
+    /** A process has no more of the largest ones, of either kind: connections may hold them for as long as their peers do nothing. */
+    static final int MOST_OF_LARGEST = 16;
 
     private static final Pool<ByteBuffer> POOL = new Pool<>(32);
-    private static final Pool<ByteBuffer> WRITE_POOL = new Pool<>(MAX_WRITE_BUFFERS);
-    private static final Semaphore WRITE_BUFFERS = new Semaphore(MAX_WRITE_BUFFERS);
+    private static final Largest TO_READ = new Largest(READ_BYTES);
+    private static final Largest TO_WRITE = new Largest(WRITE_BYTES);
 
     private Buffers() {}
 
@@ -23,18 +25,14 @@ final class Buffers {
         return take(POOL, BYTES);
     }
 
+    /** One to read into; a smaller one where all of the largest are in use. */
+    static ByteBuffer takeToRead() {
+        return TO_READ.take();
+    }
+
     /** One to write from; a smaller one where all of the largest are in use. */
     static ByteBuffer takeToWrite() {
-        if (!WRITE_BUFFERS.tryAcquire()) {
-            return take();
-        }
-        try {
-            return take(WRITE_POOL, WRITE_BYTES);
-        } catch (Throwable e) {
-            // no memory: the next one may try again
-            WRITE_BUFFERS.release();
-            throw e;
-        }
+        return TO_WRITE.take();
     }
 
     private static ByteBuffer take(Pool<ByteBuffer> pool, int bytes) {
@@ -44,11 +42,39 @@ final class Buffers {
 
     /** Nobody uses it any more. */
     static void give(ByteBuffer buffer) {
-        if (buffer.capacity() == WRITE_BYTES) {
-            WRITE_POOL.give(buffer);
-            WRITE_BUFFERS.release();
-        } else {
-            POOL.give(buffer);
+        switch (buffer.capacity()) {
+            case READ_BYTES -> TO_READ.give(buffer);
+            case WRITE_BYTES -> TO_WRITE.give(buffer);
+            default -> POOL.give(buffer);
+        }
+    }
+
+    /** Buffers of which there are only a few. */
+    private static final class Largest {
+        private final int bytes;
+        private final Pool<ByteBuffer> pool = new Pool<>(MOST_OF_LARGEST);
+        private final Semaphore left = new Semaphore(MOST_OF_LARGEST);
+
+        Largest(int bytes) {
+            this.bytes = bytes;
+        }
+
+        ByteBuffer take() {
+            if (!left.tryAcquire()) {
+                return Buffers.take();
+            }
+            try {
+                return Buffers.take(pool, bytes);
+            } catch (Throwable e) {
+                // no memory: the next one may try again
+                left.release();
+                throw e;
+            }
+        }
+
+        void give(ByteBuffer unused) {
+            pool.give(unused);
+            left.release();
         }
     }
 }

@@ -141,6 +141,7 @@ final class CarrierWriter {
             letOthersRun();
             Next next = next(out);
             while (next == Next.WRITE) {
+                frames.fill();
                 out.flip();
                 while (out.hasRemaining()) {
                     connection.write(out);
@@ -166,11 +167,10 @@ final class CarrierWriter {
     private Next next(ByteBuffer out) {
         shared.lock().lock();
         try {
-            out.clear();
+            frames.begin(out.clear());
             if (stopped || !shared.isPresent(carrier)) {
                 return Next.STOP;
             }
-            frames.begin(out);
             shared.core().output().produce(frames);
             frames.finish();
             if (out.position() > 0) {

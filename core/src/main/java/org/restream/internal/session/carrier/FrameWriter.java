@@ -9,17 +9,41 @@ import org.restream.internal.session.wire.Flags;
 import org.restream.internal.session.wire.FrameEncoder;
 import org.restream.internal.session.wire.FrameLimits;
 
-/** Encodes a session's frames into one buffer, which goes out in one write. Under the session's lock. */
+/**
+ * Encodes a session's frames into one buffer, which goes out in one write. Under the session's lock, but for {@link #fill}: to copy
+ * many bytes would keep others waiting for it.
+ */
 final class FrameWriter implements FrameSink {
+    /** So few bytes are copied at once. */
+    private static final int FEW_BYTES = 2 * 1024;
+
+    private final SendBuffer.Pieces now = (block, begin, count) -> out().put(block.bytes, begin, count);
+    private final SendBuffer.Pieces later = this::leaveSpace;
+    private final LateCopies late = new LateCopies();
     private ByteBuffer out = ByteBuffer.allocate(0);
     /** Numbers for one K frame. */
     private long[] known = new long[8];
 
     private int knownCount;
 
-    /** The next frames go there. */
+    /** The next frames go there; what was there has gone out. */
     void begin(ByteBuffer buffer) {
+        late.end();
         out = buffer;
+    }
+
+    private ByteBuffer out() {
+        return out;
+    }
+
+    private void leaveSpace(Block block, int begin, int count) {
+        late.add(block, begin, count, out.position());
+        out.position(out.position() + count);
+    }
+
+    /** Copies what was left out. Not under the lock. */
+    void fill() {
+        late.copyTo(out);
     }
 
     @Override
@@ -44,7 +68,7 @@ final class FrameWriter implements FrameSink {
         int withCrc = ends ? flags | Flags.CRC : flags;
         int deadline = (flags & Flags.DEADLINE) != 0 ? endpoint.millisLeft() : 0;
         FrameEncoder.dataHead(out, channel.number(), withCrc, offset, deadline, length);
-        endpoint.out().copy(offset, length, out);
+        endpoint.out().read(offset, length, length > FEW_BYTES ? later : now);
         if (ends) {
             FrameEncoder.crc(out, endpoint.out().crc());
         }

@@ -57,22 +57,27 @@ final class LinkReader {
             return -1;
         }
         while (true) {
-            Waiter waiter;
+            int count;
+            Waiter waiter = null;
             lock.lock();
             try {
-                int count = endpoint.in().take(into);
+                count = endpoint.in().take(into);
                 if (count > 0 || !into.hasRemaining()) {
                     taken(count);
-                    return count;
+                } else {
+                    end.checkReadable();
+                    if (channel.hasPeerEnded()) {
+                        return -1;
+                    }
+                    channel.open();
+                    waiter = endpoint.readerWaits(into);
                 }
-                end.checkReadable();
-                if (channel.hasPeerEnded()) {
-                    return -1;
-                }
-                channel.open();
-                waiter = endpoint.readerWaits(into);
             } finally {
                 lock.unlock();
+            }
+            if (waiter == null) {
+                endpoint.in().copyTaken(into);
+                return count;
             }
             link.await(waiter);
         }

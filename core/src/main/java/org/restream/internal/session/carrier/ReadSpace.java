@@ -23,7 +23,7 @@ final class ReadSpace {
     ByteBuffer next(boolean sparing) {
         int came = sparing ? 0 : in.limit();
         if (came == FEW_BYTES && !isLarge()) {
-            in = Buffers.take();
+            in = Buffers.takeToRead();
         } else if (isLarge() && came <= FEW_BYTES / 2) {
             Buffers.give(in);
             in = few;

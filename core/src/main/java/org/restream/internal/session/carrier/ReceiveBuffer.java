@@ -14,6 +14,8 @@ final class ReceiveBuffer {
     private @Nullable ByteBuffer target;
     /** How many have been put there. */
     private int put;
+    /** The reader's, who has not copied them yet. */
+    private @Nullable Block taken;
 
     /** Takes all of them. */
     void append(ByteBuffer from) {
@@ -64,22 +66,49 @@ final class ReceiveBuffer {
         target = into;
     }
 
-    /** Gives as many as there are and fit, those included that have been put there while the reader waited; returns how many. */
+    /**
+     * Gives as many as there are and fit, those included that have been put there while the reader waited; returns how many. Whole
+     * blocks are copied by {@link #copyTaken}, which has to follow.
+     */
     int take(ByteBuffer to) {
-        int taken = put;
+        int count = put + takeWhole(to.remaining());
         stopWaiting();
-        for (Block block = first; block != null && to.hasRemaining(); block = first) {
-            int count = Math.min(block.length(), to.remaining());
-            to.put(block.bytes, block.begin, count);
-            block.begin += count;
-            taken += count;
-            if (block.length() > 0) {
-                break;
-            }
+        return count > 0 || first == null ? count : takePart(first, to);
+    }
+
+    private int takeWhole(int most) {
+        Block begin = first;
+        Block end = null;
+        int count = 0;
+        for (Block block = first; block != null && count + block.length() <= most; block = first) {
+            count += block.length();
             remove(block);
-            block.free();
+            end = block;
         }
-        return taken;
+        if (end != null) {
+            end.next = null;
+            taken = begin;
+        }
+        return count;
+    }
+
+    private static int takePart(Block block, ByteBuffer to) {
+        int count = to.remaining();
+        to.put(block.bytes, block.begin, count);
+        block.begin += count;
+        return count;
+    }
+
+    /** Not under the lock, which a copy would keep for long. */
+    void copyTaken(ByteBuffer to) {
+        Block block = taken;
+        taken = null;
+        while (block != null) {
+            Block behind = block.next;
+            to.put(block.bytes, block.begin, block.length());
+            block.free();
+            block = behind;
+        }
     }
 
     private void remove(Block block) {

@@ -89,14 +89,19 @@ final class SendBuffer {
         return (int) crc.getValue();
     }
 
-    /** Puts bytes from that offset on. They must be kept. */
-    void copy(long offset, int length, ByteBuffer to) {
+    /** Some bytes of a block. */
+    interface Pieces {
+        void piece(Block block, int begin, int count);
+    }
+
+    /** Hands out bytes from that offset on. They must be kept. */
+    void read(long offset, int length, Pieces to) {
         Block block = seek(offset);
         int skip = (int) (offset - cursorOffset);
         int left = length;
         while (left > 0 && block != null) {
             int count = Math.min(left, block.length() - skip);
-            to.put(block.bytes, block.begin + skip, count);
+            to.piece(block, block.begin + skip, count);
             left -= count;
             if (left > 0) {
                 cursorOffset += block.length();

@@ -5,40 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The large buffers of a process. */
+/** However many connections there are, a process has only a few of the largest buffers, and all others still get one. */
 class BuffersTest {
-    @Test
-    void a_writer_gets_a_smaller_buffer_where_all_of_the_largest_are_in_use() {
-        List<ByteBuffer> taken = new ArrayList<>();
-        try {
-            for (int i = 0; i < Buffers.MAX_WRITE_BUFFERS; i++) {
-                taken.add(Buffers.takeToWrite());
-            }
-            // sessions of other tests may have some
-            taken.add(Buffers.takeToWrite());
-
-            assertThat(taken)
-                    .filteredOn(buffer -> buffer.capacity() == Buffers.WRITE_BYTES)
-                    .hasSizeLessThanOrEqualTo(Buffers.MAX_WRITE_BUFFERS);
-            assertThat(taken.get(taken.size() - 1).capacity()).isEqualTo(Buffers.BYTES);
-        } finally {
-            taken.forEach(Buffers::give);
-        }
+    static Stream<Arguments> kinds() {
+        Supplier<ByteBuffer> toRead = Buffers::takeToRead;
+        Supplier<ByteBuffer> toWrite = Buffers::takeToWrite;
+        return Stream.of(
+                Arguments.of("to read", toRead, Buffers.READ_BYTES),
+                Arguments.of("to write", toWrite, Buffers.WRITE_BYTES));
     }
 
-    @Test
-    void a_buffer_that_was_given_back_is_taken_empty() {
-        ByteBuffer used = Buffers.takeToWrite();
-        Buffers.give(used.putInt(1).flip());
-
-        ByteBuffer next = Buffers.takeToWrite();
-        try {
-            assertThat(next.position()).isZero();
-            assertThat(next.limit()).isEqualTo(next.capacity());
-        } finally {
-            Buffers.give(next);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void the_largest_are_few_and_used_again(String name, Supplier<ByteBuffer> take, int largest) {
+        for (int i = 0; i < 3; i++) {
+            List<ByteBuffer> all = new ArrayList<>();
+            for (int k = 0; k < 100; k++) {
+                all.add(take.get());
+            }
+            all.forEach(buffer -> assertThat(buffer.remaining()).isGreaterThanOrEqualTo(Buffers.BYTES));
+            assertThat(all.stream().filter(buffer -> buffer.capacity() == largest))
+                    .as("round %s", i)
+                    .hasSize(Buffers.MOST_OF_LARGEST);
+            all.forEach(buffer -> Buffers.give(buffer.position(1)));
         }
     }
 }
