@@ -1,12 +1,12 @@
 'use strict'
-// Attacks a server of sessions: node attack.js HOST PORT [OTHER_PORT]; the other one is that of a server that nobody measures.
+// Attacks a server of sessions: node attack.js HOST PORT [OTHER_PORT...]; the others are those of servers that nobody measures.
 // Each line on standard input names an attack, which goes on until the
 // next line; the answer to that says how many connections the attack has had. Frames and first lines are those of docs/session.md.
 const net = require('node:net')
 const { randomBytes } = require('node:crypto')
 const { createInterface } = require('node:readline')
 
-const [host, port, otherPort] = process.argv.slice(2)
+const [host, port, ...otherPorts] = process.argv.slice(2)
 const BATCH = 1000
 const random = (bytes) => randomBytes(bytes).toString('base64url')
 const line = (verb, fields) => `restream/1 ${verb} ${JSON.stringify(fields)}\n`
@@ -38,7 +38,8 @@ const ATTACKS = {
   nothing: null,
   'a busy neighbour': { first: begin, then: () => PINGS, neighbour: true },
   connects: { first: () => '' },
-  'connects to a C server': { first: () => '', toOther: true },
+  'connects to a C server': { first: () => '', other: 0 },
+  'connects to a Java one': { first: () => '', other: 1 },
   'new sessions': { first: begin },
   'guessed sessions': { first: resume },
   'lines without end': { first: () => 'restream/1 new ' + 'x'.repeat(8000) },
@@ -55,10 +56,10 @@ let attack = null
 let connections = 0
 
 function connect () {
-  const { first, second, then, neighbour: itself, toOther } = attack
+  const { first, second, then, neighbour: itself, other } = attack
   const mine = attack
   connections++
-  const socket = itself ? net.connect(neighbour.address().port, '127.0.0.1') : net.connect(toOther ? otherPort : port, host)
+  const socket = itself ? net.connect(neighbour.address().port, '127.0.0.1') : net.connect(other === undefined ? port : otherPorts[other], host)
   let count = 0
   const push = () => {
     if (attack !== mine) return void socket.destroy()

@@ -2,12 +2,14 @@ package org.restream.benchmarks.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.restream.benchmarks.Experiment;
 import org.restream.benchmarks.Home;
 import org.restream.benchmarks.Metric;
 import org.restream.benchmarks.Settings;
+import org.restream.benchmarks.peer.Jdk;
 import org.restream.benchmarks.peer.SessionPeers;
 import org.restream.benchmarks.peer.Task;
 import org.restream.benchmarks.process.Child;
@@ -15,11 +17,12 @@ import org.restream.benchmarks.process.Clients;
 import org.restream.benchmarks.process.Load;
 import org.restream.benchmarks.process.Pair;
 import org.restream.benchmarks.process.Place;
+import org.restream.benchmarks.server.AcceptOnly;
 
 /**
  * Small exchanges of one session, one after the other, while somebody else attacks the server as fast as one process can. That
  * process alone takes a processor, so the attacks are compared with a busy neighbour: the same process, which sends to itself. What
- * connections cost by themselves, the attack on another server shows: the one in C, which does as little as it can.
+ * connections cost by themselves, the attack on other servers shows, which do as little as they can: one in C, one in Java.
  */
 public final class SessionAttacked implements Experiment {
     private static final String NEIGHBOUR = "a busy neighbour";
@@ -31,7 +34,7 @@ public final class SessionAttacked implements Experiment {
     private final Path file;
     private @Nullable Pair pair;
     private @Nullable Child attacker;
-    private @Nullable Child other;
+    private final List<Child> others = new ArrayList<>();
 
     public SessionAttacked(Settings settings, SessionPeers peers, Path file) {
         this.settings = settings;
@@ -65,6 +68,7 @@ public final class SessionAttacked implements Experiment {
                 NEIGHBOUR,
                 "connects",
                 "connects to a C server",
+                "connects to a Java one",
                 "new sessions",
                 "guessed sessions",
                 "lines without end",
@@ -114,24 +118,30 @@ public final class SessionAttacked implements Experiment {
         Child running = attacker;
         if (running == null) {
             String script = Home.benchmarks().resolve("src/main/node/attack.js").toString();
-            running = new Child(List.of("node", script, "127.0.0.1", "" + attacked.port(), "" + otherPort()));
+            String inC = other(List.of(Home.binary("server"), "0", file.toString()));
+            String inJava = other(List.of(
+                    Jdk.own().java(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    AcceptOnly.class.getName(),
+                    "127.0.0.1"));
+            running = new Child(List.of("node", script, "127.0.0.1", "" + attacked.port(), inC, inJava));
             running.line("READY");
             attacker = running;
         }
         return running;
     }
 
-    private int otherPort() throws IOException {
-        Child server = new Child(List.of(Home.binary("server"), "0", file.toString()));
-        other = server;
-        return (int) Load.said(server, "READY ").get(Task.EXCHANGE.word());
+    /** Starts a server that nobody measures, and returns its port. */
+    private String other(List<String> command) throws IOException {
+        Child server = new Child(command);
+        others.add(server);
+        return "" + (int) Load.said(server, "READY ").get(Task.EXCHANGE.word());
     }
 
     @Override
     public void close() {
-        if (other != null) {
-            other.close();
-        }
+        others.forEach(Child::close);
         if (attacker != null) {
             attacker.close();
         }

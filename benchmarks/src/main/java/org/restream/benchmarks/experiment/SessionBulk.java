@@ -51,7 +51,9 @@ public final class SessionBulk implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.whole(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN) || peer.newest());
+        return peers.large(peer -> peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN)
+                // a file's bytes that the kernel copies have none
+                || (peer.newest() && !(task == Task.FILE && peer.isOneOf(SessionPeers.SUMMED))));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class SessionExchanges implements Experiment {
 
     @Override
     public List<String> entrants() {
-        return peers.names(
+        return peers.small(
                 peer -> peer.newest() || atATime == 64 || peer.isOneOf(SessionPeers.SESSION, SessionPeers.PLAIN));
     }
 

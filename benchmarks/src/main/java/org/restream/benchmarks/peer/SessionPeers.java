@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.restream.benchmarks.Home;
+import org.restream.benchmarks.session.Checksum;
 import org.restream.benchmarks.session.ClientMain;
 import org.restream.benchmarks.session.ServerMain;
 
@@ -12,6 +13,8 @@ import org.restream.benchmarks.session.ServerMain;
 public final class SessionPeers {
     public static final String SESSION = "restream session";
     public static final String PLAIN = "restream plain";
+    /** The same, with a checksum of each body on either side, as sessions have. Measured with large bodies only. */
+    public static final String SUMMED = "plain with CRC32C";
     /** Serves small exchanges only. */
     public static final String THREADS = "threads alone";
 
@@ -37,6 +40,7 @@ public final class SessionPeers {
             boolean newest = jdk.equals(jdks.get(0));
             java(SESSION, jdk, newest, "session");
             java(PLAIN, jdk, newest, "plain");
+            java(SUMMED, jdk, newest, "plain", "-D" + Checksum.PROPERTY + "=true");
             java(THREADS, jdk, newest, "threads");
             java(RSOCKET, jdk, newest, "rsocket");
             java(GRPC, jdk, newest, "grpc");
@@ -59,10 +63,11 @@ public final class SessionPeers {
         }
     }
 
-    private void java(String name, Jdk jdk, boolean newest, String system) {
+    private void java(String name, Jdk jdk, boolean newest, String system, String... properties) {
         all.add(new SessionPeer(name + " (" + jdk.version() + ")", newest, (server, flags, arguments) -> {
             List<String> command = new ArrayList<>(List.of(jdk.java()));
             command.addAll(flags);
+            command.addAll(List.of(properties));
             command.addAll(List.of(
                     "--enable-native-access=ALL-UNNAMED",
                     // or else Netty says that the line's interface has no address that names the machine
@@ -79,6 +84,16 @@ public final class SessionPeers {
 
     /** The names of the systems that serve all tasks and pass a test. */
     public List<String> whole(Predicate<SessionPeer> test) {
+        return names(peer -> !peer.isOneOf(THREADS, SUMMED) && test.test(peer));
+    }
+
+    /** The names of the systems that serve small exchanges and pass a test. */
+    public List<String> small(Predicate<SessionPeer> test) {
+        return names(peer -> !peer.isOneOf(SUMMED) && test.test(peer));
+    }
+
+    /** The names of the systems that send large bodies and pass a test. */
+    public List<String> large(Predicate<SessionPeer> test) {
         return names(peer -> !peer.isOneOf(THREADS) && test.test(peer));
     }
 

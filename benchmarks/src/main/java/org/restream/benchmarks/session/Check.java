@@ -7,6 +7,7 @@ import org.restream.benchmarks.peer.Bodies;
 public final class Check {
     private static final ByteBuffer TWICE = twice();
 
+    private final Checksum checksum = new Checksum();
     private long count;
 
     private static ByteBuffer twice() {
@@ -19,6 +20,7 @@ public final class Check {
     }
 
     public void next(ByteBuffer bytes) {
+        checksum.add(bytes);
         for (int at = bytes.position(), left = bytes.remaining(); left > 0; ) {
             int length = Math.min(left, Bodies.PERIOD);
             ByteBuffer expected = TWICE.slice((int) (count % Bodies.PERIOD), length);

@@ -20,12 +20,14 @@ public interface Pieces {
     static Pieces of(long bytes) {
         byte[] pattern = Bodies.pattern();
         return new Pieces() {
+            private final Checksum checksum = new Checksum();
             private long left = bytes;
 
             @Override
             public byte @Nullable [] next() {
                 int length = (int) Math.min(left, Bodies.PERIOD);
                 left -= length;
+                checksum.add(pattern, length);
                 return length == Bodies.PERIOD ? pattern : length > 0 ? Arrays.copyOf(pattern, length) : null;
             }
         };

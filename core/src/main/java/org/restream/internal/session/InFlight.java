@@ -11,7 +11,7 @@ final class InFlight {
     static final long MIN_LIMIT = 256 * 1024;
     static final long MAX_LIMIT = 32 * 1024 * 1024;
     /** So many may be under way on a line that carries them in {@link #NO_TIME_NANOS}. More would leave the processor's caches. */
-    static final long FAST_LIMIT = 512 * 1024;
+    static final long FAST_LIMIT = 1024 * 1024;
 
     static final long NO_TIME_NANOS = 2_000_000;
 
