@@ -16,8 +16,8 @@ final class Buffers {
     static final int MOST_OF_LARGEST = 16;
 
     private static final Pool<ByteBuffer> POOL = new Pool<>(32);
-    private static final Largest TO_READ = new Largest(READ_BYTES);
-    private static final Largest TO_WRITE = new Largest(WRITE_BYTES);
+    private static final Largest TO_READ = new Largest(READ_BYTES, MOST_OF_LARGEST);
+    private static final Largest TO_WRITE = new Largest(WRITE_BYTES, MOST_OF_LARGEST);
 
     private Buffers() {}
 
@@ -50,13 +50,15 @@ final class Buffers {
     }
 
     /** Buffers of which there are only a few. */
-    private static final class Largest {
+    static final class Largest {
         private final int bytes;
-        private final Pool<ByteBuffer> pool = new Pool<>(MOST_OF_LARGEST);
-        private final Semaphore left = new Semaphore(MOST_OF_LARGEST);
+        private final Pool<ByteBuffer> pool;
+        private final Semaphore left;
 
-        Largest(int bytes) {
+        Largest(int bytes, int most) {
             this.bytes = bytes;
+            pool = new Pool<>(most);
+            left = new Semaphore(most);
         }
 
         ByteBuffer take() {

@@ -86,19 +86,22 @@ public final class Carrier implements Heartbeat.Watched {
 
     private void read(ByteBuffer rest) throws IOException {
         ReadSpace space = new ReadSpace();
-        ByteBuffer in = space.begin(rest);
-        while (apply(in)) {
-            if (slow) {
-                LockSupport.parkNanos(SLOW_NANOS);
+        try {
+            ByteBuffer in = space.begin(rest);
+            while (apply(in)) {
+                if (slow) {
+                    LockSupport.parkNanos(SLOW_NANOS);
+                }
+                in = space.next(slow);
+                if (connection.read(in) < 0) {
+                    throw new IOException("the peer closed the connection");
+                }
+                heartbeat.heard();
+                in.flip();
             }
-            in = space.next(slow);
-            if (connection.read(in) < 0) {
-                throw new IOException("the peer closed the connection");
-            }
-            heartbeat.heard();
-            in.flip();
+        } finally {
+            space.end();
         }
-        space.end();
     }
 
     /** Whether there may be more. */
