@@ -1,6 +1,7 @@
 package org.restream.benchmarks.session.threads;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import org.restream.benchmarks.EachThread;
@@ -16,7 +17,7 @@ public final class ThreadsServer implements Frames.Receiver {
             try {
                 Frames unused = new Frames(listening.accept(), new ThreadsServer());
             } catch (IOException e) {
-                e.printStackTrace();
+                throw new UncheckedIOException(e);
             }
         });
         return listening.socket().getLocalPort();
