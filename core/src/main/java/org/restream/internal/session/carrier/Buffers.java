@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Large direct buffers, which a connection has only while much moves. Some are kept for the next that needs one. */
 final class Buffers {
-    /** Of these there are as many as are needed. A frame that does not end before is sent in pieces of this. */
+    /** Of these there are as many as are needed. */
     static final int BYTES = 65 * 1024;
     /** What is read at a time, at most. */
     static final int READ_BYTES = 4 * BYTES;
