@@ -50,6 +50,36 @@ class BuffersTest {
         }
     }
 
+    @Test
+    void a_writer_gets_a_smaller_buffer_where_all_of_the_largest_are_in_use() {
+        List<ByteBuffer> taken = new ArrayList<>();
+        try {
+            // sessions of other tests may have some
+            taken.addAll(take(Buffers.MOST_OF_LARGEST + 1, Buffers::takeToWrite));
+
+            assertThat(taken)
+                    .filteredOn(buffer -> buffer.capacity() == Buffers.WRITE_BYTES)
+                    .hasSizeLessThanOrEqualTo(Buffers.MOST_OF_LARGEST);
+            assertThat(taken.get(taken.size() - 1).capacity()).isEqualTo(Buffers.BYTES);
+        } finally {
+            taken.forEach(Buffers::give);
+        }
+    }
+
+    @Test
+    void a_buffer_that_was_given_back_is_taken_empty() {
+        ByteBuffer used = Buffers.takeToWrite();
+        Buffers.give(used.putInt(1).flip());
+
+        ByteBuffer next = Buffers.takeToWrite();
+        try {
+            assertThat(next.position()).isZero();
+            assertThat(next.limit()).isEqualTo(next.capacity());
+        } finally {
+            Buffers.give(next);
+        }
+    }
+
     /** How many are free at the moment, of those to read into. */
     private static long free() {
         List<ByteBuffer> all = take(Buffers.MOST_OF_LARGEST, Buffers::takeToRead);
