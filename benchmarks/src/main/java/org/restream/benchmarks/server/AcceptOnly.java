@@ -45,7 +45,7 @@ public final class AcceptOnly {
         }
     }
 
-    private void serve(SocketChannel connection) throws IOException {
+    private void serve(SocketChannel connection) {
         try (connection) {
             connection.setOption(StandardSocketOptions.SO_LINGER, 0);
             connection.configureBlocking(false);

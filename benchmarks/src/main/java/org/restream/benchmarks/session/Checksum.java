@@ -11,19 +11,9 @@ public final class Checksum {
     private static final boolean ON = Boolean.getBoolean(PROPERTY);
 
     /** Written so that nothing of it is left out as useless. */
-    private static volatile long last;
+    static volatile long last;
 
     private final CRC32C crc = new CRC32C();
-
-    public static long last() {
-        return last;
-    }
-
-    void add(byte[] bytes, int count) {
-        if (ON) {
-            add(ByteBuffer.wrap(bytes, 0, count));
-        }
-    }
 
     /** The position stays. */
     void add(ByteBuffer bytes) {

@@ -3,6 +3,7 @@ package org.restream.benchmarks.session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ public interface Pieces {
             public byte @Nullable [] next() {
                 int length = (int) Math.min(left, Bodies.PERIOD);
                 left -= length;
-                checksum.add(pattern, length);
+                checksum.add(ByteBuffer.wrap(pattern, 0, length));
                 return length == Bodies.PERIOD ? pattern : length > 0 ? Arrays.copyOf(pattern, length) : null;
             }
         };

@@ -14,10 +14,7 @@ import org.restream.internal.session.wire.FrameLimits;
  * many bytes would keep others waiting for it.
  */
 final class FrameWriter implements FrameSink {
-    /** So few bytes are copied at once. */
-    private static final int FEW_BYTES = 2 * 1024;
-
-    private final SendBuffer.Pieces now = (block, begin, count) -> out().put(block.bytes, begin, count);
+    private final SendBuffer.Pieces now = this::copy;
     private final SendBuffer.Pieces later = this::leaveSpace;
     private final LateCopies late = new LateCopies();
     private ByteBuffer out = ByteBuffer.allocate(0);
@@ -32,8 +29,8 @@ final class FrameWriter implements FrameSink {
         out = buffer;
     }
 
-    private ByteBuffer out() {
-        return out;
+    private void copy(Block block, int begin, int count) {
+        out.put(block.bytes, begin, count);
     }
 
     private void leaveSpace(Block block, int begin, int count) {
@@ -68,7 +65,7 @@ final class FrameWriter implements FrameSink {
         int withCrc = ends ? flags | Flags.CRC : flags;
         int deadline = (flags & Flags.DEADLINE) != 0 ? endpoint.millisLeft() : 0;
         FrameEncoder.dataHead(out, channel.number(), withCrc, offset, deadline, length);
-        endpoint.out().read(offset, length, length > FEW_BYTES ? later : now);
+        endpoint.out().read(offset, length, length > SessionLock.FEW_BYTES ? later : now);
         if (ends) {
             FrameEncoder.crc(out, endpoint.out().crc());
         }

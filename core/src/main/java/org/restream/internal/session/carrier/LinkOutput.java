@@ -11,8 +11,6 @@ import org.restream.internal.session.Channel;
 final class LinkOutput {
     /** The most that is put at a time. */
     private static final int MAX_BYTES = 64 * 1024;
-    /** So few are copied under the session's lock; more would keep others waiting for it. */
-    private static final int FEW_BYTES = 2 * 1024;
 
     private static final int NO_ROOM = -1;
 
@@ -119,7 +117,7 @@ final class LinkOutput {
     private boolean tryPut(ByteBuffer from, boolean last) throws IOException {
         int count = from.remaining();
         Block copied = null;
-        if (count > FEW_BYTES) {
+        if (count > SessionLock.FEW_BYTES) {
             count = room(count);
             if (count <= 0) {
                 return false;

@@ -77,17 +77,16 @@ final class ReceiveBuffer {
     }
 
     private int takeWhole(int most) {
-        Block begin = first;
         Block end = null;
         int count = 0;
-        for (Block block = first; block != null && count + block.length() <= most; block = first) {
+        for (Block block = first; block != null && count + block.length() <= most; block = block.next) {
             count += block.length();
-            remove(block);
             end = block;
         }
         if (end != null) {
+            taken = first;
+            removeTo(end);
             end.next = null;
-            taken = begin;
         }
         return count;
     }
@@ -111,7 +110,8 @@ final class ReceiveBuffer {
         }
     }
 
-    private void remove(Block block) {
+    /** Removes the first ones, up to and with this one. */
+    private void removeTo(Block block) {
         first = block.next;
         if (first == null) {
             last = null;
@@ -125,7 +125,7 @@ final class ReceiveBuffer {
         if (block == null) {
             return null;
         }
-        remove(block);
+        removeTo(block);
         return ByteBuffer.wrap(block.bytes, block.begin, block.length());
     }
 

@@ -11,6 +11,9 @@ import org.restream.internal.session.Output;
  * connection that the session has now, since that is what sends what a change has made due.
  */
 final class SessionLock {
+    /** So few bytes are copied under it; more would keep others waiting for it. */
+    static final int FEW_BYTES = 2 * 1024;
+
     /** What may wait for company goes out alone after this. */
     private static final Duration ACK_DELAY = Duration.ofMillis(25);
 
