@@ -3,8 +3,6 @@ package org.restream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +13,7 @@ import org.restream.RestreamClient.State;
 import org.restream.testing.Events;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Logs;
+import org.restream.testing.ReservedPort;
 
 /** A client over sockets, when nobody closes it. */
 class ClientTest {
@@ -29,31 +28,27 @@ class ClientTest {
                 .listener(events);
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return free.getLocalPort();
-        }
-    }
-
     private static void complete(RestreamClient client) throws Exception {
         client.completion().get(30, TimeUnit.SECONDS);
     }
 
     @Test
     void it_may_start_before_its_server() throws Exception {
-        int port = freePort();
-        RestreamClient client = Restream.createClient(to(port), (req, res) -> {
-            req.header("hello", "alice").end("from before");
-            assertThat(res.readText()).isEqualTo("from before");
-        });
-        ClientEvent.Waiting waiting = events.await(ClientEvent.Waiting.class);
-        assertThat(waiting).isEqualTo(new ClientEvent.Waiting(waiting.server(), 2, 1, LONG));
-        assertThat(client.state()).isEqualTo(State.WAITING);
-        assertThat(client.completion()).isNotDone();
-        try (RestreamServer server =
-                Restream.createServer((req, res) -> req.transferTo(res)).listen(port)) {
-            client.retryNow();
-            complete(client);
+        RestreamClient client;
+        try (ReservedPort port = new ReservedPort()) {
+            client = Restream.createClient(to(port.number()), (req, res) -> {
+                req.header("hello", "alice").end("from before");
+                assertThat(res.readText()).isEqualTo("from before");
+            });
+            ClientEvent.Waiting waiting = events.await(ClientEvent.Waiting.class);
+            assertThat(waiting).isEqualTo(new ClientEvent.Waiting(waiting.server(), 2, 1, LONG));
+            assertThat(client.state()).isEqualTo(State.WAITING);
+            assertThat(client.completion()).isNotDone();
+            try (RestreamServer server =
+                    Restream.createServer((req, res) -> req.transferTo(res)).listen(port.number())) {
+                client.retryNow();
+                complete(client);
+            }
         }
         assertThat(client.state()).isEqualTo(State.CLOSED);
         assertThat(events.names())
@@ -105,13 +100,14 @@ class ClientTest {
 
     @Test
     void after_maxFailures_it_gives_up_and_says_of_what() throws Exception {
-        int port = freePort();
-        RestreamClient client =
-                Restream.createClient(to(port).retryDelay(Duration.ZERO).maxFailures(3));
-        assertThatThrownBy(() -> complete(client))
-                .hasCauseInstanceOf(GaveUpException.class)
-                .hasMessageContaining("127.0.0.1:" + port)
-                .hasMessageContaining("Connection refused");
+        try (ReservedPort nobody = new ReservedPort()) {
+            RestreamClient client = Restream.createClient(
+                    to(nobody.number()).retryDelay(Duration.ZERO).maxFailures(3));
+            assertThatThrownBy(() -> complete(client))
+                    .hasCauseInstanceOf(GaveUpException.class)
+                    .hasMessageContaining(nobody.address())
+                    .hasMessageContaining("Connection refused");
+        }
         assertThat(events.names()).endsWith("Failed", "GaveUp", "Closed");
     }
 

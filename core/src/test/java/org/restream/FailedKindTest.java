@@ -3,13 +3,13 @@ package org.restream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.restream.testing.Events;
 import org.restream.testing.FullBacklog;
+import org.restream.testing.ReservedPort;
 
 /** {@code Failed} says of which kind the failure is, as recorded by the code that has found it. */
 class FailedKindTest {
@@ -39,9 +39,9 @@ class FailedKindTest {
 
     @Test
     void nobody_listens() throws Exception {
-        ServerSocket closed = new ServerSocket(0);
-        closed.close();
-        assertThat(failed(to(closed.getLocalPort())).kind()).isEqualTo(FailureKind.CONNECTION);
+        try (ReservedPort nobody = new ReservedPort()) {
+            assertThat(failed(to(nobody.number())).kind()).isEqualTo(FailureKind.CONNECTION);
+        }
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.restream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.restream.testing.Leftovers;
+import org.restream.testing.ReservedPort;
 
 /** The numbers of threads and descriptors don't grow after many repetitions of what happens often. */
 class LeakTest {
@@ -23,16 +25,21 @@ class LeakTest {
         return ClientOptions.defaults().servers("127.0.0.1:" + port).retryDelay(Duration.ZERO);
     }
 
-    private static int closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private final ReservedPort nobody;
+
+    LeakTest() throws IOException {
+        nobody = new ReservedPort();
+    }
+
+    @AfterEach
+    void free() throws IOException {
+        nobody.close();
     }
 
     @Test
     void ten_thousand_failures_to_connect() throws Exception {
         Leftovers leftovers = new Leftovers();
-        RestreamClient client = Restream.createClient(to(closedPort()).maxFailures(10_000), (req, res) -> {});
+        RestreamClient client = Restream.createClient(to(nobody.number()).maxFailures(10_000), (req, res) -> {});
         assertThatThrownBy(() -> client.completion().get(50, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(GaveUpException.class)
@@ -43,7 +50,7 @@ class LeakTest {
     @Test
     void a_thousand_failures_to_connect_to_a_name() throws Exception {
         Leftovers leftovers = new Leftovers();
-        ClientOptions options = to(1).servers("localhost:" + closedPort()).maxFailures(1_000);
+        ClientOptions options = to(1).servers("localhost:" + nobody.number()).maxFailures(1_000);
         assertThatThrownBy(() -> Restream.createClient(options).completion().get(50, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(GaveUpException.class);
         leftovers.areGone();
@@ -141,7 +148,6 @@ class LeakTest {
     @Test
     void two_hundred_clients_closed_while_they_connect_wait_or_exchange() throws Exception {
         Leftovers leftovers = new Leftovers();
-        int closed = closedPort();
         AtomicInteger inHandler = new AtomicInteger();
         try (RestreamServer server = Restream.createServer((req, res) -> {
                     try {
@@ -159,10 +165,11 @@ class LeakTest {
                     // at once, in whatever state it is
                     case 0 ->
                         clients.add(Restream.createClient(to(server.address().getPort())));
-                    case 1 -> clients.add(Restream.createClient(to(closed)));
+                    case 1 -> clients.add(Restream.createClient(to(nobody.number())));
                     case 2 -> {
-                        clients.add(Restream.createClient(
-                                to(closed).retryDelay(Duration.ofHours(1)).listener(event -> {
+                        clients.add(Restream.createClient(to(nobody.number())
+                                .retryDelay(Duration.ofHours(1))
+                                .listener(event -> {
                                     if (event instanceof ClientEvent.Waiting) {
                                         reached.complete(null);
                                     }

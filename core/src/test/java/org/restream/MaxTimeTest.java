@@ -3,9 +3,6 @@ package org.restream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +25,7 @@ import org.restream.internal.reconnect.EventGrammar;
 import org.restream.testing.Events;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Leftovers;
+import org.restream.testing.ReservedPort;
 
 /** {@code maxTime}: whatever a client does when its time is over, it gives up, and reports that. */
 class MaxTimeTest {
@@ -94,11 +92,8 @@ class MaxTimeTest {
 
     @Test
     void while_it_waits_it_names_the_last_failure() throws Exception {
-        // bound but not listening: connections to it are refused
-        try (Socket closed = new Socket()) {
-            closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            try (RestreamClient client =
-                    Restream.createClient(options().servers("127.0.0.1:" + closed.getLocalPort()))) {
+        try (ReservedPort nobody = new ReservedPort()) {
+            try (RestreamClient client = Restream.createClient(options().servers(nobody.address()))) {
                 GaveUpException gaveUp = gaveUp(client);
                 ClientEvent.Failed failed = events.all(ClientEvent.Failed.class).get(0);
                 assertThat(gaveUp).hasCause(failed.cause());

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.restream.testing.Leftovers;
+import org.restream.testing.ReservedPort;
 
 /** Each numeric option and duration at its minimum and maximum: clients and servers start, exchange, and close. */
 class OptionExtremesTest {
@@ -137,15 +135,12 @@ class OptionExtremesTest {
     @MethodSource("ofClients")
     void of_a_client_that_does_not(String name, Object value, ClientOptions options) throws Exception {
         CompletableFuture<Void> failed = new CompletableFuture<>();
-        // bound but not listening: connections to it are refused
-        try (Socket closed = new Socket()) {
-            closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            ClientOptions to = options.servers("127.0.0.1:" + closed.getLocalPort())
-                    .listener(event -> {
-                        if (event instanceof ClientEvent.Failed || event instanceof ClientEvent.GaveUp) {
-                            failed.complete(null);
-                        }
-                    });
+        try (ReservedPort nobody = new ReservedPort()) {
+            ClientOptions to = options.servers(nobody.address()).listener(event -> {
+                if (event instanceof ClientEvent.Failed || event instanceof ClientEvent.GaveUp) {
+                    failed.complete(null);
+                }
+            });
             try (RestreamClient client = Restream.createClient(to)) {
                 failed.get(30, TimeUnit.SECONDS);
                 client.close();

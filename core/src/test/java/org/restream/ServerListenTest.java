@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.restream.testing.Events;
 import org.restream.testing.Raw;
+import org.restream.testing.ReservedPort;
 
 class ServerListenTest {
     private final Events<ServerEvent> events = new Events<>();
@@ -43,12 +44,11 @@ class ServerListenTest {
 
     @Test
     void listens_at_the_port_it_is_told() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        try (ReservedPort port = new ReservedPort()) {
+            assertThat(server.listen(port.number()).address())
+                    .isEqualTo(new InetSocketAddress("127.0.0.1", port.number()));
+            answers(server.address());
         }
-        assertThat(server.listen(port).address()).isEqualTo(new InetSocketAddress("127.0.0.1", port));
-        answers(server.address());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.restream.testing.Events;
 import org.restream.testing.Leftovers;
+import org.restream.testing.ReservedPort;
 import org.restream.testing.TestCa;
 
 /** {@link RestreamClient#close(Duration)}: the running exchange may end, and no other follows. */
@@ -122,10 +122,8 @@ class SoftCloseTest {
 
     @Test
     void nor_for_the_next_attempt() throws Exception {
-        // bound but not listening: connections to it are refused
-        try (Socket closed = new Socket()) {
-            closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            RestreamClient client = Restream.createClient(options().servers("127.0.0.1:" + closed.getLocalPort()));
+        try (ReservedPort nobody = new ReservedPort()) {
+            RestreamClient client = Restream.createClient(options().servers(nobody.address()));
             events.await(ClientEvent.Waiting.class);
             client.close(LONG);
             isCancelled(client);

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.restream.testing.ReservedPort;
 
 /** Runs the shell commands in docs/tls.md, one block after the other as a reader would, but at a free port. */
 class TlsDocTest {
@@ -43,7 +42,7 @@ class TlsDocTest {
 
     private final StringBuilder setVariables = new StringBuilder();
     private final List<Process> background = new ArrayList<>();
-    private String port;
+    private ReservedPort port;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -54,9 +53,7 @@ class TlsDocTest {
                         + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + System.getProperty("java.class.path")
                         + "' org.restream.cli.Main \"$@\"\n");
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = Integer.toString(free.getLocalPort());
-        }
+        port = new ReservedPort();
     }
 
     private static boolean isThere(String program) {
@@ -65,7 +62,10 @@ class TlsDocTest {
     }
 
     @AfterEach
-    void end() throws InterruptedException {
+    void end() throws Exception {
+        if (port != null) {
+            port.close();
+        }
         for (Process process : background) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
@@ -80,7 +80,7 @@ class TlsDocTest {
         while (blocks.find()) {
             count++;
             String comment = blocks.group(1) == null ? "" : blocks.group(1);
-            String commands = blocks.group(2).replace(DOCUMENTED_PORT, port);
+            String commands = blocks.group(2).replace(DOCUMENTED_PORT, Integer.toString(port.number()));
             if (comment.equals(BACKGROUND)) {
                 background.add(start(commands, "server"));
                 Awaitility.await()

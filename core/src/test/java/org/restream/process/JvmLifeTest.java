@@ -2,9 +2,7 @@ package org.restream.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.restream.ClientEvent;
@@ -13,6 +11,7 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.testing.JavaProcess;
 import org.restream.testing.Raw;
+import org.restream.testing.ReservedPort;
 
 /** Which programs keep the JVM alive after their {@code main}. */
 class JvmLifeTest {
@@ -76,12 +75,6 @@ class JvmLifeTest {
         }
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return free.getLocalPort();
-        }
-    }
-
     @Test
     void a_main_that_only_creates_a_server_stays_and_serves() throws Exception {
         try (JavaProcess process = JavaProcess.start(ServerOnly.class)) {
@@ -97,12 +90,12 @@ class JvmLifeTest {
 
     @Test
     void a_client_that_waits_for_its_server_stays_and_ends_when_it_is_done() throws Exception {
-        int port = freePort();
-        try (JavaProcess process = JavaProcess.start(WaitingClient.class, port)) {
+        try (ReservedPort port = new ReservedPort();
+                JavaProcess process = JavaProcess.start(WaitingClient.class, port.number())) {
             assertThat(process.line()).isEqualTo("waiting");
             assertThat(process.line()).isEqualTo("waiting");
             try (RestreamServer server =
-                    Restream.createServer((req, res) -> res.write("here")).listen(port)) {
+                    Restream.createServer((req, res) -> res.write("here")).listen(port.number())) {
                 String line = process.line();
                 while (line.equals("waiting")) {
                     line = process.line();
@@ -124,8 +117,9 @@ class JvmLifeTest {
 
     @Test
     void what_gave_up_or_was_closed_or_never_listened_keeps_nothing_alive() throws Exception {
-        try (JavaProcess one = JavaProcess.start(GivingUp.class, freePort());
-                JavaProcess two = JavaProcess.start(ClosedClient.class, freePort());
+        try (ReservedPort nobody = new ReservedPort();
+                JavaProcess one = JavaProcess.start(GivingUp.class, nobody.number());
+                JavaProcess two = JavaProcess.start(ClosedClient.class, nobody.number());
                 JavaProcess three = JavaProcess.start(NeverListening.class)) {
             assertThat(one.exitCode()).isZero();
             assertThat(two.exitCode()).isZero();

@@ -25,6 +25,7 @@ import org.restream.ServerOptions;
 import org.restream.SessionLimits;
 import org.restream.testing.NodePeer;
 import org.restream.testing.Raw;
+import org.restream.testing.ReservedPort;
 
 /** Sessions beside plain peers on one port, and against servers that know no sessions. */
 class SessionPeersTest {
@@ -213,20 +214,16 @@ class SessionPeersTest {
 
     @Test
     void clients_and_servers_start_in_any_order_and_the_first_server_that_is_there_is_taken() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.9.68"))) {
-            port = free.getLocalPort();
-        }
-        ClientOptions options = ClientOptions.defaults()
-                .servers("127.0.9.68:" + port, "127.0.9.69:" + port)
-                .retryDelay(Duration.ofMillis(10));
-        try (RestreamSession session = Restream.createSession(options)) {
+        try (ReservedPort port = new ReservedPort("0.0.0.0");
+                RestreamSession session = Restream.createSession(ClientOptions.defaults()
+                        .servers("127.0.9.68:" + port.number(), "127.0.9.69:" + port.number())
+                        .retryDelay(Duration.ofMillis(10)))) {
             CompletableFuture<String> answer = session.exchangeAsync((req, res) -> {
                 req.end("question");
                 return res.readText();
             });
             try (RestreamServer server = Restream.createServer(SessionPair.options(SessionLimits.defaults()), ECHO)
-                    .listen("127.0.9.69", port)) {
+                    .listen("127.0.9.69", port.number())) {
                 assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("question");
                 assertThat(session.state()).isEqualTo(RestreamSession.State.CONNECTED);
                 assertThat(server.isListening()).isTrue();

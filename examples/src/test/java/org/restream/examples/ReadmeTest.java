@@ -56,16 +56,15 @@ class ReadmeTest {
     }
 
     private static void run(String example) throws Exception {
-        switch (example) {
-            case "Hello" -> Hello.main(String.valueOf(ReservedPort.released()));
-            case "Sessions" -> Sessions.main(String.valueOf(ReservedPort.released()));
-            case "OriginalPair" -> OriginalPair.main(String.valueOf(ReservedPort.released()));
-            case "Failover" -> {
-                try (ReservedPort dead = new ReservedPort()) {
-                    Failover.main(dead.address());
-                }
+        try (ReservedPort port = new ReservedPort()) {
+            String number = String.valueOf(port.number());
+            switch (example) {
+                case "Hello" -> Hello.main(number);
+                case "Sessions" -> Sessions.main(number);
+                case "OriginalPair" -> OriginalPair.main(number);
+                case "Failover" -> Failover.main(port.address());
+                default -> throw new IllegalArgumentException("how to run " + example + "?");
             }
-            default -> throw new IllegalArgumentException("how to run " + example + "?");
         }
     }
 

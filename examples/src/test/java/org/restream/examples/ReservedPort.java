@@ -5,19 +5,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Reserves a port of this machine that refuses connections. No other process can get it until this is closed. */
+/**
+ * Reserves a port of this machine that refuses connections, until a server of this process listens there. No other process can
+ * get it until this is closed.
+ */
 final class ReservedPort implements AutoCloseable {
     private final Socket socket = new Socket();
 
     ReservedPort() throws IOException {
+        // this lets a server listen here
+        socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
-    }
-
-    /** A port that was free a moment ago. */
-    static int released() throws IOException {
-        try (ReservedPort port = new ReservedPort()) {
-            return port.number();
-        }
     }
 
     int number() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.restream.ClientEvent;
 import org.restream.ClientOptions;
 import org.restream.RestreamClient;
 import org.restream.ServerAddress;
+import org.restream.testing.ReservedPort;
 
 /** A listener of events may close its client; then only Closed follows. */
 class ClientCloseInListenerTest {
@@ -40,10 +40,8 @@ class ClientCloseInListenerTest {
     @ParameterizedTest
     @ValueSource(classes = {ClientEvent.Failed.class, ClientEvent.Waiting.class})
     void on_the_way_to_the_next_attempt(Class<?> event) throws Exception {
-        // bound but not listening: connections to it are refused
-        try (Socket closed = new Socket()) {
-            closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            closeIn(event, closed.getLocalPort());
+        try (ReservedPort nobody = new ReservedPort()) {
+            closeIn(event, nobody.number());
         }
         assertThat(steps).endsWith(event.getSimpleName(), "Closed");
         assertThat(steps.stream().filter("Connecting"::equals)).hasSize(1);

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import org.restream.RestreamSession;
 import org.restream.ServerOptions;
 import org.restream.SessionLimits;
 import org.restream.testing.CuttingRelay;
+import org.restream.testing.ReservedPort;
 
 /** What a recording has of servers, clients and sessions, which have no listeners. */
 @Timeout(60)
@@ -103,10 +103,11 @@ class FlightTest {
 
     @Test
     void failures_to_connect_and_the_waits_between_them_are_recorded() throws Exception {
-        ServerSocket closed = new ServerSocket(0);
-        closed.close();
-        String nobody = "127.0.0.1:" + closed.getLocalPort();
-        assertThatThrownBy(() -> send(to(nobody), "four")).hasMessageContaining("gave up");
+        String address;
+        try (ReservedPort nobody = new ReservedPort()) {
+            address = nobody.address();
+            assertThatThrownBy(() -> send(to(nobody.address()), "four")).hasMessageContaining("gave up");
+        }
         RecordedEvent second = recorded.await("Connect", event -> event.getLong("attempt") == 2);
         assertThat(second.getBoolean("connected")).isFalse();
         assertThat(second.getInt("failures")).isEqualTo(2);
@@ -114,7 +115,7 @@ class FlightTest {
         assertThat(second.getString("message")).contains("Connection refused");
 
         RecordedEvent wait = recorded.await("Wait");
-        assertThat(wait.getString("server")).isEqualTo(nobody);
+        assertThat(wait.getString("server")).isEqualTo(address);
         assertThat(wait.getLong("attempt")).isEqualTo(2);
         assertThat(wait.getInt("failures")).isEqualTo(1);
         assertThat(wait.getDuration("delay")).isEqualTo(Duration.ofMillis(20));
@@ -208,11 +209,10 @@ class FlightTest {
 
     @Test
     void an_exchange_of_a_session_that_never_was_connected_has_no_peer() throws Exception {
-        ServerSocket closed = new ServerSocket(0);
-        closed.close();
         ExchangeOptions brief = ExchangeOptions.defaults().timeout(Duration.ofMillis(50));
-        try (RestreamSession session =
-                Restream.createSession(to("127.0.0.1:" + closed.getLocalPort()).maxFailures(0))) {
+        try (ReservedPort nobody = new ReservedPort();
+                RestreamSession session =
+                        Restream.createSession(to(nobody.address()).maxFailures(0))) {
             assertThatThrownBy(() -> session.exchange(brief, (req, res) -> {
                         req.end("four");
                         return res.readText();

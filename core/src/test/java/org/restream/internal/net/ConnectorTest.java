@@ -24,6 +24,7 @@ import org.restream.internal.concurrent.Timer;
 import org.restream.internal.link.OpenException;
 import org.restream.testing.FullBacklog;
 import org.restream.testing.Leftovers;
+import org.restream.testing.ReservedPort;
 
 class ConnectorTest {
     private static final Duration LONG = Duration.ofHours(1);
@@ -40,12 +41,6 @@ class ConnectorTest {
             all[i] = InetAddress.getByName(addresses[i]);
         }
         return all;
-    }
-
-    private static int closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test
@@ -72,11 +67,13 @@ class ConnectorTest {
 
     @Test
     void a_refusal_names_the_server_and_the_reason() throws Exception {
-        ServerAddress server = new ServerAddress("127.0.0.1", closedPort());
-        assertThatThrownBy(() -> connector(LONG).connect(server))
-                .isInstanceOf(RestreamException.class)
-                .hasMessage("can't connect to " + server + ": Connection refused")
-                .hasCauseInstanceOf(ConnectException.class);
+        try (ReservedPort nobody = new ReservedPort()) {
+            ServerAddress server = ServerAddress.parse(nobody.address());
+            assertThatThrownBy(() -> connector(LONG).connect(server))
+                    .isInstanceOf(RestreamException.class)
+                    .hasMessage("can't connect to " + server + ": Connection refused")
+                    .hasCauseInstanceOf(ConnectException.class);
+        }
     }
 
     @Test
@@ -89,8 +86,11 @@ class ConnectorTest {
                 Timer.system(),
                 (connection, server) -> connection);
         assertThat(kind(nowhere, new ServerAddress("a.example", 1))).isEqualTo(FailureKind.LOOKUP);
-        assertThat(kind(connector(LONG, "127.0.0.1", "127.0.0.2"), new ServerAddress("a.example", closedPort())))
-                .isEqualTo(FailureKind.CONNECTION);
+        try (ReservedPort nobody = new ReservedPort("0.0.0.0")) {
+            Connector both = connector(LONG, "127.0.0.1", "127.0.0.2");
+            assertThat(kind(both, new ServerAddress("a.example", nobody.number())))
+                    .isEqualTo(FailureKind.CONNECTION);
+        }
         try (FullBacklog silent = new FullBacklog()) {
             int port = ServerAddress.parse(silent.address()).port();
             assertThat(kind(connector(SHORT, "127.0.0.1"), new ServerAddress("a.example", port)))
@@ -172,7 +172,11 @@ class ConnectorTest {
     @Test
     void a_connection_with_itself_is_refused() throws Exception {
         AtomicInteger connected = new AtomicInteger();
-        int port = closedPort();
+        int port;
+        // not reserved: the system must be free to pick it
+        try (ReservedPort free = new ReservedPort()) {
+            port = free.number();
+        }
         for (int i = 0; i < 2_000; i++) {
             try {
                 connector(LONG).connect(new ServerAddress("127.0.0.1", port)).abort();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.restream.testing.ReservedPort;
 
 /**
  * {@code restream listen --proxy-protocol} behind the program HAProxy, which sends the headers. Clients and the judge know only
@@ -37,6 +38,9 @@ class BehindHaproxyTest {
     private static final String SERVES = "\"address\":\"[^\"]*:([0-9]+)\"";
 
     private final List<Process> processes = new ArrayList<>();
+    /** For HAProxy. */
+    private final List<ReservedPort> ports = new ArrayList<>();
+
     private Path folder;
     private Path log;
     private int listening;
@@ -88,12 +92,12 @@ class BehindHaproxyTest {
                 "defaults\n mode tcp\n timeout connect 5s\n timeout client 30s\n" + " timeout server 30s\n");
         for (int v6 = 0; v6 < 2; v6++) {
             String host = v6 == 0 ? "127.0.0.1" : "::1";
-            v1[v6] = Listener.freeAddress(host).getPort();
-            v2[v6] = Listener.freeAddress(host).getPort();
+            v1[v6] = reserve(host);
+            v2[v6] = reserve(host);
             text.append(proxy("one-" + v6, host, v1[v6], "[::1]:" + listening, "send-proxy"));
             text.append(proxy("two-" + v6, host, v2[v6], "127.0.0.1:" + listening, "send-proxy-v2 check inter 200ms"));
         }
-        passing = Listener.freeAddress("127.0.0.1").getPort();
+        passing = reserve("127.0.0.1");
         text.append(proxy("tls", "127.0.0.1", passing, "127.0.0.1:" + oneOfTls, "send-proxy-v2 check inter 200ms"));
         Path configuration = Files.writeString(folder.resolve("haproxy.cfg"), text);
         processes.add(new ProcessBuilder(Programs.find("haproxy"), "-db", "-q", "-f", configuration.toString())
@@ -101,6 +105,12 @@ class BehindHaproxyTest {
                 .redirectError(folder.resolve("haproxy").toFile())
                 .start());
         await().until(() -> Logs.text(log).contains("\"noRequest\""));
+    }
+
+    private int reserve(String host) throws IOException {
+        ReservedPort port = new ReservedPort(host);
+        ports.add(port);
+        return port.number();
     }
 
     private static String proxy(String name, String host, int port, String server, String options) {
@@ -113,6 +123,9 @@ class BehindHaproxyTest {
         for (Process process : processes) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
+        }
+        for (ReservedPort port : ports) {
+            port.close();
         }
     }
 

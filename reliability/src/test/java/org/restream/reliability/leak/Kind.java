@@ -3,8 +3,6 @@ package org.restream.reliability.leak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import org.restream.ClientEvent;
@@ -13,6 +11,7 @@ import org.restream.Restream;
 import org.restream.RestreamServer;
 import org.restream.ServerOptions;
 import org.restream.testing.FullBacklog;
+import org.restream.testing.ReservedPort;
 import org.restream.testing.TestCa;
 
 /** The ways in which an attempt fails. */
@@ -20,9 +19,8 @@ enum Kind {
     REFUSED(ClientEvent.Failed.class) {
         @Override
         Server server() throws IOException {
-            try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-                return new Server("127.0.0.1:" + closed.getLocalPort(), () -> {});
-            }
+            ReservedPort nobody = new ReservedPort();
+            return new Server(nobody.address(), nobody);
         }
     },
     /** A FIN without a byte before it is an empty message (docs/wire.md). */

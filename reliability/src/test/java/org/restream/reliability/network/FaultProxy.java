@@ -12,13 +12,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.restream.reliability.network.Fault.Kind;
+import org.restream.testing.ReservedPort;
 
 /**
  * A TCP proxy on loopback that causes faults at an exact byte. It supports half-close, unless a fault says otherwise.
  */
 final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
-    private final int port;
+    /** For the proxy's whole life, so that nobody else listens here while it refuses. */
+    private final ReservedPort port = new ReservedPort();
+
     private final Queue<Fault> planned = new ConcurrentLinkedQueue<>();
     private final LinkedBlockingQueue<ProxiedConnection> made = new LinkedBlockingQueue<>();
     private final Set<ProxiedConnection> all = ConcurrentHashMap.newKeySet();
@@ -28,14 +31,13 @@ final class FaultProxy implements AutoCloseable {
     /** Listens at a free port; for each connection it makes one to the target. */
     FaultProxy(InetSocketAddress target) throws IOException {
         this.target = target;
-        listening = listen(0);
-        port = listening.getLocalPort();
+        listening = listen();
     }
 
-    private ServerSocket listen(int at) throws IOException {
+    private ServerSocket listen() throws IOException {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at), 1_000);
+        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port.number()), 1_000);
         acceptor = new Thread(() -> acceptAll(socket), "proxy");
         acceptor.setDaemon(true);
         acceptor.start();
@@ -95,11 +97,11 @@ final class FaultProxy implements AutoCloseable {
 
     /** Its address as {@code host:port}. */
     String address() {
-        return "127.0.0.1:" + port;
+        return port.address();
     }
 
     InetSocketAddress socketAddress() {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress("127.0.0.1", port.number());
     }
 
     /** Refuses connections until {@link #acceptAgain}. */
@@ -110,7 +112,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     void acceptAgain() throws IOException {
-        listening = listen(port);
+        listening = listen();
     }
 
     /** Closes the remaining connections. */
@@ -123,6 +125,7 @@ final class FaultProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
+        port.close();
         clear();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -203,6 +204,17 @@ class FaultProxyTest {
         assertThatThrownBy(() -> connect(Fault.NONE)).isInstanceOf(ConnectException.class);
         proxy.acceptAgain();
         connect(Fault.NONE);
+    }
+
+    /** A server of another test that runs beside it, say. */
+    @Test
+    void nobody_else_gets_its_port_while_it_refuses() throws Exception {
+        proxy.refuse();
+        try (ServerSocket other = new ServerSocket()) {
+            // as the system looks for a port that it gives away
+            other.setReuseAddress(false);
+            assertThatThrownBy(() -> other.bind(proxy.socketAddress())).isInstanceOf(BindException.class);
+        }
     }
 
     @Test
