@@ -92,13 +92,12 @@ class MaxTimeTest {
 
     @Test
     void while_it_waits_it_names_the_last_failure() throws Exception {
-        try (ReservedPort nobody = new ReservedPort()) {
-            try (RestreamClient client = Restream.createClient(options().servers(nobody.address()))) {
-                GaveUpException gaveUp = gaveUp(client);
-                ClientEvent.Failed failed = events.all(ClientEvent.Failed.class).get(0);
-                assertThat(gaveUp).hasCause(failed.cause());
-                assertThat(gaveUp).hasMessageEndingWith(failed.cause().getMessage());
-            }
+        try (ReservedPort nobody = new ReservedPort();
+                RestreamClient client = Restream.createClient(options().servers(nobody.address()))) {
+            GaveUpException gaveUp = gaveUp(client);
+            ClientEvent.Failed failed = events.all(ClientEvent.Failed.class).get(0);
+            assertThat(gaveUp).hasCause(failed.cause());
+            assertThat(gaveUp).hasMessageEndingWith(failed.cause().getMessage());
         }
         assertThat(events.names()).containsExactly("Connecting", "Failed", "Waiting", "GaveUp", "Closed");
         ClientEvent.GaveUp event = events.await(ClientEvent.GaveUp.class);

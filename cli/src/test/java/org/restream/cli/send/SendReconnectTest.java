@@ -20,6 +20,7 @@ import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
+import org.restream.testing.ReservedPort;
 
 class SendReconnectTest {
     @TempDir
@@ -30,15 +31,12 @@ class SendReconnectTest {
         byte[] random = new byte[3_000_000];
         new SplittableRandom(3).nextBytes(random);
         Path file = Files.write(folder.resolve("random"), random);
-        int port;
-        try (RawServer reserved = new RawServer()) {
-            port = Integer.parseInt(reserved.address().substring("127.0.0.1:".length()));
-        }
-        try (SendProcess send = SendProcess.startReading(file, "--timeout", "100ms", "-s", "127.0.0.1:" + port)) {
-            send.awaitErr("next attempt at 127.0.0.1:" + port);
-            send.awaitErr("next attempt at 127.0.0.1:" + port);
+        try (ReservedPort port = new ReservedPort();
+                SendProcess send = SendProcess.startReading(file, "--timeout", "100ms", "-s", port.address())) {
+            send.awaitErr("next attempt at " + port.address());
+            send.awaitErr("next attempt at " + port.address());
             try (RestreamServer server = Restream.createServer((req, res) -> req.transferTo(res))) {
-                server.listen(port);
+                server.listen(port.number());
                 assertThat(send.exit()).isZero();
                 assertThat(send.out()).isEqualTo(random);
                 assertThat(send.err()).last().satisfies(line -> assertThat(line).contains("connected to"));
@@ -113,15 +111,14 @@ class SendReconnectTest {
 
     @Test
     void a_closed_port_is_given_up_and_the_line_says_how_often_where_and_why() throws Exception {
-        String address;
-        try (RawServer reserved = new RawServer()) {
-            address = reserved.address();
-        }
-        try (SendProcess send = SendProcess.start("-q", "--timeout", "10ms", "--max-failures", "3", "-s", address)) {
+        try (ReservedPort nobody = new ReservedPort();
+                SendProcess send =
+                        SendProcess.start("-q", "--timeout", "10ms", "--max-failures", "3", "-s", nobody.address())) {
             assertThat(send.exit()).isEqualTo(ExitStatus.GAVE_UP);
             assertThat(send.err())
                     .singleElement()
-                    .satisfies(line -> assertThat(line).contains("3 failed attempts", address, "Connection refused"));
+                    .satisfies(line ->
+                            assertThat(line).contains("3 failed attempts", nobody.address(), "Connection refused"));
         }
     }
 
@@ -145,12 +142,9 @@ class SendReconnectTest {
 
     @Test
     void a_signal_ends_a_wait_too() throws Exception {
-        String address;
-        try (RawServer reserved = new RawServer()) {
-            address = reserved.address();
-        }
-        try (SendProcess send = SendProcess.start("--timeout", "1h", "--jitter", "0", "-s", address)) {
-            send.awaitErr("next attempt at " + address + " in 1:00:00");
+        try (ReservedPort nobody = new ReservedPort();
+                SendProcess send = SendProcess.start("--timeout", "1h", "--jitter", "0", "-s", nobody.address())) {
+            send.awaitErr("next attempt at " + nobody.address() + " in 1:00:00");
             send.signal("INT");
             assertThat(send.exit()).isEqualTo(ExitStatus.INTERRUPTED);
         }

@@ -20,6 +20,7 @@ import org.restream.RestreamServer;
 import org.restream.cli.command.ExitStatus;
 import org.restream.cli.testing.RawServer;
 import org.restream.cli.testing.SendProcess;
+import org.restream.testing.ReservedPort;
 
 /** Stdin can be read only once, but may have to be sent twice. */
 class SendSpoolTest {
@@ -71,16 +72,13 @@ class SendSpoolTest {
 
     @Test
     void stdin_may_end_before_there_is_a_server() throws Exception {
-        String address;
-        try (RawServer reserved = new RawServer()) {
-            address = reserved.address();
-        }
-        try (SendProcess send = start(address, List.of())) {
+        try (ReservedPort port = new ReservedPort();
+                SendProcess send = start(port.address(), List.of())) {
             send.type("early");
             send.stdin().close();
-            send.awaitErr("next attempt at " + address);
+            send.awaitErr("next attempt at " + port.address());
             try (RestreamServer server = Restream.createServer((req, res) -> req.transferTo(res))) {
-                server.listen(port(address));
+                server.listen(port.number());
                 assertThat(send.exit()).isZero();
                 assertThat(send.outText()).isEqualTo("early");
             }
@@ -258,10 +256,6 @@ class SendSpoolTest {
 
     private static String address(RestreamServer server) {
         return "127.0.0.1:" + server.address().getPort();
-    }
-
-    private static int port(String address) {
-        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
     }
 
     private void assertNothingLeft() {
