@@ -1,6 +1,7 @@
 package org.restream.reliability.session;
 
 import java.util.SplittableRandom;
+import org.restream.testing.Pattern;
 
 /**
  * What one exchange is to do. Both sides make it from the same number.
@@ -13,7 +14,11 @@ import java.util.SplittableRandom;
 record AbortPlan(long seed, long request, long answer, Party aborter, long after) {
     enum Party {
         CLIENT,
-        SERVER
+        SERVER;
+
+        Party other() {
+            return this == CLIENT ? SERVER : CLIENT;
+        }
     }
 
     static AbortPlan of(long seed) {
@@ -40,11 +45,12 @@ record AbortPlan(long seed, long request, long answer, Party aborter, long after
     }
 
     long receivedBy(Party party) {
-        return party == Party.CLIENT ? answer : request;
+        return sentBy(party.other());
     }
 
     /** The body that this side sends. */
-    Formula bodyOf(Party party) {
-        return new Formula(2 * seed + party.ordinal());
+    Pattern bodyOf(Party party) {
+        int low = (int) seed;
+        return new Pattern(party == Party.CLIENT ? low : ~low);
     }
 }

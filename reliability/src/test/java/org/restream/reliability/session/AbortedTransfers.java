@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.restream.Incoming;
 import org.restream.Outgoing;
 import org.restream.reliability.session.AbortPlan.Party;
+import org.restream.testing.Pattern;
 
 /** The handlers of exchanges of which some are aborted; each judges every byte that it receives. */
 final class AbortedTransfers {
@@ -53,14 +54,12 @@ final class AbortedTransfers {
     }
 
     private void write(AbortPlan plan, Party party, Outgoing out) {
-        Formula body = plan.bodyOf(party);
-        byte[] piece = new byte[100_000];
+        Pattern body = plan.bodyOf(party);
         try {
             for (long at = 0; at < plan.sentBy(party); ) {
                 // another length each time, and none for long the same as a block's or a frame's
                 int length = (int) Math.min(1 + (at * 31 + plan.seed() & 0xFFFF), plan.sentBy(party) - at);
-                body.fill(piece, length, at);
-                out.write(piece, 0, length);
+                out.write(body.next(length));
                 at += length;
             }
             out.end();
@@ -72,7 +71,7 @@ final class AbortedTransfers {
     }
 
     private void read(AbortPlan plan, Party party, Incoming in) throws IOException {
-        Formula body = plan.bodyOf(party == Party.CLIENT ? Party.SERVER : Party.CLIENT);
+        Pattern body = plan.bodyOf(party.other());
         byte[] piece = new byte[100_000];
         long at = 0;
         while (true) {
@@ -83,10 +82,11 @@ final class AbortedTransfers {
             if (count < 0) {
                 break;
             }
-            long wrong = body.firstWrong(piece, count, at);
-            if (wrong >= 0) {
-                faults.add("byte " + wrong + " received by " + party + " is wrong in " + plan);
-                throw new IOException("wrong");
+            try {
+                body.check(piece, 0, count);
+            } catch (AssertionError e) {
+                faults.add(e.getMessage() + " of what " + party + " received in " + plan);
+                throw e;
             }
             at += count;
             received.addAndGet(count);
